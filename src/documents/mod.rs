@@ -1,0 +1,3 @@
+//! What an invoice travels as, whoever carries it: bytes to domain and back, pure.
+
+pub mod ubl;

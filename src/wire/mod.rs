@@ -1,0 +1,7 @@
+//! Bytes to generic structure and back; knows no service and no word of the trade.
+
+pub mod form;
+pub mod json;
+pub mod multipart;
+pub mod soap;
+pub mod xml;
