@@ -1,0 +1,25 @@
+# The daily words. No logic here: what a word does stands in the script or the crate it calls.
+
+# a server on 127.0.0.1:8080
+run *arguments:
+    cargo run -- serve {{arguments}}
+
+# everything that must hold before a change goes in
+check:
+    .ci/run
+
+# the crate's own tests
+test *arguments:
+    cargo test {{arguments}}
+
+# real clients against a freshly built server
+clients:
+    tests/clients/run.sh
+
+# exchanges per second, beside a bare handler
+bench *arguments:
+    cargo bench {{arguments}}
+
+# is docs/FIDELITY.md what the operations tables say?
+fidelity:
+    cargo test --test suite fidelity

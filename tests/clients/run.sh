@@ -1,0 +1,145 @@
+#!/usr/bin/env bash
+# Lets real clients loose on a freshly built server: the same on a laptop and in CI.
+#
+#   tests/clients/run.sh
+#
+# With SANDKASSE_SPECS naming the folder of official contracts, the interface is also compared with
+# the official WSDL, and every message is held against its schema.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+cd "$root"
+
+# The scripts import one another; their compiled form has no place in the repository.
+export PYTHONDONTWRITEBYTECODE=1
+
+today=2026-03-02
+start_wait_s=30
+stop_wait_s=15
+
+say() { printf '\n== %s\n' "$*"; }
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+work=$(mktemp -d)
+server=
+clean_up() {
+    # A zombie or a server that never started is no trouble here; leaving one running would be.
+    if [ -n "$server" ]; then
+        kill -KILL "$server" 2>/dev/null || true
+        wait "$server" 2>/dev/null || true
+    fi
+    rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Debian and Ubuntu ship python3 without the part that makes virtual environments.
+need_python() {
+    if python3 -c 'import ensurepip, venv' >/dev/null 2>&1; then
+        return
+    fi
+    say "installing python3-venv by apt-get"
+    command -v apt-get >/dev/null || die "python3 with venv is missing and there is no apt-get;\
+ install Python 3 with its venv module and run again"
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || die "python3-venv is missing; install it as root"
+        as_root=(sudo)
+    fi
+    "${as_root[@]}" apt-get update -qq
+    "${as_root[@]}" apt-get install -y -qq python3 python3-venv
+}
+
+wait_for_base() {
+    local deadline=$((SECONDS + start_wait_s)) why="within $start_wait_s seconds"
+    while [ "$SECONDS" -lt "$deadline" ]; do
+        base=$(sed -n 's|^listening on \(http://[^ ]*\).*|\1|p' "$work/stdout" | head -n 1)
+        if [ -n "$base" ]; then
+            return
+        fi
+        if ! kill -0 "$server" 2>/dev/null; then
+            why="before it ended"
+            break
+        fi
+        sleep 0.1
+    done
+    cat "$work/stdout" "$work/stderr" >&2
+    die "the server did not print 'listening on http://…' $why"
+}
+
+stop_server() {
+    local status=0 deadline=$((SECONDS + stop_wait_s))
+    kill -TERM "$server" 2>/dev/null || true
+    while kill -0 "$server" 2>/dev/null && [ "$SECONDS" -lt "$deadline" ]; do
+        sleep 0.1
+    done
+    if kill -KILL "$server" 2>/dev/null; then
+        echo "not ok - the server was still there $stop_wait_s seconds after SIGTERM"
+    fi
+    wait "$server" || status=$?
+    server=
+    if [ "$status" -ne 0 ]; then
+        echo "not ok - the server ends with 0 after SIGTERM: found $status"
+        return 1
+    fi
+    echo "ok - the server ends with 0 after SIGTERM"
+}
+
+say "building the server"
+command -v cargo >/dev/null || die "cargo is missing; install Rust from https://rustup.rs"
+cargo build --release
+
+say "making a Python environment in $work"
+need_python
+python3 -m venv "$work/venv"
+python="$work/venv/bin/python"
+"$python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+
+say "starting the server, frozen at ${today}T09:00:00+01:00"
+target/release/sandkasse serve --listen 127.0.0.1:0 --start "${today}T09:00:00+01:00" \
+    --clock frozen >"$work/stdout" 2>"$work/stderr" &
+server=$!
+base=
+wait_for_base
+echo "listening on $base"
+
+issuer=$("$python" - "$base" <<'PYTHON'
+import sys
+
+import requests
+
+url = f"{sys.argv[1]}/_sandbox/sandboxes/default/companies/fjord-energi"
+answer = requests.get(url, timeout=20)
+answer.raise_for_status()
+print(answer.json()["orgnr"])
+PYTHON
+)
+echo "fjord-energi has organisation number $issuer"
+
+failed=0
+official=()
+if [ -n "${SANDKASSE_SPECS:-}" ]; then
+    wsdl="$SANDKASSE_SPECS/mps/efaktura-atg-v1.wsdl"
+    official=(--official-wsdl "$wsdl")
+    say "comparing our WSDL with the official one"
+    "$python" "$here/wsdl_same_interface.py" \
+        --ours src/services/mps/efaktura-atg-v1.wsdl --official "$wsdl" || failed=1
+else
+    say "SANDKASSE_SPECS is not set: no comparison with the official WSDL"
+fi
+
+say "MPS: zeep sends an eFaktura"
+"$python" "$here/mps_zeep.py" --base "$base" --issuer "$issuer" --today "$today" \
+    ${official[@]+"${official[@]}"} || failed=1
+
+say "stopping the server"
+stop_server || failed=1
+
+if [ "$failed" -ne 0 ]; then
+    echo "the server's own words:" >&2
+    cat "$work/stderr" >&2
+    die "a real client was not content; see the lines that begin with 'not ok'"
+fi
+say "all real clients are content"
