@@ -1,5 +1,7 @@
 //! Sandkasse: a sandbox that impersonates everything a Norwegian consumer invoice meets on its way.
 
+pub mod consumer;
 pub mod documents;
 pub mod domain;
+pub mod services;
 pub mod wire;

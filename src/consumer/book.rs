@@ -1,0 +1,109 @@
+//! The book itself, and what it tells when something in it changes.
+
+use imbl::OrdMap;
+
+use super::mandate::{Mandate, MandateKey};
+use super::presented::{DocumentType, Presented, PresentedId};
+use crate::domain::person::Person;
+use crate::domain::slug::Slug;
+
+/// What happened between the consumers of a sandbox and the services.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Book {
+    mandates: OrdMap<MandateKey, Mandate>,
+    presented: OrdMap<PresentedId, Presented>,
+    by_service: OrdMap<(&'static str, String), PresentedId>,
+    news: Vec<BookEvent>,
+}
+
+/// Something that changed in the book. The sandbox turns it into commands of other services.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BookEvent {
+    /// An invoice was presented.
+    InvoicePresented(PresentedId),
+    /// A consumer made a mandate.
+    MandateMade(MandateKey),
+    /// A consumer changed a mandate.
+    MandateChanged(MandateKey),
+    /// A mandate ended.
+    MandateEnded(MandateKey),
+}
+
+impl Book {
+    /// Puts an invoice in front of its consumer.
+    pub fn present(&mut self, id: PresentedId, invoice: Presented) {
+        self.by_service
+            .insert((invoice.service, invoice.service_id.clone()), id.clone());
+        self.presented.insert(id.clone(), invoice);
+        self.news.push(BookEvent::InvoicePresented(id));
+    }
+
+    /// Every presented invoice, in order of ids.
+    pub fn presented(&self) -> impl Iterator<Item = (&PresentedId, &Presented)> {
+        self.presented.iter()
+    }
+
+    /// One presented invoice.
+    #[must_use]
+    pub fn presented_by_id(&self, id: &PresentedId) -> Option<&Presented> {
+        self.presented.get(id)
+    }
+
+    /// The invoice that a service presented under its own id.
+    #[must_use]
+    pub fn presented_by(&self, service: &'static str, service_id: &str) -> Option<&Presented> {
+        self.presented
+            .get(self.by_service.get(&(service, service_id.to_owned()))?)
+    }
+
+    /// Every mandate, in order of keys.
+    pub fn mandates(&self) -> impl Iterator<Item = (&MandateKey, &Mandate)> {
+        self.mandates.iter()
+    }
+
+    /// The mandates of one payer, in order of keys.
+    pub fn mandates_of<'a>(
+        &'a self,
+        payer: &'a Slug,
+    ) -> impl Iterator<Item = (&'a MandateKey, &'a Mandate)> {
+        self.mandates
+            .iter()
+            .filter(move |(_, mandate)| mandate.payer == *payer)
+    }
+
+    /// One mandate.
+    #[must_use]
+    pub fn mandate(&self, key: &MandateKey) -> Option<&Mandate> {
+        self.mandates.get(key)
+    }
+
+    /// Makes a mandate, or changes the one with this key; nothing is told when nothing changes.
+    pub fn put_mandate(&mut self, key: MandateKey, mandate: Mandate) {
+        match self.mandates.insert(key.clone(), mandate.clone()) {
+            None => self.news.push(BookEvent::MandateMade(key)),
+            Some(old) if old != mandate => self.news.push(BookEvent::MandateChanged(key)),
+            Some(_) => {}
+        }
+    }
+
+    /// Ends a mandate.
+    pub fn end_mandate(&mut self, key: &MandateKey) {
+        if self.mandates.remove(key).is_some() {
+            self.news.push(BookEvent::MandateEnded(key.clone()));
+        }
+    }
+
+    /// Takes the news since the last call, oldest first.
+    pub fn take_news(&mut self) -> Vec<BookEvent> {
+        std::mem::take(&mut self.news)
+    }
+
+    /// Whether Vipps shows an invoice of this kind to this person.
+    #[must_use]
+    pub fn shows_in_vipps(person: &Person, document_type: DocumentType) -> bool {
+        document_type != DocumentType::CreditNote
+            && person
+                .vipps
+                .is_some_and(|vipps| vipps.active && vipps.display)
+    }
+}

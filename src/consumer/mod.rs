@@ -1,0 +1,12 @@
+//! One consumer's book: what happens between consumers and the services, kept once for all of
+//! them. Pure; knows the trade and no service.
+
+mod book;
+mod mandate;
+mod presented;
+mod turn;
+
+pub use book::{Book, BookEvent};
+pub use mandate::{Mandate, MandateKey};
+pub use presented::{DocumentType, Presented, PresentedId};
+pub use turn::{CaseRef, Happening, Note, Turn};

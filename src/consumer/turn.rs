@@ -1,0 +1,98 @@
+//! What a rule may know and touch of the world while it runs.
+
+use jiff::Timestamp;
+
+use super::book::Book;
+use crate::domain::blob::{BlobKey, Blobs};
+use crate::domain::cast::Cast;
+use crate::domain::letter::Letter;
+use crate::domain::mint::Mint;
+use crate::domain::settings::Settings;
+
+/// One turn of a service in its world. `E` is the service's own kind of later event.
+///
+/// Nothing here reads a clock or a file: what a model does with a turn depends on the turn alone.
+#[derive(Debug)]
+pub struct Turn<'a, E> {
+    /// Sandbox time.
+    pub now: Timestamp,
+    /// Source of ids.
+    pub mint: &'a mut Mint,
+    /// People and companies.
+    pub cast: &'a Cast,
+    /// What happened to consumers.
+    pub book: &'a mut Book,
+    /// Settings in force.
+    pub settings: &'a Settings,
+    /// File bytes.
+    pub blobs: &'a mut Blobs,
+    /// Mails and prints that leave now.
+    pub letters: &'a mut Vec<Letter>,
+    /// What shall happen later: when, and what.
+    pub later: &'a mut Vec<(Timestamp, E)>,
+    /// What there is to tell about, for case files and journal.
+    pub notes: &'a mut Vec<Note>,
+}
+
+impl<E> Turn<'_, E> {
+    /// Lets something happen at an instant; one in the past happens next.
+    pub fn at(&mut self, due: Timestamp, event: E) {
+        self.later.push((due.max(self.now), event));
+    }
+
+    /// Keeps bytes in the blob store.
+    pub fn keep(&mut self, bytes: &[u8]) -> BlobKey {
+        self.blobs.keep(bytes, self.settings.blob_bytes_max)
+    }
+
+    /// Tells that something happened.
+    pub fn tell(&mut self, happening: Happening) {
+        self.notes.push(Note::Happened(happening));
+    }
+
+    /// Files a service's id under a case, before a message with that id leaves.
+    pub fn file_under(&mut self, id: CaseRef, case: &str) {
+        self.notes.push(Note::Filed {
+            id,
+            case: case.to_owned(),
+        });
+    }
+}
+
+/// An id that a service gave to its part of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CaseRef {
+    /// The service.
+    pub service: &'static str,
+    /// Its id.
+    pub id: String,
+}
+
+/// Something a model has to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// Something happened.
+    Happened(Happening),
+    /// An id belongs to a case; a case that does not exist yet begins.
+    Filed {
+        /// The id.
+        id: CaseRef,
+        /// The case.
+        case: String,
+    },
+}
+
+/// Something that happened, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// What it is about, if it is about an invoice.
+    pub about: Option<CaseRef>,
+    /// The service it happened in.
+    pub service: &'static str,
+    /// A short name, the same for all of its kind.
+    pub kind: &'static str,
+    /// The words.
+    pub text: String,
+    /// The rule that spoke, if one did.
+    pub rule: Option<&'static str>,
+}

@@ -1,0 +1,10 @@
+//! The whole policy of consumer routing as one pure function, [`decide`].
+
+mod decide;
+mod efaktura;
+mod facts;
+mod order;
+
+pub use decide::{Offer, Step, decide};
+pub use facts::{EfakturaAnswer, Facts, LookupAnswer, Payment, Recipient, Sender};
+pub use order::{DisabledRoute, OperatorCode, Order, Plan, PlannedWay, Route};

@@ -1,0 +1,298 @@
+//! The settings of a sandbox: typed, with name, default, meaning and who set them.
+
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
+
+/// How strict the impersonated services are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Profile {
+    /// What the real service is known to accept is accepted.
+    Documented,
+    /// Beyond that, every documented limit is enforced, also those seen to be ignored.
+    Strict,
+}
+
+impl Profile {
+    /// Every profile with its name.
+    pub const NAMES: [(Self, &'static str); 2] =
+        [(Self::Documented, "documented"), (Self::Strict, "strict")];
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES
+            .iter()
+            .find(|(profile, _)| *profile == self)
+            .map_or("", |(_, name)| name)
+    }
+}
+
+/// What can be set in one sandbox. Every value has a row in [`SETTINGS`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// How strict the services are.
+    pub profile: Profile,
+    /// From `addShipment` to the result of the asynchronous validation at MPS.
+    pub mps_validation_delay: SignedDuration,
+    /// eFaktura with an amount of 0.00 is accepted.
+    pub efaktura_zero_amount: bool,
+    /// From one look at an unfinished transaction to the next by the router.
+    pub router_poll_interval: SignedDuration,
+    /// An `eFaktura` that fails validation ends the routing instead of falling through.
+    pub router_efaktura_failure_ends: bool,
+    /// Life of an access token of the router.
+    pub router_token_life: SignedDuration,
+    /// All seven document types of the older description are accepted by the router.
+    pub router_all_document_types: bool,
+    /// Entries that the journal keeps.
+    pub journal_entries_max: u64,
+    /// Bytes that the journal keeps.
+    pub journal_bytes_max: u64,
+    /// Bytes that the blob store keeps.
+    pub blob_bytes_max: u64,
+    set_by: BTreeMap<&'static str, SetBy>,
+}
+
+/// Who gave a setting its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetBy {
+    /// Nobody: the built-in value.
+    Default,
+    /// Whoever created the sandbox.
+    Creation,
+}
+
+impl SetBy {
+    /// The word shown to people.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Creation => "creation",
+        }
+    }
+}
+
+/// One row of the settings table.
+#[derive(Debug)]
+pub struct Setting {
+    /// The public name.
+    pub name: &'static str,
+    /// What it does, for people.
+    pub text: &'static str,
+    /// Reads the value as text.
+    pub show: fn(&Settings) -> String,
+    /// Writes the value from text; `Err` says what was expected.
+    pub set: fn(&mut Settings, &str) -> Result<(), &'static str>,
+}
+
+/// Why a setting was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SettingError {
+    /// No setting has this name.
+    #[error("unknown setting `{name}`; `GET /_sandbox/sandboxes/{{s}}` shows the known ones")]
+    Unknown {
+        /// The name as given.
+        name: String,
+    },
+    /// The value does not fit.
+    #[error("setting `{name}` cannot be `{found}`: expected {expected}")]
+    Value {
+        /// The setting.
+        name: &'static str,
+        /// The value as given.
+        found: String,
+        /// What would fit.
+        expected: &'static str,
+    },
+}
+
+const A_FLAG: &str = "`true` or `false`";
+const A_DURATION: &str = "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
+const A_COUNT: &str = "a whole number from 1 to 1000000000000";
+
+/// Every setting, in the order in which people see them.
+pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "profile",
+        text: "how strict the services are: documented, or strict",
+        show: |s| s.profile.as_str().to_owned(),
+        set: |s, text| {
+            let row = Profile::NAMES.iter().find(|(_, name)| *name == text);
+            s.profile = row.ok_or("`documented` or `strict`")?.0;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mps.validation_delay",
+        text: "from addShipment to the result of the asynchronous validation",
+        show: |s| s.mps_validation_delay.to_string(),
+        set: |s, text| duration(text).map(|value| s.mps_validation_delay = value),
+    },
+    Setting {
+        name: "mps.zero_amount",
+        text: "accept an eFaktura of 0.00",
+        show: |s| s.efaktura_zero_amount.to_string(),
+        set: |s, text| flag(text).map(|value| s.efaktura_zero_amount = value),
+    },
+    Setting {
+        name: "router.poll_interval",
+        text: "from one look at an unfinished transaction at MPS to the next",
+        show: |s| s.router_poll_interval.to_string(),
+        set: |s, text| {
+            let value = duration(text)?;
+            // A router that asks again at once would never let time pass.
+            if value < SignedDuration::from_secs(1) {
+                return Err("a duration of at least `PT1S`");
+            }
+            s.router_poll_interval = value;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "router.efaktura_failure_ends",
+        text: "an eFaktura that fails validation ends the routing instead of falling through",
+        show: |s| s.router_efaktura_failure_ends.to_string(),
+        set: |s, text| flag(text).map(|value| s.router_efaktura_failure_ends = value),
+    },
+    Setting {
+        name: "router.token_life",
+        text: "how long an access token of the router lives",
+        show: |s| s.router_token_life.to_string(),
+        set: |s, text| duration(text).map(|value| s.router_token_life = value),
+    },
+    Setting {
+        name: "router.all_document_types",
+        text: "accept DUNNING, PAYMENT_REQUEST and ENFORCEMENT_WARNING as b2cno_document_type",
+        show: |s| s.router_all_document_types.to_string(),
+        set: |s, text| flag(text).map(|value| s.router_all_document_types = value),
+    },
+    Setting {
+        name: "journal.entries_max",
+        text: "entries that the journal keeps",
+        show: |s| s.journal_entries_max.to_string(),
+        set: |s, text| count(text).map(|value| s.journal_entries_max = value),
+    },
+    Setting {
+        name: "journal.bytes_max",
+        text: "bytes of bodies and texts that the journal keeps",
+        show: |s| s.journal_bytes_max.to_string(),
+        set: |s, text| count(text).map(|value| s.journal_bytes_max = value),
+    },
+    Setting {
+        name: "blobs.bytes_max",
+        text: "bytes of files that the sandbox keeps",
+        show: |s| s.blob_bytes_max.to_string(),
+        set: |s, text| count(text).map(|value| s.blob_bytes_max = value),
+    },
+];
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            profile: Profile::Documented,
+            mps_validation_delay: SignedDuration::from_secs(5),
+            efaktura_zero_amount: true,
+            router_poll_interval: SignedDuration::from_mins(1),
+            router_efaktura_failure_ends: false,
+            router_token_life: SignedDuration::from_mins(60),
+            router_all_document_types: false,
+            journal_entries_max: 10_000,
+            journal_bytes_max: 64 * 1024 * 1024,
+            blob_bytes_max: 256 * 1024 * 1024,
+            set_by: BTreeMap::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Sets one value by its public name.
+    ///
+    /// # Errors
+    /// [`SettingError`] for an unknown name or a value that does not fit; nothing changes then.
+    pub fn set(&mut self, name: &str, value: &str, by: SetBy) -> Result<(), SettingError> {
+        let Some(row) = SETTINGS.iter().find(|row| row.name == name) else {
+            return Err(SettingError::Unknown {
+                name: name.chars().take(80).collect(),
+            });
+        };
+        (row.set)(self, value).map_err(|expected| SettingError::Value {
+            name: row.name,
+            found: value.chars().take(80).collect(),
+            expected,
+        })?;
+        self.set_by.insert(row.name, by);
+        Ok(())
+    }
+
+    /// Who gave a setting its value.
+    #[must_use]
+    pub fn set_by(&self, name: &str) -> SetBy {
+        self.set_by.get(name).copied().unwrap_or(SetBy::Default)
+    }
+}
+
+fn flag(text: &str) -> Result<bool, &'static str> {
+    text.parse().map_err(|_| A_FLAG)
+}
+
+fn count(text: &str) -> Result<u64, &'static str> {
+    let value: u64 = text.parse().map_err(|_| A_COUNT)?;
+    if (1..=1_000_000_000_000).contains(&value) {
+        Ok(value)
+    } else {
+        Err(A_COUNT)
+    }
+}
+
+fn duration(text: &str) -> Result<SignedDuration, &'static str> {
+    let value: SignedDuration = text.parse().map_err(|_| A_DURATION)?;
+    let longest = SignedDuration::from_hours(366 * 24);
+    if value.is_negative() || value > longest {
+        Err(A_DURATION)
+    } else {
+        Ok(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_reads_back_what_it_shows_and_tells_who_set_it() {
+        for row in SETTINGS {
+            let mut settings = Settings::default();
+            let shown = (row.show)(&settings);
+            assert_eq!(settings.set_by(row.name), SetBy::Default);
+            settings.set(row.name, &shown, SetBy::Creation).unwrap();
+            assert_eq!((row.show)(&settings), shown, "{}", row.name);
+            assert_eq!(settings.set_by(row.name), SetBy::Creation);
+        }
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_changes_nothing_and_says_what_would() {
+        let mut settings = Settings::default();
+        for (name, value) in [
+            ("profile", "lax"),
+            ("mps.validation_delay", "soon"),
+            ("mps.validation_delay", "-PT1S"),
+            ("router.poll_interval", "PT0S"),
+            ("journal.entries_max", "0"),
+            ("mps.zero_amount", "maybe"),
+            ("no.such", "1"),
+        ] {
+            let error = settings
+                .set(name, value, SetBy::Creation)
+                .unwrap_err()
+                .to_string();
+            assert!(
+                error.contains(if name == "no.such" { name } else { value }),
+                "{error}"
+            );
+        }
+        assert_eq!(settings, Settings::default());
+    }
+}

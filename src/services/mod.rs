@@ -1,0 +1,91 @@
+//! The impersonated services, one folder each, all of the same shape.
+//!
+//! A folder holds `operations` (the table to start reading at), `model` (state and rules),
+//! `faults` (refusals as a table), `wire` (messages both ways), `routes` (the seat at the front
+//! door), `snapshot` (the state as text) and `tests`. Services never import each other: what they
+//! share is the cast and the consumers' book, what they exchange goes over HTTP like strangers.
+
+use bytes::Bytes;
+use http::Response;
+
+use crate::consumer::Turn;
+
+mod table;
+
+pub mod mps;
+
+pub use table::{
+    Decoded, Errand, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received, Refused,
+    Said, Source,
+};
+
+/// What the front door asks of a service.
+///
+/// The door reads bytes, finds the sandbox, and calls `decode` outside the lock; then, under the
+/// lock, `apply` and `encode`. A service sees HTTP here and in its `wire` files only.
+pub trait Simulated: Send + Sync + 'static {
+    /// The service's state in one sandbox.
+    type Model;
+    /// A decoded request.
+    type Command: Send + 'static;
+    /// A good answer before it is encoded.
+    type Reply;
+    /// A refusal in the service's own terms.
+    type Fault: Spoken;
+    /// Something that happens later.
+    type Event;
+    /// What a request says that its answer must repeat.
+    type Echo: Send + 'static;
+    /// What is to be done when a message that a request had to send first was answered.
+    type Continuation: Send + 'static;
+
+    /// Where the service is mounted and what it is called.
+    fn mount(&self) -> &'static Mount;
+
+    /// Its operations.
+    fn operations(&self) -> &'static [Operation];
+
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// [`Refused`] with the service's own answer when the message itself is wrong.
+    fn decode(
+        &self,
+        received: &Received,
+    ) -> Result<Decoded<Self::Command, Self::Echo>, Box<Refused>>;
+
+    /// Applies a command to the state.
+    fn apply(
+        &self,
+        model: &mut Self::Model,
+        command: Self::Command,
+        turn: &mut Turn<'_, Self::Event>,
+    ) -> Said<Self::Reply, Self::Fault, Self::Continuation>;
+
+    /// Goes on with a command after its errand was answered.
+    fn resume(
+        &self,
+        model: &mut Self::Model,
+        continuation: Self::Continuation,
+        heard: Heard,
+        turn: &mut Turn<'_, Self::Event>,
+    ) -> Said<Self::Reply, Self::Fault, Self::Continuation>;
+
+    /// Lets a later event happen.
+    fn fire(&self, model: &mut Self::Model, event: Self::Event, turn: &mut Turn<'_, Self::Event>);
+
+    /// Writes the answer.
+    fn encode(
+        &self,
+        echo: &Self::Echo,
+        said: Result<&Self::Reply, &Self::Fault>,
+    ) -> Response<Bytes>;
+}
+
+/// What a refusal tells to journal and headers.
+pub trait Spoken {
+    /// The rule that speaks, if one does.
+    fn rule(&self) -> Option<&'static str>;
+    /// The refusal in words, with what was found.
+    fn why(&self) -> String;
+}

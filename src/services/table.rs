@@ -1,0 +1,209 @@
+//! The rows and values that every service shares: operations, requests as received, answers.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use jiff::civil::Date;
+
+use crate::domain::money::Ore;
+
+/// Where a service is mounted.
+#[derive(Debug)]
+pub struct Mount {
+    /// The short name, which begins every operation id.
+    pub service: &'static str,
+    /// Path prefix of the mount, such as `/mps`.
+    pub prefix: &'static str,
+    /// Whom it impersonates, for people.
+    pub title: &'static str,
+}
+
+/// One operation that the real service has.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// `service.operation` in the issuer's spelling; the key everywhere.
+    pub id: &'static str,
+    /// HTTP method.
+    pub method: Method,
+    /// Path below the mount; `{name}` stands for one segment.
+    pub path: &'static str,
+    /// What else picks the operation at this path.
+    pub matched_by: Match,
+    /// Largest body taken, in bytes.
+    pub body_max: usize,
+    /// How true the answers are.
+    pub fidelity: Fidelity,
+    /// The public documents it is built from.
+    pub sources: &'static [Source],
+    /// What a reader should know: what is left out, what is ours.
+    pub remark: &'static str,
+}
+
+/// HTTP methods in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// GET.
+    Get,
+    /// POST.
+    Post,
+    /// PUT.
+    Put,
+    /// PATCH.
+    Patch,
+    /// DELETE.
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands in a request.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// What picks an operation beside method and path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// Nothing: method and path are enough.
+    Path,
+    /// The root element of a SOAP body; the SOAPAction is the documented one.
+    SoapBody {
+        /// Local name of the root element.
+        root: &'static str,
+        /// The documented SOAPAction.
+        action: &'static str,
+    },
+    /// The query string `?wsdl`.
+    Wsdl,
+}
+
+/// How true an operation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fidelity {
+    /// As documented, and held against the official description.
+    Faithful,
+    /// Documented in part; the rest is modelled and said so.
+    Modelled,
+    /// Known, and answered with a plain "not simulated".
+    Absent,
+}
+
+impl Fidelity {
+    /// The word shown to people.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Faithful => "faithful",
+            Self::Modelled => "modelled",
+            Self::Absent => "absent",
+        }
+    }
+}
+
+/// A public document.
+pub type Source = &'static str;
+
+/// A request as the door received it.
+#[derive(Debug)]
+pub struct Received {
+    /// The request; its path is the whole path the client used.
+    pub request: Request<Bytes>,
+    /// The path below the mount, beginning with `/`.
+    pub path: String,
+    /// Scheme, host and everything up to the mount, as the client used it, without a slash at
+    /// the end.
+    pub base: String,
+    /// The body was larger than this many bytes and is therefore not here.
+    pub too_large: Option<usize>,
+}
+
+/// A request after decoding.
+#[derive(Debug)]
+pub struct Decoded<C, E> {
+    /// Which operation it is.
+    pub operation: &'static Operation,
+    /// What it asks.
+    pub command: C,
+    /// What the answer repeats.
+    pub echo: E,
+    /// What scenario rules and the journal may ask about it.
+    pub facts: Vec<Facts>,
+    /// Oddities that were tolerated, in words.
+    pub remarks: Vec<String>,
+}
+
+/// What a command is about, one row an invoice (or look-up key) in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Ids that this service knows the invoice by.
+    pub ids: Vec<String>,
+    /// Whatever names the consumer: identity number, eFaktura identifier, e-mail, phone.
+    pub consumer: Vec<String>,
+    /// Organisation number of the issuer.
+    pub issuer: Option<String>,
+    /// Payment reference as written.
+    pub kid: Option<String>,
+    /// Account as written.
+    pub account: Option<String>,
+    /// Amount in øre.
+    pub amount: Option<Ore>,
+    /// Due date.
+    pub due_date: Option<Date>,
+    /// Kind of document, in the issuer's word.
+    pub document_type: Option<String>,
+}
+
+/// A message that is wrong by itself, with the service's own answer to it.
+#[derive(Debug)]
+pub struct Refused {
+    /// The operation, as far as it can be told.
+    pub operation: Option<&'static Operation>,
+    /// The answer.
+    pub response: Response<Bytes>,
+    /// The refusal in words, with what was found and expected.
+    pub why: String,
+    /// The rule that speaks.
+    pub rule: Option<&'static str>,
+}
+
+/// What came of a command.
+#[derive(Debug)]
+pub enum Said<R, F, C> {
+    /// An answer or a refusal.
+    Done(Result<R, F>),
+    /// A message must be sent and answered first.
+    Errand(Errand, C),
+}
+
+/// A message to another service that a request has to send before it can be answered.
+#[derive(Debug)]
+pub struct Errand {
+    /// The setting name of the leg, such as `mps`.
+    pub leg: &'static str,
+    /// The message; its path begins with the mount of the service.
+    pub request: Request<Bytes>,
+}
+
+/// What a caller inside the house got for a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// An answer arrived whole.
+    Answer {
+        /// HTTP status.
+        status: u16,
+        /// Body bytes.
+        body: Bytes,
+    },
+    /// The connection broke; whether the message took effect cannot be told.
+    Broken(&'static str),
+    /// No answer came within this time.
+    TimedOut(Duration),
+}
