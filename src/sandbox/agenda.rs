@@ -1,0 +1,75 @@
+//! What will happen: an ordered list that fires when the clock moves.
+
+use imbl::OrdMap;
+use jiff::Timestamp;
+
+use crate::reference_router;
+use crate::services::mps;
+
+/// Something that is due at an instant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// Something happens inside MPS.
+    Mps(mps::Event),
+    /// A message leaves, or its answer arrives.
+    Job(Job),
+}
+
+/// One leg of a walk: a message out and its answer back.
+pub type Job = reference_router::Job;
+
+impl Due {
+    /// What it is, for people.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Mps(event) => event.describe(),
+            Self::Job(job) => job.describe(),
+        }
+    }
+}
+
+/// Everything to come, in order of due time, then of being put there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agenda {
+    entries: OrdMap<(Timestamp, u64), Due>,
+    put_so_far: u64,
+}
+
+impl Agenda {
+    /// Puts something on the list.
+    pub fn put(&mut self, at: Timestamp, due: Due) {
+        self.entries.insert((at, self.put_so_far), due);
+        self.put_so_far += 1;
+    }
+
+    /// When the next thing is due.
+    #[must_use]
+    pub fn next(&self) -> Option<Timestamp> {
+        self.entries.get_min().map(|((at, _), _)| *at)
+    }
+
+    /// Takes the next thing that is due at or before an instant.
+    pub fn take(&mut self, up_to: Timestamp) -> Option<(Timestamp, Due)> {
+        let key = self.entries.get_min().map(|(key, _)| *key).filter(|(at, _)| *at <= up_to)?;
+        let due = self.entries.remove(&key)?;
+        Some((key.0, due))
+    }
+
+    /// Everything to come, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Timestamp, &Due)> {
+        self.entries.iter().map(|((at, _), due)| (*at, due))
+    }
+
+    /// How many things are to come.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Nothing is to come.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}

@@ -1,0 +1,105 @@
+//! Case files: the path of one invoice, kept as long as the world.
+
+use imbl::{OrdMap, Vector};
+use jiff::Timestamp;
+
+use crate::consumer::{CaseRef, Happening};
+
+/// The case of one invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFile {
+    /// The router's id of the invoice, or the id of the first service that took it.
+    pub id: String,
+    /// When it began.
+    pub opened_at: Timestamp,
+    /// The service that took it first.
+    pub service: &'static str,
+    /// What happened, oldest first.
+    pub events: Vector<CaseEvent>,
+}
+
+/// Something that happened to an invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseEvent {
+    /// When.
+    pub at: Timestamp,
+    /// In which service.
+    pub service: &'static str,
+    /// Short name.
+    pub kind: &'static str,
+    /// Words.
+    pub text: String,
+    /// The rule that spoke.
+    pub rule: Option<&'static str>,
+}
+
+/// All case files of a sandbox, with the index from every service's ids to them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cases {
+    files: OrdMap<String, CaseFile>,
+    index: OrdMap<CaseRef, String>,
+}
+
+impl Cases {
+    /// Files a service's id under a case; a case that is not there yet begins.
+    pub fn file(&mut self, id: CaseRef, case: &str, now: Timestamp) {
+        self.open(case, id.service, now);
+        self.index.insert(id, case.to_owned());
+    }
+
+    /// Notes what happened and says in which case. What is about an id that nobody filed opens
+    /// a case of that id's own, which is how direct senders get one.
+    pub fn note(&mut self, happening: &Happening, now: Timestamp) -> Option<String> {
+        let about = happening.about.as_ref()?;
+        if !self.index.contains_key(about) {
+            self.file(about.clone(), &about.id, now);
+        }
+        let case = self.index.get(about)?.clone();
+        let file = self.files.get_mut(&case)?;
+        file.events.push_back(CaseEvent {
+            at: now,
+            service: happening.service,
+            kind: happening.kind,
+            text: happening.text.clone(),
+            rule: happening.rule,
+        });
+        Some(case)
+    }
+
+    /// The case of a service's id.
+    #[must_use]
+    pub fn of(&self, service: &'static str, id: &str) -> Option<&str> {
+        self.index.get(&CaseRef { service, id: id.to_owned() }).map(String::as_str)
+    }
+
+    /// A case by its own id, or by any service's id for it.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&CaseFile> {
+        self.files.get(id).or_else(|| {
+            let (_, case) = self.index.iter().find(|(known, _)| known.id == id)?;
+            self.files.get(case)
+        })
+    }
+
+    /// Every case, in order of ids.
+    pub fn iter(&self) -> impl Iterator<Item = &CaseFile> {
+        self.files.values()
+    }
+
+    /// Every filed id with its case, in order.
+    pub fn index(&self) -> impl Iterator<Item = (&CaseRef, &String)> {
+        self.index.iter()
+    }
+
+    fn open(&mut self, case: &str, service: &'static str, now: Timestamp) {
+        if !self.files.contains_key(case) {
+            let file = CaseFile {
+                id: case.to_owned(),
+                opened_at: now,
+                service,
+                events: Vector::new(),
+            };
+            self.files.insert(case.to_owned(), file);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The world: everything that one sandbox is.
+
+use imbl::Vector;
+use jiff::Timestamp;
+
+use super::agenda::{Agenda, Due, Job};
+use super::cases::Cases;
+use super::clock::Clock;
+use super::journal::{Journal, Record};
+use super::models::{Models, Resident};
+use super::wiring;
+use crate::consumer::{Book, Happening, Note, Turn};
+use crate::domain::blob::Blobs;
+use crate::domain::cast::Cast;
+use crate::domain::letter::Letter;
+use crate::domain::mint::Mint;
+use crate::domain::settings::Settings;
+
+/// One isolated world.
+#[derive(Debug)]
+pub struct World {
+    /// Sandbox time.
+    pub clock: Clock,
+    /// What is to come.
+    pub agenda: Agenda,
+    /// People and companies.
+    pub cast: Cast,
+    /// What happened between consumers and services.
+    pub book: Book,
+    /// The path of each invoice.
+    pub cases: Cases,
+    /// Every service's state.
+    pub models: Models,
+    /// Settings in force.
+    pub settings: Settings,
+    /// Source of ids.
+    pub mint: Mint,
+    /// File bytes.
+    pub blobs: Blobs,
+    /// Mails and prints that left.
+    pub outbox: Vector<Letter>,
+    /// What happened, for people.
+    pub journal: Journal,
+    /// What the agenda let happen while somebody asked to be told.
+    pub(super) ran: Option<Vec<Ran>>,
+}
+
+/// An agenda entry that ran.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ran {
+    /// When it was due.
+    pub at: Timestamp,
+    /// What it was.
+    pub what: String,
+}
+
+/// What came of letting the next thing happen.
+#[derive(Debug)]
+pub enum Fired {
+    /// Nothing is due.
+    Nothing,
+    /// An event happened.
+    Event,
+    /// A message has to leave.
+    Job(Job),
+}
+
+impl World {
+    /// Whether nothing is due at the goal of the clock.
+    #[must_use]
+    pub fn is_quiet(&self, wall: Timestamp) -> bool {
+        self.agenda.next().is_none_or(|next| next > self.clock.goal(wall))
+    }
+
+    /// Lives up to the goal of the clock; to be called when nothing is due before it.
+    pub fn catch_up(&mut self, wall: Timestamp) {
+        let goal = self.clock.goal(wall);
+        self.clock.reach(goal);
+    }
+
+    /// Lets the earliest due thing happen at its own time.
+    pub fn fire_next(&mut self, wall: Timestamp) -> Fired {
+        let Some((at, due)) = self.agenda.take(self.clock.goal(wall)) else {
+            self.catch_up(wall);
+            return Fired::Nothing;
+        };
+        self.clock.reach(at);
+        if let Some(ran) = &mut self.ran {
+            ran.push(Ran { at, what: due.describe() });
+        }
+        match due {
+            Due::Mps(event) => {
+                self.take_turn(|model: &mut crate::services::mps::Model, turn| {
+                    Resident::fire(model, event, turn);
+                });
+                Fired::Event
+            }
+            Due::Job(job) => Fired::Job(job),
+        }
+    }
+
+    /// Gives a model its turn, and takes in what it left behind: later events, letters, notes and
+    /// news of the book.
+    pub fn take_turn<M: Resident, R>(
+        &mut self,
+        act: impl FnOnce(&mut M, &mut Turn<'_, M::Event>) -> R,
+    ) -> R {
+        let now = self.clock.now();
+        let mut later = Vec::new();
+        let mut letters = Vec::new();
+        let mut notes = Vec::new();
+        let mut turn = Turn {
+            now,
+            mint: &mut self.mint,
+            cast: &self.cast,
+            book: &mut self.book,
+            settings: &self.settings,
+            blobs: &mut self.blobs,
+            letters: &mut letters,
+            later: &mut later,
+            notes: &mut notes,
+        };
+        let result = act(M::room(&mut self.models), &mut turn);
+        for (at, event) in later {
+            self.agenda.put(at, M::due(event));
+        }
+        self.outbox.extend(letters);
+        for note in notes {
+            self.take_note(note);
+        }
+        self.spread_news();
+        result
+    }
+
+    /// Turns the book's news into what the other services shall know of.
+    pub fn spread_news(&mut self) {
+        for event in self.book.take_news() {
+            for happening in wiring::follow(&event, &self.book) {
+                self.take_note(Note::Happened(happening));
+            }
+        }
+    }
+
+    /// Begins to remember what the agenda lets happen.
+    pub fn watch_agenda(&mut self) {
+        self.ran = Some(Vec::new());
+    }
+
+    /// What the agenda let happen since [`World::watch_agenda`].
+    pub fn unwatch_agenda(&mut self) -> Vec<Ran> {
+        self.ran.take().unwrap_or_default()
+    }
+
+    fn take_note(&mut self, note: Note) {
+        match note {
+            Note::Filed { id, case } => self.cases.file(id, &case, self.clock.now()),
+            Note::Happened(happening) => self.record_happening(happening),
+        }
+    }
+
+    fn record_happening(&mut self, happening: Happening) {
+        let now = self.clock.now();
+        let case = self.cases.note(&happening, now);
+        self.write(Record::Event { happening, case });
+    }
+
+    pub(super) fn write(&mut self, record: Record) {
+        let (entries, bytes) = (self.settings.journal_entries_max, self.settings.journal_bytes_max);
+        self.journal.write(self.clock.now(), record, entries, bytes);
+    }
+}
