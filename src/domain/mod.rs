@@ -4,6 +4,7 @@ pub mod account;
 pub mod calendar;
 pub mod efaktura;
 pub mod identity;
+pub mod invoice;
 pub mod kid;
 pub mod money;
 pub mod phone;
