@@ -202,7 +202,10 @@ mod tests {
         };
         assert_eq!(
             String::from_utf8(problem(404, "No \"such\"", "Look", extra)).unwrap(),
-            r#"{"type":"about:blank","title":"No \"such\"","status":404,"detail":"Look","at":"a.b","code":7}"#
+            concat!(
+                r#"{"type":"about:blank","title":"No \"such\"","status":404,"detail":"Look","#,
+                r#""at":"a.b","code":7}"#
+            )
         );
         let bare: Value = read(&problem(500, "t", "d", Map::new())).unwrap();
         assert_eq!(bare["status"], 500);

@@ -187,6 +187,10 @@ fn ready<T>(future: impl Future<Output = multer::Result<T>>) -> Result<T, Multip
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the parser's error may gain variants, and all others mean the same to us"
+)]
 fn refusal(error: multer::Error) -> MultipartError {
     match error {
         multer::Error::IncompleteFieldData { field_name } => {

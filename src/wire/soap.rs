@@ -66,6 +66,9 @@ impl SoapError {
     }
 }
 
+/// Writes the content of a fault's detail element.
+pub type Detail<'a> = Box<dyn FnOnce(&mut Writer) + 'a>;
+
 /// What a fault is to be made of.
 pub struct FaultParts<'a> {
     /// `Client`, `Server`, `VersionMismatch`, `MustUnderstand`, or one refined with a dot; it is
@@ -74,7 +77,7 @@ pub struct FaultParts<'a> {
     /// The text meant for people.
     pub text: &'a str,
     /// Writes the content of the detail element; without it there is none.
-    pub detail: Option<Box<dyn FnOnce(&mut Writer) + 'a>>,
+    pub detail: Option<Detail<'a>>,
 }
 
 impl fmt::Debug for FaultParts<'_> {
@@ -237,8 +240,9 @@ mod tests {
     #[test]
     fn an_envelope_is_read_whatever_its_prefix() {
         let text = format!(
-            "{OPEN}<s:Header><w:Security xmlns:w='any'><w:UsernameToken><w:Username> ola </w:Username>\
-             </w:UsernameToken></w:Security></s:Header><s:Body><m xmlns='u'>1</m></s:Body></s:Envelope>"
+            "{OPEN}<s:Header><w:Security xmlns:w='any'><w:UsernameToken>\
+             <w:Username> ola </w:Username></w:UsernameToken></w:Security></s:Header>\
+             <s:Body><m xmlns='u'>1</m></s:Body></s:Envelope>"
         );
         let envelope = read_envelope(text.as_bytes(), Limits::default()).unwrap();
         assert!(envelope.body.name.is("u", "m"));
