@@ -70,6 +70,9 @@ pub enum XmlErrorKind {
     /// More attributes on one element than allowed.
     #[error("expected at most {0} attributes on an element, found more")]
     TooManyAttributes(usize),
+    /// More namespace declarations in scope than are looked through.
+    #[error("expected at most {0} namespace declarations in scope, found more")]
+    TooManyNamespaces(usize),
     /// Anything else that breaks the grammar.
     #[error("expected well-formed XML, found {0}")]
     Malformed(String),

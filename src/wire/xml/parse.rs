@@ -16,6 +16,13 @@ use super::error::{XmlError, XmlErrorKind};
 /// Deeper trees than this would make dropping or comparing one a matter of stack size.
 const HARD_DEPTH: usize = 1000;
 
+/// Every prefix is looked up among all declarations in scope, so their number bounds the time of
+/// a hostile document. Toolkits that declare everything they know stay far below.
+const MAX_DECLARED: usize = 512;
+
+/// Sharing pays for the few namespaces a message has; searching through more would not.
+const MAX_SHARED: usize = 64;
+
 /// The name of a document's root element, without reading past its start tag.
 ///
 /// # Errors
@@ -60,6 +67,8 @@ struct Tree {
     limits: Limits,
     place: Place,
     open: Vec<Element>,
+    /// Per open element, how many namespace declarations are in scope.
+    declared: Vec<usize>,
     root: Option<Element>,
     namespaces: Vec<Arc<str>>,
     elements: usize,
@@ -72,6 +81,7 @@ impl Tree {
             limits,
             place: Place::start(),
             open: Vec::new(),
+            declared: Vec::new(),
             root: None,
             namespaces: Vec::new(),
             elements: 0,
@@ -121,7 +131,12 @@ impl Tree {
         check_name(&written)?;
         let (resolved, _) = reader.resolve_element(start.name());
         let name = self.name(resolved, &written)?;
-        let attributes = self.attributes(reader, start)?;
+        let (attributes, declared) = self.attributes(reader, start)?;
+        let declared = self.declared.last().unwrap_or(&0) + declared;
+        if declared > MAX_DECLARED {
+            return Err(XmlErrorKind::TooManyNamespaces(MAX_DECLARED));
+        }
+        self.declared.push(declared);
         let (line, column) = self.place.at();
         self.open.push(Element {
             name,
@@ -134,6 +149,7 @@ impl Tree {
     }
 
     fn end(&mut self) {
+        self.declared.pop();
         let Some(element) = self.open.pop() else {
             return;
         };
@@ -143,11 +159,12 @@ impl Tree {
         }
     }
 
+    /// The attributes proper, and the number of namespace declarations among what was written.
     fn attributes(
         &mut self,
         reader: &NsReader<&[u8]>,
         start: &BytesStart<'_>,
-    ) -> Result<Vec<Attribute>, XmlErrorKind> {
+    ) -> Result<(Vec<Attribute>, usize), XmlErrorKind> {
         let mut attributes: Vec<Attribute> = Vec::new();
         let mut written: Vec<QName<'_>> = Vec::new();
         for attribute in start.attributes().with_checks(false) {
@@ -176,7 +193,8 @@ impl Tree {
             }
             attributes.push(Attribute { name, value });
         }
-        Ok(attributes)
+        let declared = written.len() - attributes.len();
+        Ok((attributes, declared))
     }
 
     fn name(&mut self, resolved: ResolveResult<'_>, written: &str) -> Result<Name, XmlErrorKind> {
@@ -194,14 +212,16 @@ impl Tree {
         Ok(Name { namespace, local })
     }
 
-    /// The one copy of a namespace URI; a message has few of them and very many names.
+    /// One copy of a namespace URI for the very many names that have it.
     fn shared(&mut self, written: &str) -> Result<Arc<str>, XmlErrorKind> {
         let uri = unescape(written).map_err(bad_reference)?;
         if let Some(known) = self.namespaces.iter().find(|known| ***known == *uri) {
             return Ok(Arc::clone(known));
         }
         let uri: Arc<str> = Arc::from(&*uri);
-        self.namespaces.push(Arc::clone(&uri));
+        if self.namespaces.len() < MAX_SHARED {
+            self.namespaces.push(Arc::clone(&uri));
+        }
         Ok(uri)
     }
 

@@ -101,6 +101,21 @@ fn too_many_elements_or_attributes_are_refused() {
 }
 
 #[test]
+fn very_many_namespaces_are_refused_when_nested_and_read_when_side_by_side() {
+    let opened = |at: usize| format!("<a xmlns:p{at}='u' xmlns:q{at}='v' xmlns='w{at}'>");
+    let declaring = |count: usize| (0..count).map(opened).collect::<String>();
+    let limits = Limits {
+        max_depth: 300,
+        ..Limits::default()
+    };
+    let error = Element::parse(declaring(200).as_bytes(), limits).unwrap_err();
+    assert_eq!(error.kind, XmlErrorKind::TooManyNamespaces(512));
+    let flat: String = (0..2000).map(|at| opened(at) + "</a>").collect();
+    let root = read(format!("<r>{flat}</r>").as_bytes()).unwrap();
+    assert_eq!(root.children[1999].namespace(), Some("w1999"));
+}
+
+#[test]
 fn the_root_name_is_told_without_reading_on() {
     assert!(
         root_name(b"<!-- c --><a xmlns='u'><b></a>")
