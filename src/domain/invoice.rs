@@ -139,6 +139,17 @@ pub enum AmountCheck {
     },
 }
 
+impl UblFormat {
+    /// The name of this format at the router (Maventa: AutoXChange REST API, formats).
+    #[must_use]
+    pub fn as_maventa(self) -> &'static str {
+        match self {
+            Self::PeppolBis30 | Self::Ehf30 => "PEPPOLBIS30",
+            Self::Ehf20 => "EHF20",
+        }
+    }
+}
+
 impl Invoice {
     /// Whether this is a credit note.
     pub fn is_credit_note(&self) -> bool {

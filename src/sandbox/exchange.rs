@@ -17,21 +17,24 @@ pub const EXCHANGE_HEADER: HeaderName = HeaderName::from_static("sandkasse-excha
 pub const RULE_HEADER: HeaderName = HeaderName::from_static("sandkasse-rule");
 
 /// Who sent a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Via {
     /// A client outside.
     Client,
     /// The reference router.
-    Router,
+    Router {
+        /// The case for which it asks, if it asks for one.
+        case: Option<String>,
+    },
 }
 
 impl Via {
     /// The word shown to people.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::Client => "client",
-            Self::Router => "router",
+            Self::Router { .. } => "router",
         }
     }
 }
@@ -96,6 +99,7 @@ where
 {
     let Decoded { operation, command, echo, facts, remarks } = decoded;
     let pending = Pending { visit, operation, echo, facts, remarks };
+    world.touched.clear();
     let said = world.take_turn(|model, turn| service.apply(model, command, turn));
     go_on(world, service, pending, said)
 }
@@ -119,6 +123,7 @@ where
 /// Records a message that is wrong by itself and gives the service's answer to it.
 pub fn refuse(world: &mut World, visit: Visit, refused: Refused) -> Response<Bytes> {
     let Refused { operation, response, why, rule } = refused;
+    world.touched.clear();
     let record = Spoke { operation, facts: Vec::new(), remarks: Vec::new(), rule, why: Some(why) };
     answer(world, visit, record, response)
 }
@@ -168,13 +173,7 @@ fn answer(
     if let Some(rule) = spoke.rule {
         headers.insert(RULE_HEADER, HeaderValue::from_static(rule));
     }
-    let ids = spoke.facts.iter().flat_map(|facts| &facts.ids);
-    let mut cases: Vec<String> = ids
-        .filter_map(|id| world.cases.of(visit.service, id))
-        .map(str::to_owned)
-        .collect();
-    cases.sort_unstable();
-    cases.dedup();
+    let cases = cases(world, &visit, &spoke.facts);
     let exchange = Exchange {
         service: visit.service,
         operation: spoke.operation.map(|operation| operation.id),
@@ -192,4 +191,19 @@ fn answer(
     };
     world.write(Record::Exchange(Box::new(exchange)));
     response
+}
+
+/// Every case that an exchange belongs to: those of the ids in the request, those that something
+/// happened to, and the one for which the router asked.
+fn cases(world: &mut World, visit: &Visit, facts: &[Facts]) -> Vec<String> {
+    let mut cases = std::mem::take(&mut world.touched);
+    let ids = facts.iter().flat_map(|facts| &facts.ids);
+    cases.extend(ids.filter_map(|id| world.cases.of(visit.service, id)).map(str::to_owned));
+    match &visit.via {
+        Via::Router { case } => cases.extend(case.clone()),
+        Via::Client => {}
+    }
+    cases.sort_unstable();
+    cases.dedup();
+    cases
 }

@@ -80,6 +80,7 @@ impl Recipe {
             outbox: Vector::new(),
             journal: Journal::default(),
             ran: None,
+            touched: Vec::new(),
         })
     }
 }

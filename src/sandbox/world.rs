@@ -43,6 +43,8 @@ pub struct World {
     pub journal: Journal,
     /// What the agenda let happen while somebody asked to be told.
     pub(super) ran: Option<Vec<Ran>>,
+    /// The cases that something happened to since the exchange began.
+    pub(super) touched: Vec<String>,
 }
 
 /// An agenda entry that ran.
@@ -153,7 +155,10 @@ impl World {
 
     fn take_note(&mut self, note: Note) {
         match note {
-            Note::Filed { id, case } => self.cases.file(id, &case, self.clock.now()),
+            Note::Filed { id, case } => {
+                self.cases.file(id, &case, self.clock.now());
+                self.touched.push(case);
+            }
             Note::Happened(happening) => self.record_happening(happening),
         }
     }
@@ -161,6 +166,7 @@ impl World {
     fn record_happening(&mut self, happening: Happening) {
         let now = self.clock.now();
         let case = self.cases.note(&happening, now);
+        self.touched.extend(case.clone());
         self.write(Record::Event { happening, case });
     }
 

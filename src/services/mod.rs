@@ -71,9 +71,6 @@ pub trait Simulated: Send + Sync + 'static {
         turn: &mut Turn<'_, Self::Event>,
     ) -> Said<Self::Reply, Self::Fault, Self::Continuation>;
 
-    /// Lets a later event happen.
-    fn fire(&self, model: &mut Self::Model, event: Self::Event, turn: &mut Turn<'_, Self::Event>);
-
     /// Writes the answer.
     fn encode(
         &self,

@@ -29,7 +29,7 @@ pub(super) fn by_id(facts: &Facts, now: Timestamp) -> Step {
 
 /// eFaktura to whom the registry finds.
 pub(super) fn by_lookup(facts: &Facts, now: Timestamp) -> Step {
-    with_keys(facts, keys(&facts.recipient), now)
+    with_keys(facts, lookup_keys(&facts.recipient), now)
 }
 
 /// Whether a refusal is one of eFaktura's own validations.

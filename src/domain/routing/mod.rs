@@ -6,5 +6,6 @@ mod facts;
 mod order;
 
 pub use decide::{Offer, Step, decide};
+pub use efaktura::lookup_keys;
 pub use facts::{EfakturaAnswer, Facts, LookupAnswer, Payment, Recipient, Sender};
 pub use order::{DisabledRoute, OperatorCode, Order, Plan, PlannedWay, Route};

@@ -1,0 +1,249 @@
+//! The one door: every impersonated request passes here.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::HOST;
+use http::{Request, Response, StatusCode};
+use serde_json::Map;
+
+use super::entry::Standing;
+use super::house::House;
+use super::locate::{Located, locate};
+use super::outcome::Outcome;
+use super::pump::{Permit, wake};
+use super::reply::{not_found, problem};
+use crate::domain::slug::Slug;
+use crate::sandbox::{Ran, Sandbox, Via, World, wall_now};
+use crate::services::{Heard, Received};
+
+/// Largest body taken where no operation says otherwise, in bytes.
+const BODY_MAX: usize = 64 * 1024;
+
+/// The largest body that an address takes, in bytes.
+#[must_use]
+pub fn body_max(house: &House, method: &str, path: &str) -> usize {
+    if let Some(desk) = house.desks.iter().find(|desk| path.starts_with(desk.prefix)) {
+        return desk.body_max;
+    }
+    let Some(located) = locate(house, path) else { return BODY_MAX };
+    let rows = located.service.operations().iter();
+    rows.filter(|row| row.method.as_str() == method && same_shape(row.path, located.path))
+        .map(|row| row.body_max)
+        .max()
+        .unwrap_or(BODY_MAX)
+}
+
+fn same_shape(template: &str, path: &str) -> bool {
+    let mut parts = path.split('/');
+    template.split('/').all(|expected| {
+        parts.next().is_some_and(|part| expected.starts_with('{') || expected == part)
+    }) && parts.next().is_none()
+}
+
+/// Answers a request from outside. `too_large` says that the body was larger than so many bytes
+/// and was not read.
+pub async fn answer(
+    house: &Arc<House>,
+    request: Request<Bytes>,
+    too_large: Option<usize>,
+) -> Outcome {
+    let origin = origin(&request);
+    let path = request.uri().path().to_owned();
+    if let Some(desk) = house.desks.iter().find(|desk| path.starts_with(desk.prefix)) {
+        if let Some(limit) = too_large {
+            return Outcome::answer(too_large_here(limit));
+        }
+        return Outcome::answer((desk.handler)(Arc::clone(house), request, origin).await);
+    }
+    let Some(located) = locate(house, &path) else {
+        return Outcome::answer(not_found(&known_addresses(house, &path)));
+    };
+    let Some(sandbox) = sandbox(house, located.sandbox) else {
+        return Outcome::answer(unknown_sandbox(located.sandbox));
+    };
+    let Located { prefix, service, path, .. } = located;
+    let received = Received {
+        request,
+        path: path.to_owned(),
+        base: format!("{origin}{prefix}"),
+        too_large,
+    };
+    service.answer(house, &sandbox, received, Via::Client, Standing::InLine).await
+}
+
+/// Sends a message of a service in a sandbox to another service of the same sandbox.
+pub(super) async fn send(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    request: Request<Bytes>,
+    case: Option<String>,
+    standing: Standing<'_>,
+) -> Outcome {
+    let path = request.uri().path().to_owned();
+    let Some(located) = locate(house, &path) else {
+        return Outcome::answer(not_found(&known_addresses(house, &path)));
+    };
+    let Located { prefix, service, path, .. } = located;
+    let received = Received {
+        base: format!("http://sandkasse{prefix}"),
+        path: path.to_owned(),
+        request,
+        too_large: None,
+    };
+    service.answer(house, sandbox, received, Via::Router { case }, standing).await
+}
+
+/// Sends one message for a case as part of what the pump does, without waiting for the pump.
+/// Says what was heard and after how much sandbox time.
+pub async fn send_in_turn(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    permit: &Permit,
+    request: Request<Bytes>,
+    case: String,
+) -> (Heard, Duration) {
+    send(house, sandbox, request, Some(case), Standing::InTurn(permit)).await.heard()
+}
+
+/// Goes in and acts in the world, after everything that is due has happened.
+///
+/// Where no pump is at work, nothing is due and nobody waits, that takes one lock; otherwise
+/// callers are served in order of arrival.
+pub async fn enter<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    act: impl FnOnce(&mut World) -> R,
+) -> R {
+    if !sandbox.gate.has_line() {
+        match try_enter(house, sandbox, act) {
+            Ok(result) => result,
+            Err(act) => wait_and_enter(house, sandbox, act).await,
+        }
+    } else {
+        wait_and_enter(house, sandbox, act).await
+    }
+}
+
+async fn wait_and_enter<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    act: impl FnOnce(&mut World) -> R,
+) -> R {
+    let _head = sandbox.gate.queue().await;
+    enter_at_head(house, sandbox, act).await
+}
+
+/// To be called at the head of the line: waits until the pump rests, then acts.
+async fn enter_at_head<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    mut act: impl FnOnce(&mut World) -> R,
+) -> R {
+    loop {
+        let mut idle = pin!(sandbox.gate.idle.notified());
+        // Before the look, so that a rest between look and wait is not missed.
+        idle.as_mut().enable();
+        match try_enter(house, sandbox, act) {
+            Ok(result) => return result,
+            Err(back) => act = back,
+        }
+        idle.await;
+    }
+}
+
+/// Acts if nothing is due and no pump is at work; otherwise gives the act back.
+fn try_enter<R, F: FnOnce(&mut World) -> R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    act: F,
+) -> Result<R, F> {
+    let mut room = sandbox.lock();
+    let wall = wall_now();
+    if room.pump_at_work || !room.world.is_quiet(wall) {
+        wake(house, sandbox, &mut room);
+        return Err(act);
+    }
+    room.world.catch_up(wall);
+    let result = act(&mut room.world);
+    wake(house, sandbox, &mut room);
+    Ok(result)
+}
+
+/// Moves the clock, waits until everything due up to there has run, and then looks at the world.
+/// Nobody else gets in meanwhile.
+///
+/// # Errors
+/// Whatever `turn_clock` refuses; nothing has moved then.
+pub async fn move_clock<E, R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    turn_clock: impl FnOnce(&mut World) -> Result<(), E>,
+    look: impl FnOnce(&mut World, Vec<Ran>) -> R,
+) -> Result<R, E> {
+    let _head = sandbox.gate.queue().await;
+    enter_at_head(house, sandbox, |world| {
+        turn_clock(world)?;
+        world.watch_agenda();
+        Ok(())
+    })
+    .await?;
+    Ok(enter_at_head(house, sandbox, |world| {
+        let ran = world.unwatch_agenda();
+        look(world, ran)
+    })
+    .await)
+}
+
+fn sandbox(house: &House, name: &str) -> Option<Arc<Sandbox>> {
+    house.sandboxes.get(&Slug::parse(name).ok()?)
+}
+
+fn unknown_sandbox(name: &str) -> Response<Bytes> {
+    let name: String = name.chars().take(80).collect();
+    let detail = format!(
+        "no sandbox is called `{name}`; create it with `PUT /_sandbox/sandboxes/{name}`, or leave \
+         the prefix `/s/{name}` out to use `default`"
+    );
+    problem(StatusCode::NOT_FOUND, "unknown sandbox", &detail, Map::new())
+}
+
+fn too_large_here(limit: usize) -> Response<Bytes> {
+    let detail = format!("the body is larger than {limit} bytes; send a smaller one");
+    problem(StatusCode::PAYLOAD_TOO_LARGE, "body too large", &detail, Map::new())
+}
+
+fn known_addresses(house: &House, path: &str) -> String {
+    let mounts: Vec<&str> =
+        house.services.iter().map(|service| service.mount().prefix).collect();
+    let desks: Vec<&str> = house.desks.iter().map(|desk| desk.prefix).collect();
+    let path: String = path.chars().take(120).collect();
+    format!(
+        "`{path}` belongs to no service; services are mounted at {}, the admin API at {}, and \
+         each sandbox has its own addresses below `/s/{{sandbox}}`",
+        mounts.join(", "),
+        desks.join(", "),
+    )
+}
+
+/// Scheme and host as the client used them.
+fn origin(request: &Request<Bytes>) -> String {
+    let host = request.headers().get(HOST).and_then(|value| value.to_str().ok());
+    let authority = request.uri().authority().map(http::uri::Authority::as_str);
+    format!("http://{}", host.or(authority).unwrap_or("localhost"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_shape;
+
+    #[test]
+    fn a_template_takes_one_segment_for_each_name() {
+        assert!(same_shape("/v1/invoices/{id}", "/v1/invoices/7"));
+        assert!(!same_shape("/v1/invoices/{id}", "/v1/invoices"));
+        assert!(!same_shape("/v1/invoices/{id}", "/v1/invoices/7/actions"));
+        assert!(same_shape("/efaktura-atg-service/v1/", "/efaktura-atg-service/v1/"));
+    }
+}

@@ -1,0 +1,61 @@
+//! Which sandbox and which service an address names.
+
+use super::entry::Entry;
+use super::house::House;
+use crate::domain::slug::Slug;
+
+/// Path prefix that names a sandbox.
+const SANDBOX_PREFIX: &str = "/s/";
+
+/// What an address names.
+pub struct Located<'a> {
+    /// The sandbox, as written.
+    pub sandbox: &'a str,
+    /// Everything before the path below the mount, such as `/s/demo/mps`.
+    pub prefix: &'a str,
+    /// The service.
+    pub service: &'a dyn Entry,
+    /// The path below the mount, beginning with `/`.
+    pub path: &'a str,
+}
+
+impl std::fmt::Debug for Located<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { sandbox, prefix, service, path } = self;
+        let service = service.mount().service;
+        write!(f, "Located {{ {sandbox}, {prefix}, {service}, {path} }}")
+    }
+}
+
+/// The name of the sandbox that is there from the start.
+#[must_use]
+pub fn default_sandbox() -> Slug {
+    Slug::parse("default").expect("the word is a slug")
+}
+
+/// Reads an address; `None` when no service is mounted there.
+#[must_use]
+pub fn locate<'a>(house: &'a House, path: &'a str) -> Option<Located<'a>> {
+    let (sandbox, rest) = match path.strip_prefix(SANDBOX_PREFIX) {
+        Some(named) => match named.find('/') {
+            Some(end) => named.split_at(end),
+            None => (named, ""),
+        },
+        None => ("default", path),
+    };
+    // The longest mount wins, so that one may stand below another.
+    let service = house
+        .services
+        .iter()
+        .filter(|service| below(rest, service.mount().prefix).is_some())
+        .max_by_key(|service| service.mount().prefix.len())?;
+    let below = below(rest, service.mount().prefix)?;
+    let prefix = &path[..path.len() - below.len()];
+    let path = if below.is_empty() { "/" } else { below };
+    Some(Located { sandbox, prefix, service: service.as_ref(), path })
+}
+
+fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
+    let rest = path.strip_prefix(prefix)?;
+    (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+}

@@ -1,0 +1,92 @@
+//! What a caller gets: an answer, or one of the ways in which an answer fails to arrive.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Response;
+
+use crate::services::Heard;
+
+/// The outcome of a request. On a socket the delay is waited and the breakage is real; on a leg
+/// inside the house both are counted in sandbox time.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How long it takes to come.
+    pub delay: Duration,
+    /// What comes.
+    pub shape: Shape,
+}
+
+/// What comes of a request.
+#[derive(Debug)]
+pub enum Shape {
+    /// A whole answer.
+    Answer(Response<Bytes>),
+    /// The connection is reset before the request took effect.
+    ResetBefore,
+    /// The connection is reset in the middle of the answer; the request took effect.
+    ResetMidway(Response<Bytes>),
+    /// The connection is reset after the request took effect and before any answer.
+    ResetAfter,
+    /// The length of the whole answer is announced and less of it sent.
+    Truncated(Response<Bytes>),
+    /// No answer comes; the connection is held for the delay and then closed.
+    TimedOut,
+}
+
+impl Outcome {
+    /// A whole answer at once.
+    #[must_use]
+    pub fn answer(response: Response<Bytes>) -> Self {
+        Self { delay: Duration::ZERO, shape: Shape::Answer(response) }
+    }
+
+    /// The same, later.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = self.delay.saturating_add(delay);
+        self
+    }
+
+    /// What a caller inside the house hears, and after how long.
+    #[must_use]
+    pub fn heard(self) -> (Heard, Duration) {
+        let heard = match self.shape {
+            Shape::Answer(response) => Heard::Answer {
+                status: response.status().as_u16(),
+                body: response.into_body(),
+            },
+            Shape::ResetBefore | Shape::ResetAfter => Heard::Broken("connection reset"),
+            Shape::ResetMidway(_) => Heard::Broken("connection reset in the middle of the answer"),
+            Shape::Truncated(_) => Heard::Broken("answer shorter than its announced length"),
+            Shape::TimedOut => Heard::TimedOut(self.delay),
+        };
+        (heard, self.delay)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leg_hears_every_breakage_as_one_and_never_sleeps_for_a_delay() {
+        let answer = || Response::new(Bytes::from_static(b"ok"));
+        let second = Duration::from_secs(1);
+        let table = [
+            (Shape::ResetBefore, "connection reset"),
+            (Shape::ResetAfter, "connection reset"),
+            (Shape::ResetMidway(answer()), "connection reset in the middle of the answer"),
+            (Shape::Truncated(answer()), "answer shorter than its announced length"),
+        ];
+        for (shape, words) in table {
+            let (heard, delay) = Outcome { delay: second, shape }.heard();
+            assert_eq!((heard, delay), (Heard::Broken(words), second));
+        }
+        let (heard, _) = Outcome { delay: second, shape: Shape::TimedOut }.heard();
+        assert_eq!(heard, Heard::TimedOut(second));
+        let (heard, delay) = Outcome::answer(answer()).after(second).heard();
+        let body = Bytes::from_static(b"ok");
+        assert_eq!((heard, delay), (Heard::Answer { status: 200, body }, second));
+    }
+}

@@ -1,0 +1,184 @@
+//! What the router refuses, in order of precedence.
+
+use crate::services::Spoken;
+
+/// A refusal of the router (Maventa: AutoXChange REST API, errors; codes that the documents do
+/// not name are ours).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// No operation stands at this address.
+    UnknownPath(String),
+    /// The address takes other methods.
+    MethodNotAllowed(String),
+    /// The operation exists at the real service and is not simulated.
+    NotSimulated(String),
+    /// The body is larger than the operation takes, in bytes.
+    TooLarge(usize),
+    /// The body is of a kind that the operation does not take.
+    MediaType(String),
+    /// The token call's keys belong to no company here.
+    InvalidClient(String),
+    /// No access token was sent.
+    MissingToken,
+    /// The access token is unknown here.
+    UnknownToken,
+    /// The access token has expired.
+    ExpiredToken(String),
+    /// The token's scopes do not cover the call.
+    InsufficientScope {
+        /// What the call needs.
+        needed: &'static str,
+        /// What the token has.
+        granted: String,
+    },
+    /// The company is not verified.
+    Unverified,
+    /// No such invoice, or not the caller's.
+    NotFound(String),
+    /// An operator code and a route order exclude each other.
+    OperatorConflict,
+    /// A parameter does not fit.
+    InvalidParameters(Vec<String>),
+    /// The file is no invoice that can be read.
+    Unreadable(Vec<String>),
+    /// The invoice id was used before.
+    UuidExists(String),
+}
+
+/// What the table knows of a fault.
+struct Row {
+    status: u16,
+    code: &'static str,
+    rule: Option<&'static str>,
+    message: &'static str,
+}
+
+const fn row(
+    status: u16,
+    code: &'static str,
+    rule: Option<&'static str>,
+    message: &'static str,
+) -> Row {
+    Row { status, code, rule, message }
+}
+
+impl Fault {
+    fn row(&self) -> Row {
+        match self {
+            Self::UnknownPath(_) => row(404, "not_found", None, "Nothing stands at this address"),
+            Self::MethodNotAllowed(_) => {
+                row(405, "method_not_allowed", None, "The address takes another method")
+            }
+            Self::NotSimulated(_) => row(501, "not_simulated", None, "Not simulated by Sandkasse"),
+            Self::TooLarge(_) => row(413, "body_too_large", None, "The body is too large"),
+            Self::MediaType(_) => {
+                row(415, "unsupported_media_type", None, "The body is of the wrong kind")
+            }
+            Self::InvalidClient(_) => {
+                row(401, "auth_invalid_client", Some("R-132"), "The keys are not valid")
+            }
+            Self::MissingToken => {
+                row(401, "auth_token_missing", Some("R-130"), "An access token is needed")
+            }
+            Self::UnknownToken => {
+                row(401, "auth_token_invalid", Some("R-130"), "The access token is not valid")
+            }
+            Self::ExpiredToken(_) => {
+                row(401, "auth_token_expired", Some("R-130"), "The access token has expired")
+            }
+            Self::InsufficientScope { .. } => {
+                row(401, "auth_insufficient_scope", Some("R-131"), "The token's scopes do not do")
+            }
+            Self::Unverified => row(401, "unauthorized", Some("R-007"), "Unauthorized"),
+            Self::NotFound(_) => row(404, "not_found", Some("R-133"), "Not found"),
+            Self::OperatorConflict => row(
+                400,
+                "route_order_operator_conflict",
+                Some("R-031"),
+                "Operator code and route_order exclude each other",
+            ),
+            Self::InvalidParameters(_) => {
+                row(400, "invalid_parameters", Some("R-005"), "Invalid parameters")
+            }
+            Self::Unreadable(_) => {
+                row(400, "invoice_create_api_error", Some("R-005"), "Error while creating invoice")
+            }
+            Self::UuidExists(_) => {
+                row(409, "invoice_uuid_exists", Some("R-006"), "The invoice exists already")
+            }
+        }
+    }
+
+    /// HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.row().status
+    }
+
+    /// The code in the error body.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.row().code
+    }
+
+    /// The message in the error body.
+    #[must_use]
+    pub fn message(&self) -> &'static str {
+        self.row().message
+    }
+
+    /// The details in the error body: what was found, and what would do.
+    #[must_use]
+    pub fn details(&self) -> Vec<String> {
+        match self {
+            Self::UnknownPath(text) | Self::MethodNotAllowed(text) | Self::MediaType(text) => {
+                vec![text.clone()]
+            }
+            Self::NotSimulated(what) => vec![format!(
+                "{what} exists at the real service; GET /_sandbox/operations lists what Sandkasse \
+                 simulates"
+            )],
+            Self::TooLarge(limit) => vec![format!("expected at most {limit} bytes")],
+            Self::InvalidClient(found) => vec![found.clone()],
+            Self::MissingToken => vec![
+                "expected a header `Authorization: Bearer …` with a token from POST /oauth2/token"
+                    .to_owned(),
+            ],
+            Self::UnknownToken => vec![
+                "the token was not issued by this sandbox; fetch one from POST /oauth2/token"
+                    .to_owned(),
+            ],
+            Self::ExpiredToken(at) => {
+                vec![format!("it expired at {at} sandbox time; fetch a new one")]
+            }
+            Self::InsufficientScope { needed, granted } => {
+                vec![format!("the call needs `{needed}` and the token has `{granted}`")]
+            }
+            Self::Unverified => vec!["the company is not verified and may not send".to_owned()],
+            Self::NotFound(what) => vec![format!("no {what} of this company")],
+            Self::OperatorConflict => {
+                vec!["send either recipient_operator or route_order, not both".to_owned()]
+            }
+            Self::InvalidParameters(details) => details.clone(),
+            Self::Unreadable(problems) => {
+                problems.iter().map(|problem| format!("ERROR: {problem}")).collect()
+            }
+            Self::UuidExists(id) => vec![format!("invoice {id} was created before")],
+        }
+    }
+}
+
+impl Spoken for Fault {
+    fn rule(&self) -> Option<&'static str> {
+        self.row().rule
+    }
+
+    fn why(&self) -> String {
+        let details = self.details();
+        if details.is_empty() {
+            self.message().to_owned()
+        } else {
+            format!("{}: {}", self.message(), details.join("; "))
+        }
+    }
+}

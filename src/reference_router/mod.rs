@@ -1,0 +1,32 @@
+//! The reference router: takes consumer invoices in the shape of Maventa's API and walks each
+//! through the channels as an outside client of the services would.
+//!
+//! * Whom we impersonate: Maventa's AX REST API for Norwegian consumer invoicing.
+//! * Read from: Maventa: Consumer Invoicing (Norway); AutoXChange REST API.
+//! * Faithful: token, invoices (send, list, details, actions), consumer look-up; routing order.
+//! * Modelled: error codes where the documents name none, actions' wording, the error mail.
+//! * Absent: direct debit, digital post, businesses, profiles, agreements, webhooks, reroute,
+//!   settings, validator.
+
+pub mod channels;
+mod faults;
+mod model;
+mod operations;
+mod routes;
+mod snapshot;
+mod walk;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+pub use faults::Fault;
+pub use model::{
+    Action, ActionChannel, ActionType, Answer, Awaited, Command, Consumer, ConsumerQuery,
+    InvoiceFile, Job, Listing, Message, Metadata, Model, OutgoingShipment, Position, Reply,
+    RouterInvoice, Scope, ShipmentAnswer, Status, StatusAnswer, Submission, Token, TokenRequest,
+};
+pub use operations::{MOUNT, OPERATIONS};
+pub use routes::Router;
+pub use snapshot::snapshot;
+pub use walk::Walker;

@@ -1,0 +1,466 @@
+//! What callers ask of the router, and what it answers.
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, Vector};
+
+use super::invoice::{
+    Action, ActionType, InvoiceFile, Position, RouterInvoice, Status,
+};
+use super::listing::{InvoiceFilter, Listing};
+use super::token::{DEFAULT_SCOPE, Scope, Token, TokenRequest, resolve};
+use super::walk::Job;
+use crate::consumer::{CaseRef, DocumentType, Happening, Turn};
+use crate::domain::company::{B2cnoStatus, Company};
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::identity::NationalId;
+use crate::domain::invoice::{Attachment, DocumentKind, Invoice};
+use crate::domain::lookup::LookupKey;
+use crate::domain::mint::Stream;
+use crate::domain::phone::PhoneNumber;
+use crate::domain::routing::{
+    Facts, LookupAnswer, Order, Payment, Plan, Recipient, Route, Sender, lookup_keys,
+};
+use crate::domain::slug::Slug;
+use crate::reference_router::faults::Fault;
+
+/// The service name in cases and journal.
+pub(super) const SERVICE: &str = "maventa";
+
+/// The router's state in one sandbox.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Model {
+    pub(in crate::reference_router) tokens: OrdMap<String, Token>,
+    pub(in crate::reference_router) invoices: OrdMap<String, RouterInvoice>,
+    pub(in crate::reference_router) oldest_first: Vector<String>,
+}
+
+/// A request of a caller. The bearer token is checked before anything else is judged, so what is
+/// wrong with the rest travels along as a fault.
+#[derive(Debug)]
+pub enum Command {
+    /// Fetch a token.
+    Token(Result<TokenRequest, Fault>),
+    /// Send an invoice.
+    CreateInvoice(Option<String>, Result<Box<Submission>, Fault>),
+    /// List invoices.
+    ListInvoices(Option<String>, Result<InvoiceFilter, Fault>),
+    /// One invoice.
+    GetInvoice(Option<String>, String),
+    /// What was done with one invoice; empty means every kind.
+    GetActions(Option<String>, String, Vec<String>),
+    /// Look a consumer up.
+    LookupConsumer(Option<String>, Result<Box<ConsumerQuery>, Fault>),
+    /// An operation of the real service that is not simulated.
+    NotSimulated(&'static str),
+}
+
+/// An invoice as it was handed in.
+#[derive(Debug)]
+pub struct Submission {
+    /// The document.
+    pub invoice: Invoice,
+    /// The file it came in.
+    pub file_name: String,
+    /// Its bytes.
+    pub bytes: bytes::Bytes,
+    /// It is for a consumer.
+    pub for_consumer: bool,
+    /// Which ways to take.
+    pub order: Order,
+    /// What the metadata say of the recipient.
+    pub metadata: Metadata,
+    /// Title in the netbank, if given.
+    pub document_type: Option<DocumentType>,
+    /// The caller's own id for the invoice.
+    pub uuid: Option<String>,
+    /// Comment of the sender.
+    pub comment: Option<String>,
+}
+
+/// What the metadata say of the recipient; it wins over the document (R-049).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// National identity number.
+    pub ssn: Option<NationalId>,
+    /// eFaktura identifier.
+    pub efaktura_id: Option<EfakturaIdentifier>,
+    /// Phone.
+    pub phone: Option<PhoneNumber>,
+    /// Date of birth.
+    pub date_of_birth: Option<jiff::civil::Date>,
+    /// E-mail as written: a bad one closes the e-mail way and not the call.
+    pub email: Option<String>,
+}
+
+/// What a consumer look-up asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsumerQuery {
+    /// What is known of the consumer.
+    pub recipient: Recipient,
+    /// Registries asked for; empty means Yes to All and digital post.
+    pub routes: Vec<String>,
+}
+
+/// What a look-up found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consumer {
+    /// Id of the answer.
+    pub reference_id: String,
+    /// Registries asked for.
+    pub routes: Vec<String>,
+    /// Yes to All: state, words, identifier.
+    pub status: ConsumerStatus,
+    /// Words.
+    pub details: String,
+    /// The identifier of somebody who accepts.
+    pub identifier: Option<EfakturaIdentifier>,
+}
+
+/// State of a consumer in a registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsumerStatus {
+    /// Accepts.
+    Receiving,
+    /// Is there and does not accept.
+    NotReceiving,
+    /// Is not there, or too little is known to look.
+    NotAvailable,
+    /// The registry does not answer.
+    TemporaryUnavailable,
+}
+
+/// A good answer.
+#[derive(Debug)]
+pub enum Reply {
+    /// A token and its life in seconds.
+    Token(String, Box<Token>, i64),
+    /// The invoice was taken.
+    Created(Box<RouterInvoice>, Arc<Company>),
+    /// Details of an invoice.
+    Invoice(Box<RouterInvoice>, Arc<Company>),
+    /// A page of invoices.
+    Invoices(Listing, Arc<Company>),
+    /// Actions.
+    Actions(Vec<Action>),
+    /// A consumer.
+    Consumer(Box<Consumer>),
+}
+
+impl Model {
+    /// Issues a token (R-132).
+    pub(in crate::reference_router) fn token(
+        &mut self,
+        request: TokenRequest,
+        turn: &mut Turn<'_, Job>,
+    ) -> Result<Reply, Fault> {
+        if request.grant_type != "client_credentials" {
+            let detail = format!("grant_type: found `{}`, expected `client_credentials`",
+                shown(&request.grant_type));
+            return Err(Fault::InvalidParameters(vec![detail]));
+        }
+        let company = company_of(&request, turn)?;
+        let granted = request.scope.unwrap_or_else(|| DEFAULT_SCOPE.to_owned());
+        let scopes = resolve(&granted).map_err(|word| {
+            Fault::InvalidParameters(vec![format!("scope: `{word}` is not known")])
+        })?;
+        let life = turn.settings.router_token_life;
+        let expires_at = turn.now.checked_add(life).unwrap_or(jiff::Timestamp::MAX);
+        // The tokens of a year of tests would otherwise all be kept.
+        let now = turn.now;
+        let ended: Vec<String> = self
+            .tokens
+            .iter()
+            .filter(|(_, token)| token.expires_at.duration_since(now).as_hours() < -24)
+            .map(|(text, _)| text.clone())
+            .take(2)
+            .collect();
+        for text in ended {
+            self.tokens.remove(&text);
+        }
+        let text = format!("{}{}", turn.mint.uuid(Stream::Token).simple(), turn.cast.sandbox());
+        let token = Token { company, scopes, granted, expires_at };
+        self.tokens.insert(text.clone(), token.clone());
+        Ok(Reply::Token(text, Box::new(token), life.as_secs()))
+    }
+
+    /// The company that a token speaks for (R-130, R-131).
+    pub(in crate::reference_router) fn caller(
+        &self,
+        bearer: Option<&str>,
+        needed: Scope,
+        turn: &Turn<'_, Job>,
+    ) -> Result<Arc<Company>, Fault> {
+        let token = self.tokens.get(bearer.ok_or(Fault::MissingToken)?);
+        let token = token.ok_or(Fault::UnknownToken)?;
+        if turn.now >= token.expires_at {
+            return Err(Fault::ExpiredToken(token.expires_at.to_string()));
+        }
+        if !token.scopes.contains(&needed) {
+            let granted = token.granted.clone();
+            return Err(Fault::InsufficientScope { needed: needed.as_str(), granted });
+        }
+        turn.cast.company(&token.company).cloned().ok_or(Fault::UnknownToken)
+    }
+
+    /// Takes an invoice (R-001 to R-007) and lets its walk begin.
+    pub(in crate::reference_router) fn create(
+        &mut self,
+        company: &Arc<Company>,
+        submission: Submission,
+        turn: &mut Turn<'_, Job>,
+    ) -> Result<Reply, Fault> {
+        if !company.verified {
+            return Err(Fault::Unverified);
+        }
+        check_document_type(&submission, turn)?;
+        let id = match &submission.uuid {
+            Some(uuid) if self.invoices.contains_key(uuid) => {
+                return Err(Fault::UuidExists(uuid.clone()));
+            }
+            Some(uuid) => uuid.clone(),
+            None => turn.mint.uuid(Stream::Invoice).to_string(),
+        };
+        let invoice = admit(id.clone(), company, submission, turn);
+        let case = CaseRef { service: SERVICE, id: id.clone() };
+        turn.file_under(case.clone(), &id);
+        turn.tell(Happening {
+            about: Some(case),
+            service: SERVICE,
+            kind: "invoice.created",
+            text: format!(
+                "invoice {} of {} over {} {} was taken",
+                invoice.number, company.name, invoice.facts.payment.amount,
+                invoice.facts.payment.currency,
+            ),
+            rule: None,
+        });
+        self.invoices.insert(id.clone(), invoice.clone());
+        self.oldest_first.push_back(id.clone());
+        turn.at(turn.now, Job::Walk { invoice: id });
+        Ok(Reply::Created(Box::new(invoice), Arc::clone(company)))
+    }
+
+    /// An invoice of a company (R-133).
+    pub(in crate::reference_router) fn own(
+        &self,
+        id: &str,
+        company: &Slug,
+    ) -> Result<&RouterInvoice, Fault> {
+        let invoice = self.invoices.get(id).filter(|invoice| invoice.company == *company);
+        invoice.ok_or_else(|| Fault::NotFound(format!("invoice {}", shown(id))))
+    }
+
+    /// A page of invoices of a company.
+    pub(in crate::reference_router) fn list(
+        &self,
+        filter: &InvoiceFilter,
+        company: &Arc<Company>,
+    ) -> Reply {
+        let newest = self.oldest_first.iter().rev().filter_map(|id| self.invoices.get(id));
+        Reply::Invoices(filter.page(newest, &company.slug), Arc::clone(company))
+    }
+
+    /// An invoice by id, whoever asks.
+    #[must_use]
+    pub fn invoice(&self, id: &str) -> Option<&RouterInvoice> {
+        self.invoices.get(id)
+    }
+}
+
+impl ConsumerQuery {
+    /// The keys to ask MPS with, in order.
+    #[must_use]
+    pub fn keys(&self) -> Vec<LookupKey> {
+        let by_id = self.recipient.efaktura_id.clone();
+        let by_id = by_id.map(|id| LookupKey { identifier: Some(id), ..LookupKey::default() });
+        by_id.into_iter().chain(lookup_keys(&self.recipient)).collect()
+    }
+
+    /// The answer, from what MPS said last.
+    #[must_use]
+    pub fn answer(self, said: Option<LookupAnswer>, turn: &mut Turn<'_, Job>) -> Reply {
+        let (status, details, identifier) = match said {
+            None => (
+                ConsumerStatus::NotAvailable,
+                "too little is known of the consumer for a look-up".to_owned(),
+                None,
+            ),
+            Some(LookupAnswer::Accepts(id)) => {
+                (ConsumerStatus::Receiving, "accepts eFaktura".to_owned(), Some(id))
+            }
+            Some(LookupAnswer::NotEnabled(_)) => {
+                let details = "has not said yes to eFaktura from everybody".to_owned();
+                (ConsumerStatus::NotReceiving, details, None)
+            }
+            Some(LookupAnswer::Blocked(_)) => {
+                let details = "has reserved against this sender".to_owned();
+                (ConsumerStatus::NotReceiving, details, None)
+            }
+            Some(LookupAnswer::Nobody) => {
+                (ConsumerStatus::NotAvailable, "nobody matches".to_owned(), None)
+            }
+            Some(LookupAnswer::Several) => {
+                (ConsumerStatus::NotAvailable, "more than one consumer matches".to_owned(), None)
+            }
+            Some(LookupAnswer::Unavailable(what)) => {
+                (ConsumerStatus::TemporaryUnavailable, what, None)
+            }
+        };
+        let reference_id = turn.mint.uuid(Stream::Message).to_string();
+        let routes = self.routes;
+        Reply::Consumer(Box::new(Consumer { reference_id, routes, status, details, identifier }))
+    }
+}
+
+fn company_of(request: &TokenRequest, turn: &Turn<'_, Job>) -> Result<Slug, Fault> {
+    let unknown = || {
+        let found = shown(&request.client_id);
+        Fault::InvalidClient(format!("no company of this sandbox has client_id `{found}`"))
+    };
+    let company = turn.cast.company_by_id(&request.client_id).ok_or_else(unknown)?;
+    let keys = turn.cast.keys(company).ok_or_else(unknown)?;
+    if keys.user_api_key != request.client_secret {
+        return Err(Fault::InvalidClient("client_secret is not the user's API key".to_owned()));
+    }
+    if request.vendor_api_key.as_ref().is_some_and(|key| *key != keys.vendor_api_key) {
+        return Err(Fault::InvalidClient("vendor_api_key is not the software's key".to_owned()));
+    }
+    Ok(company.slug.clone())
+}
+
+/// The four documented types, and three more by setting (R-111).
+fn check_document_type(submission: &Submission, turn: &Turn<'_, Job>) -> Result<(), Fault> {
+    const DOCUMENTED: [DocumentType; 4] = [
+        DocumentType::Invoice,
+        DocumentType::CreditNote,
+        DocumentType::Reminder,
+        DocumentType::CollectionNotice,
+    ];
+    match submission.document_type {
+        Some(kind) if !turn.settings.router_all_document_types && !DOCUMENTED.contains(&kind) => {
+            Err(Fault::InvalidParameters(vec![format!(
+                "b2cno_document_type: found `{}`, expected INVOICE, CREDIT_NOTE, REMINDER or \
+                 COLLECTION_NOTICE (the setting router.all_document_types takes the others)",
+                kind.as_str()
+            )]))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn admit(
+    id: String,
+    company: &Company,
+    submission: Submission,
+    turn: &mut Turn<'_, Job>,
+) -> RouterInvoice {
+    let Submission { invoice, file_name, bytes, metadata, order, comment, .. } = submission;
+    let source = Attachment {
+        filename: file_name,
+        media_type: "application/xml".to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let mut files = vec![keep(&source, "source", turn)];
+    files.extend(invoice.image.iter().map(|file| keep(file, "image", turn)));
+    files.extend(invoice.attachments.iter().map(|file| keep(file, "attachment", turn)));
+    let recipient = recipient(&invoice, metadata);
+    let plan = if submission.for_consumer {
+        Plan::for_consumer(&order, &account_default(company), recipient.efaktura_id.is_some())
+    } else {
+        Plan::for_business()
+    };
+    let action = |kind, message: &str| Action {
+        kind,
+        channel: None,
+        message: message.to_owned(),
+        at: turn.now,
+    };
+    let document_type = match invoice.kind {
+        // The root element decides, whatever title was asked for (R-112).
+        DocumentKind::CreditNote => DocumentType::CreditNote,
+        DocumentKind::Invoice => submission.document_type.unwrap_or(DocumentType::Invoice),
+    };
+    RouterInvoice {
+        id,
+        company: company.slug.clone(),
+        status: Status::Pending,
+        number: invoice.number,
+        date: invoice.issue_date,
+        sum_tax: invoice.tax.unwrap_or_default(),
+        source_format: invoice.format.as_maventa(),
+        sender_name: invoice.supplier.name,
+        sender_email: invoice.supplier.email,
+        comment,
+        document_type,
+        files,
+        actions: vec![
+            action(ActionType::Received, "file received"),
+            action(ActionType::Created, "invoice created"),
+        ],
+        facts: Facts {
+            sender: Sender { b2cno: b2cno(company) },
+            payment: Payment {
+                kind: invoice.kind,
+                currency: invoice.currency,
+                amount: invoice.payable,
+                due_date: invoice.due_date,
+                kid: invoice.payment_reference,
+                account: invoice.account,
+            },
+            recipient,
+            plan,
+            efaktura_failure_ends: turn.settings.router_efaktura_failure_ends,
+            zero_amount: turn.settings.efaktura_zero_amount,
+            lookups: Vec::new(),
+            efaktura: None,
+        },
+        attempts: Vec::new(),
+        position: Position::Deciding,
+        delivered_by: None,
+        mps_transaction: None,
+        created_at: turn.now,
+    }
+}
+
+fn keep(file: &Attachment, role: &'static str, turn: &mut Turn<'_, Job>) -> InvoiceFile {
+    InvoiceFile {
+        id: turn.mint.uuid(Stream::File).to_string(),
+        name: file.filename.clone(),
+        media_type: file.media_type.clone(),
+        role,
+        blob: turn.keep(&file.bytes),
+    }
+}
+
+/// State of a company's main agreement; a company without an account has none.
+pub(super) fn b2cno(company: &Company) -> B2cnoStatus {
+    company.maventa.as_ref().map_or(B2cnoStatus::Free, |facet| facet.b2cno)
+}
+
+fn account_default(company: &Company) -> Vec<Route> {
+    let order = company.maventa.iter().flat_map(|facet| &facet.default_route_order);
+    order.filter_map(|value| Route::parse(value)).collect()
+}
+
+/// Metadata first, then the marks that are the consumer's own, then the contact of the party.
+fn recipient(invoice: &Invoice, metadata: Metadata) -> Recipient {
+    let party = &invoice.customer;
+    let marks = &invoice.consumer_marks;
+    let phone = metadata.phone.map(|phone| phone.international().to_owned());
+    let ssn = metadata.ssn.map(|ssn| ssn.as_str().to_owned());
+    Recipient {
+        efaktura_id: metadata.efaktura_id,
+        ssn: ssn.or_else(|| marks.ssn.clone()),
+        phone: phone.or_else(|| marks.phone.clone()).or_else(|| party.phone.clone()),
+        email: metadata.email.or_else(|| marks.email.clone()).or_else(|| party.email.clone()),
+        date_of_birth: metadata.date_of_birth.or(marks.date_of_birth),
+        name: party.name.clone(),
+        address: party.address.clone().unwrap_or_default(),
+    }
+}
+
+/// A caller's text, short enough for an error.
+fn shown(text: &str) -> String {
+    text.chars().take(60).collect()
+}

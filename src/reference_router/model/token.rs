@@ -1,0 +1,112 @@
+//! Access tokens and their scopes.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::domain::slug::Slug;
+
+/// What the token call asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRequest {
+    /// Must be `client_credentials`.
+    pub grant_type: String,
+    /// The company's UUID.
+    pub client_id: String,
+    /// The user's API key.
+    pub client_secret: String,
+    /// The software's key, if sent.
+    pub vendor_api_key: Option<String>,
+    /// Wanted scopes; `None` means the default.
+    pub scope: Option<String>,
+}
+
+/// A token that was issued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Who it was issued to.
+    pub company: Slug,
+    /// What it covers, aliases resolved.
+    pub scopes: BTreeSet<Scope>,
+    /// The scopes as they were asked for.
+    pub granted: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+macro_rules! scopes {
+    ($($variant:ident $name:literal,)+) => {
+        /// A right that a call needs (Maventa: AutoXChange REST API, scopes).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Scope { $(#[doc = concat!("`", $name, "`.")] $variant,)+ }
+
+        impl Scope {
+            /// Every scope with its name.
+            pub const NAMES: &'static [(Self, &'static str)] = &[$((Self::$variant, $name)),+];
+
+            /// The name.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+    };
+}
+
+scopes! {
+    Lookup "lookup",
+    DocumentReceive "document:receive",
+    DocumentSend "document:send",
+    InvoiceReceive "invoice:receive",
+    InvoiceSend "invoice:send",
+    CompanyRead "company:read",
+    CompanyWrite "company:write",
+    Validate "validate",
+    ReceivablesAssignments "receivables:assignments",
+    Analysis "analysis",
+    BillingReports "billing:reports",
+    EuiOpen "eui:open",
+}
+
+/// Scopes that stand for several.
+const ALIASES: &[(&str, &[Scope])] = &[
+    (
+        "eui",
+        &[
+            Scope::EuiOpen,
+            Scope::CompanyRead,
+            Scope::CompanyWrite,
+            Scope::Lookup,
+            Scope::ReceivablesAssignments,
+            Scope::DocumentSend,
+            Scope::DocumentReceive,
+            Scope::InvoiceReceive,
+            Scope::InvoiceSend,
+            Scope::Analysis,
+        ],
+    ),
+    (
+        "global",
+        &[Scope::CompanyRead, Scope::DocumentReceive, Scope::DocumentSend, Scope::Lookup],
+    ),
+    ("company", &[Scope::CompanyRead, Scope::CompanyWrite]),
+];
+
+/// What a token covers when no scope is asked for.
+pub(super) const DEFAULT_SCOPE: &str = "global company";
+
+/// Resolves a list of scopes; `Err` names the one that nobody knows.
+pub(super) fn resolve(list: &str) -> Result<BTreeSet<Scope>, String> {
+    let mut scopes = BTreeSet::new();
+    for word in list.split_whitespace() {
+        if let Some((_, several)) = ALIASES.iter().find(|(name, _)| *name == word) {
+            scopes.extend(several.iter().copied());
+        } else if let Some((one, _)) = Scope::NAMES.iter().find(|(_, name)| *name == word) {
+            scopes.insert(*one);
+        } else if !["partner:", "fi_bank_message:", "operator:"].iter().any(|p| word.starts_with(p))
+        {
+            return Err(word.chars().take(60).collect());
+        }
+    }
+    Ok(scopes)
+}
