@@ -127,7 +127,7 @@ fn email(facts: &Facts) -> Step {
     };
     match EmailAddress::parse(address) {
         Ok(address) => Step::Offer(Offer::Email(address)),
-        Err(_) => note(Channel::Email, RefusalCode::EmBadAddress, address),
+        Err(error) => note(Channel::Email, RefusalCode::EmBadAddress, &error.found),
     }
 }
 
