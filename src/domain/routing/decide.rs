@@ -12,6 +12,10 @@ use crate::domain::email::EmailAddress;
 use crate::domain::lookup::LookupKey;
 
 /// What to do next.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a step is used at once and never stored, so a box would only cost an allocation"
+)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Ask the eFaktura registry.
@@ -46,10 +50,9 @@ pub enum Offer {
 /// always give the same step.
 #[must_use]
 pub fn decide(facts: &Facts, attempts: &[Attempt], now: Timestamp) -> Step {
-    if let Some(last) = attempts.last() {
-        if let Some(step) = after(last, facts.efaktura_failure_ends) {
-            return step;
-        }
+    let last = attempts.last();
+    if let Some(step) = last.and_then(|last| after(last, facts.efaktura_failure_ends)) {
+        return step;
     }
     let Some(way) = facts.plan.way(attempts.len()) else {
         return Step::Undeliverable { silently: false };
@@ -127,7 +130,7 @@ fn email(facts: &Facts) -> Step {
     };
     match EmailAddress::parse(address) {
         Ok(address) => Step::Offer(Offer::Email(address)),
-        Err(_) => note(Channel::Email, RefusalCode::EmBadAddress, address),
+        Err(error) => note(Channel::Email, RefusalCode::EmBadAddress, &error.found),
     }
 }
 

@@ -20,11 +20,12 @@ const DAYS_AHEAD_MIN: i32 = 3;
 
 /// eFaktura to the identifier that the sender gave.
 pub(super) fn by_id(facts: &Facts, now: Timestamp) -> Step {
-    let key = LookupKey {
-        identifier: facts.recipient.efaktura_id.clone(),
+    let key = |identifier: &EfakturaIdentifier| LookupKey {
+        identifier: Some(identifier.clone()),
         ..LookupKey::default()
     };
-    with_keys(facts, vec![key], now)
+    let keys = facts.recipient.efaktura_id.iter().map(key).collect();
+    with_keys(facts, keys, now)
 }
 
 /// eFaktura to whom the registry finds.
@@ -141,22 +142,15 @@ fn refuse(code: RefusalCode, found: &str) -> Step {
 /// left out, as clients in production do.
 fn keys(recipient: &Recipient) -> Vec<LookupKey> {
     let mut keys = Vec::new();
-    let digits = |text: &&String| text.len() == 11 && text.bytes().all(|b| b.is_ascii_digit());
-    if let Some(ssn) = recipient.ssn.as_ref().filter(digits) {
+    if let Some(ssn) = eleven_digits(recipient) {
         keys.push(LookupKey {
-            ssn: Some(ssn.clone()),
+            ssn: Some(ssn),
             ..LookupKey::default()
         });
     }
     let contacts = LookupKey {
-        phone: recipient
-            .phone
-            .as_deref()
-            .and_then(|text| PhoneNumber::parse(text).ok()),
-        email: recipient
-            .email
-            .as_deref()
-            .and_then(|text| EmailAddress::parse(text).ok()),
+        phone: phone(recipient),
+        email: email(recipient),
         date_of_birth: recipient.date_of_birth,
         ..LookupKey::default()
     };
@@ -171,6 +165,21 @@ fn keys(recipient: &Recipient) -> Vec<LookupKey> {
         _ => keys.extend(with_name_and_place(recipient, contacts)),
     }
     keys
+}
+
+/// The identity number without blanks, as people write `090918 16528`.
+fn eleven_digits(recipient: &Recipient) -> Option<String> {
+    let written = recipient.ssn.as_deref()?;
+    let ssn: String = written.chars().filter(|c| !c.is_whitespace()).collect();
+    (ssn.len() == 11 && ssn.bytes().all(|byte| byte.is_ascii_digit())).then_some(ssn)
+}
+
+fn phone(recipient: &Recipient) -> Option<PhoneNumber> {
+    PhoneNumber::parse(recipient.phone.as_deref()?).ok()
+}
+
+fn email(recipient: &Recipient) -> Option<EmailAddress> {
+    EmailAddress::parse(recipient.email.as_deref()?).ok()
 }
 
 fn with_name_and_place(recipient: &Recipient, contacts: LookupKey) -> Option<LookupKey> {
@@ -209,19 +218,35 @@ fn split_name(name: &str) -> Option<KeyName> {
     })
 }
 
+/// What there is to look by; a value that is there but malformed says so, as it explains why a
+/// consumer with a phone was not looked up by it.
 fn known(recipient: &Recipient) -> String {
+    let written = |text: &Option<String>| text.as_deref().is_some_and(|it| !it.trim().is_empty());
     let parts = [
-        ("phone", recipient.phone.is_some()),
-        ("e-mail", recipient.email.is_some()),
-        ("date of birth", recipient.date_of_birth.is_some()),
-        ("name", recipient.name.is_some()),
-        ("postal code", recipient.address.postal_code.is_some()),
-        ("city", recipient.address.city.is_some()),
+        (
+            "identity number",
+            written(&recipient.ssn),
+            eleven_digits(recipient).is_some(),
+        ),
+        (
+            "phone",
+            written(&recipient.phone),
+            phone(recipient).is_some(),
+        ),
+        (
+            "e-mail",
+            written(&recipient.email),
+            email(recipient).is_some(),
+        ),
+        ("date of birth", recipient.date_of_birth.is_some(), true),
+        ("name", written(&recipient.name), true),
+        ("postal code", written(&recipient.address.postal_code), true),
+        ("city", written(&recipient.address.city), true),
     ];
-    let known: Vec<&str> = parts
-        .iter()
-        .filter(|(_, is)| *is)
-        .map(|(what, _)| *what)
+    let known: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, written, _)| *written)
+        .map(|(what, _, usable)| format!("{}{what}", if usable { "" } else { "malformed " }))
         .collect();
     if known.is_empty() {
         "nothing".to_owned()

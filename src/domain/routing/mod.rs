@@ -4,6 +4,8 @@ mod decide;
 mod efaktura;
 mod facts;
 mod order;
+#[cfg(test)]
+mod tests;
 
 pub use decide::{Offer, Step, decide};
 pub use efaktura::lookup_keys;

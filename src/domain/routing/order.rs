@@ -172,18 +172,18 @@ impl Plan {
     /// The plan for a consumer.
     #[must_use]
     pub fn for_consumer(order: &Order, account_default: &[Route], efaktura_id: bool) -> Self {
+        let closed = |route: &Route| order.disabled.iter().any(|it| it.closes(route));
+        // The identifier is a way into the netbank, so it goes where the netbank goes.
+        let by_id = efaktura_id && !closed(&Route::Netbank);
         let mut ways = Vec::new();
-        if efaktura_id {
-            ways.extend([PlannedWay::DirectDebit, PlannedWay::EfakturaById]);
+        if by_id {
+            ways.extend(netbank(PlannedWay::EfakturaById, makes_debit(order)));
         }
         let mut seen: Vec<Route> = Vec::new();
         for route in effective(order, account_default) {
-            let closed = order
-                .disabled
-                .iter()
-                .any(|disabled| disabled.closes(&route));
-            if !closed && !seen.contains(&route) {
-                ways.extend(expand(&route, order.operator, efaktura_id));
+            if !closed(&route) && !seen.contains(&route) {
+                // A debit judged on the way to the given identifier would be judged alike again.
+                ways.extend(expand(&route, makes_debit(order) && !by_id));
                 seen.push(route);
             }
         }
@@ -225,18 +225,22 @@ fn effective(order: &Order, account_default: &[Route]) -> Vec<Route> {
     }
 }
 
-fn expand(route: &Route, operator: Option<OperatorCode>, debit_tried: bool) -> Vec<PlannedWay> {
+/// A notice only makes no direct debit.
+fn makes_debit(order: &Order) -> bool {
+    order.operator != Some(OperatorCode::AgiroView)
+}
+
+fn netbank(efaktura: PlannedWay, debit: bool) -> Vec<PlannedWay> {
+    if debit {
+        vec![PlannedWay::DirectDebit, efaktura]
+    } else {
+        vec![efaktura]
+    }
+}
+
+fn expand(route: &Route, debit: bool) -> Vec<PlannedWay> {
     let one = match route {
-        Route::Netbank => {
-            // A notice only makes no direct debit; and one that was judged on the way to
-            // the given identifier would be judged alike again.
-            let no_debit = debit_tried || operator == Some(OperatorCode::AgiroView);
-            return if no_debit {
-                vec![PlannedWay::EfakturaByLookup]
-            } else {
-                vec![PlannedWay::DirectDebit, PlannedWay::EfakturaByLookup]
-            };
-        }
+        Route::Netbank => return netbank(PlannedWay::EfakturaByLookup, debit),
         Route::Dpi => PlannedWay::Dpi,
         Route::Email => PlannedWay::Email,
         Route::Print => PlannedWay::Print,

@@ -2,12 +2,12 @@
 
 use jiff::civil::Date;
 
-use super::cast::Seen;
-use super::efaktura::EfakturaIdentifier;
-use super::email::EmailAddress;
-use super::identity::NationalId;
-use super::person::Person;
-use super::phone::PhoneNumber;
+use crate::domain::cast::Seen;
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::email::EmailAddress;
+use crate::domain::identity::NationalId;
+use crate::domain::person::Person;
+use crate::domain::phone::PhoneNumber;
 
 /// What a caller knows of the receiver. All parts are optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,7 +112,11 @@ pub fn find<'a>(registry: Seen<'a>, key: &LookupKey) -> Found<'a> {
         person.efaktura.is_some()
             && match given {
                 0 => support_hits(person, key) == 3,
-                1 => contact_hits(person, key) == 1 && support_hits(person, key) >= 1,
+                1 => {
+                    contact_hits(person, key) == 1
+                        && support_hits(person, key) >= 1
+                        && place_agrees(person, key)
+                }
                 _ => contact_hits(person, key) >= 2,
             }
     }))
@@ -225,7 +229,7 @@ fn address_matches(person: &Person, key: &LookupKey) -> (bool, bool) {
     let lines = (sought.line1.is_some() || sought.line2.is_some())
         && part(&sought.line1, &known.line1)
         && part(&sought.line2, known.line2.as_deref().unwrap_or_default())
-        && part(&sought.city, &known.city);
+        && place_agrees(person, key);
     let bare = |code: &str| {
         code.chars()
             .filter(|c| !c.is_whitespace())
@@ -238,20 +242,67 @@ fn address_matches(person: &Person, key: &LookupKey) -> (bool, bool) {
     (lines, code)
 }
 
-/// Letter case does not count, and neither does how an accented letter was put together.
+/// City and country are no criteria of their own, yet all given elements of an address must match
+/// (MPS: `EfakturaAtgService` v1, address type); so all they can do is rule a receiver out.
+fn place_agrees(person: &Person, key: &LookupKey) -> bool {
+    let (Some(sought), Some(known)) = (&key.address, &person.address) else {
+        return true;
+    };
+    let city = sought.city.as_ref();
+    let country = sought.country.as_ref();
+    city.is_none_or(|city| contains(&known.city, city))
+        && country.is_none_or(|country| fold(country) == fold(&known.country))
+}
+
+/// Letter case does not count, and neither does how an accented letter was put together. Blank
+/// text is part of nothing, or it would find everybody.
 fn contains(whole: &str, part: &str) -> bool {
-    fold(whole).contains(&fold(part))
+    let part = fold(part);
+    !part.is_empty() && fold(whole).contains(&part)
 }
 
 fn fold(text: &str) -> String {
     composed(&text.trim().to_lowercase())
 }
 
-/// Norwegian letters that arrive as a base letter and a combining mark (`a` + ring above).
+/// Letters of Nordic, Sami and common European names, by combining mark: base and composed form.
+const COMPOSED: [(char, &str, &str); 9] = [
+    ('\u{300}', "aeiou", "àèìòù"),
+    ('\u{301}', "aeiouycnsz", "áéíóúýćńśź"),
+    ('\u{302}', "aeiou", "âêîôû"),
+    ('\u{303}', "ano", "ãñõ"),
+    ('\u{308}', "aeiouy", "äëïöüÿ"),
+    ('\u{30a}', "au", "åů"),
+    ('\u{30c}', "cszerng", "čšžěřňǧ"),
+    ('\u{327}', "cs", "çş"),
+    ('\u{328}', "ae", "ąę"),
+];
+
+/// Puts letters together that arrive as a base letter and a combining mark (`a` + ring above), as
+/// some file systems and keyboards write them.
 fn composed(text: &str) -> String {
-    text.replace("a\u{30a}", "å")
-        .replace("e\u{301}", "é")
-        .replace("o\u{308}", "ö")
-        .replace("a\u{308}", "ä")
-        .replace("u\u{308}", "ü")
+    let mut out = String::with_capacity(text.len());
+    for mark in text.chars() {
+        let whole = COMPOSED
+            .iter()
+            .find(|(known, _, _)| *known == mark)
+            .and_then(|(_, bases, wholes)| {
+                let last = out.chars().next_back()?;
+                bases
+                    .chars()
+                    .zip(wholes.chars())
+                    .find(|(base, _)| *base == last)
+            });
+        match whole {
+            Some((_, whole)) => {
+                out.pop();
+                out.push(whole);
+            }
+            None => out.push(mark),
+        }
+    }
+    out
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
-use super::company::Company;
-use super::credentials::MaventaKeys;
-use super::efaktura::EfakturaIdentifier;
-use super::identity::{NationalId, OrgNumber};
-use super::person::Person;
-use super::slug::Slug;
+use crate::domain::company::Company;
+use crate::domain::credentials::MaventaKeys;
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::identity::{NationalId, OrgNumber};
+use crate::domain::person::Person;
+use crate::domain::slug::Slug;
 
 /// People and companies of one sandbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +90,11 @@ impl Cast {
     /// The company with a Norwegian organisation number.
     #[must_use]
     pub fn company_by_org_number(&self, number: &OrgNumber) -> Option<&Arc<Company>> {
-        self.companies.get(self.by_org_number.get(number.as_str())?)
+        let company = self
+            .companies
+            .get(self.by_org_number.get(number.as_str())?)?;
+        // A foreign number can happen to have the same digits.
+        (company.org_number.norwegian() == Some(number)).then_some(company)
     }
 
     /// The company that calls the router with this `client_id`.
@@ -256,3 +260,6 @@ impl<'a> Seen<'a> {
         self.person(self.cast.by_identifier.get(identifier)?)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;
