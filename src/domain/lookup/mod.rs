@@ -1,12 +1,13 @@
 //! How MPS finds an eFaktura receiver: which keys count, and what must match.
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::cast::Seen;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::NationalId;
-use crate::domain::person::Person;
+use crate::domain::person::{Address, Person};
 use crate::domain::phone::PhoneNumber;
 
 /// What a caller knows of the receiver. All parts are optional.
@@ -112,11 +113,7 @@ pub fn find<'a>(registry: Seen<'a>, key: &LookupKey) -> Found<'a> {
         person.efaktura.is_some()
             && match given {
                 0 => support_hits(person, key) == 3,
-                1 => {
-                    contact_hits(person, key) == 1
-                        && support_hits(person, key) >= 1
-                        && place_agrees(person, key)
-                }
+                1 => contact_hits(person, key) == 1 && support_hits(person, key) >= 1,
                 _ => contact_hits(person, key) >= 2,
             }
     }))
@@ -229,7 +226,7 @@ fn address_matches(person: &Person, key: &LookupKey) -> (bool, bool) {
     let lines = (sought.line1.is_some() || sought.line2.is_some())
         && part(&sought.line1, &known.line1)
         && part(&sought.line2, known.line2.as_deref().unwrap_or_default())
-        && place_agrees(person, key);
+        && place_agrees(sought, known);
     let bare = |code: &str| {
         code.chars()
             .filter(|c| !c.is_whitespace())
@@ -242,12 +239,9 @@ fn address_matches(person: &Person, key: &LookupKey) -> (bool, bool) {
     (lines, code)
 }
 
-/// City and country are no criteria of their own, yet all given elements of an address must match
-/// (MPS: `EfakturaAtgService` v1, address type); so all they can do is rule a receiver out.
-fn place_agrees(person: &Person, key: &LookupKey) -> bool {
-    let (Some(sought), Some(known)) = (&key.address, &person.address) else {
-        return true;
-    };
+/// City and country are no criteria of their own: they belong to the address lines, where all
+/// given elements must match (MPS: `EfakturaAtgService` v1, address type).
+fn place_agrees(sought: &KeyAddress, known: &Address) -> bool {
     let city = sought.city.as_ref();
     let country = sought.country.as_ref();
     city.is_none_or(|city| contains(&known.city, city))
@@ -262,46 +256,7 @@ fn contains(whole: &str, part: &str) -> bool {
 }
 
 fn fold(text: &str) -> String {
-    composed(&text.trim().to_lowercase())
-}
-
-/// Letters of Nordic, Sami and common European names, by combining mark: base and composed form.
-const COMPOSED: [(char, &str, &str); 9] = [
-    ('\u{300}', "aeiou", "àèìòù"),
-    ('\u{301}', "aeiouycnsz", "áéíóúýćńśź"),
-    ('\u{302}', "aeiou", "âêîôû"),
-    ('\u{303}', "ano", "ãñõ"),
-    ('\u{308}', "aeiouy", "äëïöüÿ"),
-    ('\u{30a}', "au", "åů"),
-    ('\u{30c}', "cszerng", "čšžěřňǧ"),
-    ('\u{327}', "cs", "çş"),
-    ('\u{328}', "ae", "ąę"),
-];
-
-/// Puts letters together that arrive as a base letter and a combining mark (`a` + ring above), as
-/// some file systems and keyboards write them.
-fn composed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for mark in text.chars() {
-        let whole = COMPOSED
-            .iter()
-            .find(|(known, _, _)| *known == mark)
-            .and_then(|(_, bases, wholes)| {
-                let last = out.chars().next_back()?;
-                bases
-                    .chars()
-                    .zip(wholes.chars())
-                    .find(|(base, _)| *base == last)
-            });
-        match whole {
-            Some((_, whole)) => {
-                out.pop();
-                out.push(whole);
-            }
-            None => out.push(mark),
-        }
-    }
-    out
+    text.trim().nfc().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

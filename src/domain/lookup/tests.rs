@@ -200,12 +200,15 @@ fn a_part_of_name_or_address_is_enough_and_names_may_be_swapped() {
 }
 
 #[test]
-fn a_city_or_country_rules_out_but_never_finds() {
+fn a_wrong_city_or_country_counts_only_beside_address_lines() {
     check(
-        "mail=bodil99@mpstest.no last=Tangen code=8901 city=BRONNOYSUND => nobody
+        "mail=bodil99@mpstest.no last=Tangen code=8901 city=BRONNOYSUND => bodil
+         mail=bodil99@mpstest.no line1=Melkeruta_501 city=BRONNOYSUND => nobody
+         mail=bodil99@mpstest.no last=Feil code=0000 city=BRONNOYSUND => nobody
          mail=bodil99@mpstest.no last=Tangen code=8901 city=BRØNNØYSUND => bodil
          mail=bodil99@mpstest.no last=Tangen code=8901 country=no => bodil
-         mail=bodil99@mpstest.no last=Tangen code=8901 country=SE => nobody
+         mail=bodil99@mpstest.no last=Tangen code=8901 country=SE => bodil
+         mail=bodil99@mpstest.no line1=Melkeruta_501 country=SE => nobody
          mail=bodil99@mpstest.no last=Feil code=0000 city=Brønnøysund => nobody",
     );
 }

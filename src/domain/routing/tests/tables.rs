@@ -227,6 +227,8 @@ fn a_consumer_is_found_by_what_the_invoice_tells() {
          netbank | - | - | halgeir phone=0047_918_16_528
          > dd efaktura:delivered => delivered efaktura
          netbank | - | - | bodil mail city=BRONNOYSUND
+         > dd efaktura:delivered => delivered efaktura
+         netbank | - | - | bodil mail city=BRONNOYSUND name=Feil code=0000
          > dd efaktura:refused:ef_not_found => failed
          netbank | - | - | bodil mail city=BRØNNØYSUND name=Tangen
          > dd efaktura:delivered => delivered efaktura

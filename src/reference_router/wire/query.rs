@@ -1,0 +1,198 @@
+//! Small requests: the token call, list filters, consumer look-up.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::invoice::Address;
+use crate::domain::routing::Recipient;
+use crate::reference_router::faults::Fault;
+use crate::reference_router::model::{ConsumerQuery, InvoiceFilter, Status, TokenRequest};
+use crate::wire::form::Form;
+use crate::wire::json;
+
+/// Fields that a token call may carry as JSON.
+#[derive(Deserialize)]
+struct TokenBody {
+    grant_type: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<String>,
+    vendor_api_key: Option<String>,
+    scope: Option<String>,
+}
+
+/// Reads a token call, as a form or as JSON.
+///
+/// # Errors
+/// A [`Fault`] that names the missing fields.
+pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenRequest, Fault> {
+    let media_type = media_type.to_ascii_lowercase();
+    let fields = if media_type.starts_with("application/json") {
+        json::read::<TokenBody>(body).map_err(|error| invalid(error.to_string()))?
+    } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty()
+    {
+        let form = Form::parse(body).map_err(|error| invalid(error.to_string()))?;
+        let field = |name| form.get(name).map(str::to_owned);
+        TokenBody {
+            grant_type: field("grant_type"),
+            client_id: field("client_id"),
+            client_secret: field("client_secret"),
+            vendor_api_key: field("vendor_api_key"),
+            scope: field("scope"),
+        }
+    } else {
+        let found: String = media_type.chars().take(80).collect();
+        let expected = "application/x-www-form-urlencoded or application/json";
+        return Err(Fault::MediaType(format!("found `{found}`, expected {expected}")));
+    };
+    let mut missing = Vec::new();
+    let mut needed = |name: &str, value: Option<String>| {
+        value.unwrap_or_else(|| {
+            missing.push(format!("{name}: missing"));
+            String::new()
+        })
+    };
+    let request = TokenRequest {
+        grant_type: needed("grant_type", fields.grant_type),
+        client_id: needed("client_id", fields.client_id),
+        client_secret: needed("client_secret", fields.client_secret),
+        vendor_api_key: fields.vendor_api_key,
+        scope: fields.scope.filter(|scope| !scope.trim().is_empty()),
+    };
+    if missing.is_empty() { Ok(request) } else { Err(Fault::InvalidParameters(missing)) }
+}
+
+fn invalid(detail: String) -> Fault {
+    Fault::InvalidParameters(vec![detail])
+}
+
+/// Reads the filters of an invoice list.
+///
+/// # Errors
+/// A [`Fault`] that names every filter that does not fit.
+pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
+    let mut fields = Query { query, wrong: Vec::new() };
+    let sent = fields.parsed("direction", "SENT or RECEIVED", |text| match text {
+        "SENT" => Some(true),
+        "RECEIVED" => Some(false),
+        _ => None,
+    });
+    let status = |text: &str| {
+        Status::NAMES.iter().find(|(_, name)| *name == text).map(|(status, _)| *status)
+    };
+    let statuses = fields.each("status", "PENDING, DELIVERED or FAILED", status);
+    let ids = fields.each("ids", "at most 100 ids", |text| Some(text.to_owned()));
+    let instant = |text: &str| text.parse::<Timestamp>().ok();
+    let page = |text: &str| text.parse().ok().filter(|page| *page >= 1);
+    let per_page = |text: &str| text.parse().ok().filter(|n| (1..=100).contains(n));
+    let filter = InvoiceFilter {
+        sent: sent.unwrap_or(false),
+        statuses,
+        ids,
+        number: fields.one("number").map(str::to_owned),
+        created_from: fields.parsed("created_at_start", "an instant in ISO 8601", instant),
+        created_to: fields.parsed("created_at_end", "an instant in ISO 8601", instant),
+        page: fields.parsed("page", "a whole number from 1", page).unwrap_or(1),
+        per_page: fields.parsed("per_page", "a whole number from 1 to 100", per_page)
+            .unwrap_or(10),
+    };
+    if filter.ids.len() > 100 {
+        fields.wrong.push(format!("ids: found {}, expected at most 100", filter.ids.len()));
+    }
+    if fields.wrong.is_empty() { Ok(filter) } else { Err(Fault::InvalidParameters(fields.wrong)) }
+}
+
+/// Reads a consumer look-up.
+///
+/// # Errors
+/// A [`Fault`] that names every parameter that does not fit.
+pub(super) fn consumer_query(query: &Form) -> Result<Box<ConsumerQuery>, Fault> {
+    let mut fields = Query { query, wrong: Vec::new() };
+    let routes = fields.each("routes", "cv, dpi, vipps or yes2all", |text| {
+        ["cv", "dpi", "vipps", "yes2all"].contains(&text).then(|| text.to_owned())
+    });
+    let identifier = ["efaktura_id", "efaktura_identifier", "reference_number"]
+        .into_iter()
+        .find(|name| fields.one(name).is_some());
+    let efaktura_id = identifier.and_then(|name| {
+        fields.parsed(name, "nine digits", |text| EfakturaIdentifier::parse(text).ok())
+    });
+    let date_of_birth =
+        fields.parsed("date_of_birth", "a date YYYY-MM-DD", |text| text.parse().ok());
+    let ssn = fields.parsed("ssn", "eleven digits", |text| {
+        let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let fits = digits.len() == 11 && digits.bytes().all(|b| b.is_ascii_digit());
+        fits.then_some(digits)
+    });
+    if !fields.wrong.is_empty() {
+        return Err(Fault::InvalidParameters(fields.wrong));
+    }
+    let text = |name| query.get(name).map(str::to_owned).filter(|text| !text.trim().is_empty());
+    let name = [text("first_name"), text("last_name")];
+    let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let recipient = Recipient {
+        efaktura_id,
+        ssn,
+        phone: text("phone_number"),
+        email: text("email"),
+        date_of_birth,
+        name: (!name.is_empty()).then_some(name),
+        address: Address {
+            postal_code: text("postal_code"),
+            city: text("city"),
+            ..Address::default()
+        },
+    };
+    Ok(Box::new(ConsumerQuery { recipient, routes }))
+}
+
+struct Query<'a> {
+    query: &'a Form,
+    wrong: Vec<String>,
+}
+
+impl<'a> Query<'a> {
+    fn one(&self, name: &str) -> Option<&'a str> {
+        self.query.get(name).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    fn parsed<T>(
+        &mut self,
+        name: &str,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.one(name)?;
+        let value = parse(text);
+        if value.is_none() {
+            self.refuse(name, text, expected);
+        }
+        value
+    }
+
+    fn each<T>(
+        &mut self,
+        name: &str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
+        let bracketed = format!("{name}[]");
+        let texts: Vec<&str> =
+            self.query.get_all(name).chain(self.query.get_all(&bracketed)).collect();
+        let mut values = Vec::new();
+        for text in texts.into_iter().flat_map(|text| text.split(',')).map(str::trim) {
+            match parse(text) {
+                Some(value) => values.push(value),
+                None if text.is_empty() => {}
+                None => self.refuse(name, text, expected),
+            }
+        }
+        values
+    }
+
+    fn refuse(&mut self, name: &str, found: &str, expected: &str) {
+        let found: String = found.chars().take(60).collect();
+        self.wrong.push(format!("{name}: found `{found}`, expected {expected}"));
+    }
+}
