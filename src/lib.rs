@@ -3,5 +3,7 @@
 pub mod consumer;
 pub mod documents;
 pub mod domain;
+pub mod scenario;
 pub mod services;
+pub mod snapshot;
 pub mod wire;

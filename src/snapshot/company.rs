@@ -1,0 +1,394 @@
+//! The text form of companies.
+
+use serde::{Deserialize, Serialize};
+
+use super::minting;
+use super::text::{
+    NORWAY, TextError, country, free_text, one_of, parsed, same_slug, title_words, yes,
+};
+use crate::domain::account::AccountNumber;
+use crate::domain::cast::Cast;
+use crate::domain::company::{
+    AgreementStatus, AvtaleGiroAgreement, B2cnoStatus, Company, DpiFacet, MaventaFacet,
+    RegistrationNumber,
+};
+use crate::domain::credentials::{GivenKeys, MaventaKeys};
+use crate::domain::identity::OrgNumber;
+use crate::domain::mint::Mint;
+use crate::domain::routing::Route;
+use crate::domain::slug::Slug;
+
+/// A company as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompanyText {
+    /// The public name; may be left out where the address gives it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// Registration number: an organisation number in Norway, elsewhere 1 to 20 letters, digits
+    /// and hyphens; left out, the old one is kept or one is minted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orgnr: Option<String>,
+    /// Registered name; left out, the old one is kept or one is made of the slug.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Country, two letters (ISO 3166-1); left out, Norway.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Verified by the router; left out, yes.
+    #[serde(default = "yes")]
+    pub verified: bool,
+    /// A municipality; left out, no.
+    #[serde(default)]
+    pub municipality: bool,
+    /// Account at the reference router; left out, there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maventa: Option<MaventaText>,
+    /// `AvtaleGiro` agreements, one per account.
+    #[serde(default)]
+    pub avtalegiro: Vec<AvtaleGiroText>,
+    /// Rights for digital post to citizens; left out, none.
+    #[serde(default)]
+    pub dpi: DpiText,
+}
+
+/// A company's account at the reference router, with the keys in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MaventaText {
+    /// Sent as `client_id`; keys that are left out are kept, or computed from the names of
+    /// sandbox and company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_id: Option<String>,
+    /// Sent as `client_secret`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_api_key: Option<String>,
+    /// Sent as `vendor_api_key`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor_api_key: Option<String>,
+    /// The vendor key stands on the list of allowed signers; left out, yes.
+    #[serde(default = "yes")]
+    pub signer_allowed: bool,
+    /// State of the main vendor agreement; left out, `FREE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub b2cno: Option<String>,
+    /// Route order of the whole account; empty means the built-in one.
+    #[serde(default)]
+    pub default_route_order: Vec<String>,
+}
+
+/// An `AvtaleGiro` agreement on one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AvtaleGiroText {
+    /// The account, 11 digits; left out, the one that stood in this place is kept, or one is
+    /// minted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// State at the router; left out, `ACTIVE`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Digits in the KID, 2 to 25, control digit included.
+    pub kid_length: u8,
+    /// First and last position of the mandate reference, counted from 1, for example `1-6`.
+    pub reference_position: String,
+    /// A notice by e-mail is offered; left out, no.
+    #[serde(default)]
+    pub notification_by_email: bool,
+    /// A notice on paper is offered; left out, no.
+    #[serde(default)]
+    pub notification_by_print: bool,
+    /// The bank agreement names the provider's customer id; left out, yes.
+    #[serde(default = "yes")]
+    pub bank_agreement: bool,
+}
+
+/// Rights for digital post to citizens.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DpiText {
+    /// Own agreement with Digdir; left out, no.
+    #[serde(default)]
+    pub digdir_agreement: bool,
+    /// Right to send delegated in Altinn; left out, no.
+    #[serde(default)]
+    pub altinn_delegation: bool,
+}
+
+impl CompanyText {
+    /// The text of a company; `keys` are those in force ([`Cast::keys`]).
+    #[must_use]
+    pub fn of(company: &Company, keys: Option<&MaventaKeys>) -> Self {
+        // Taken apart by name, so that a new facet does not compile until it has a text.
+        let Company {
+            slug,
+            org_number,
+            name,
+            country,
+            verified,
+            municipality,
+            maventa,
+            avtalegiro,
+            dpi,
+        } = company;
+        Self {
+            slug: Some(slug.to_string()),
+            orgnr: Some(org_number.as_str().to_owned()),
+            name: Some(name.clone()),
+            country: Some(country.clone()),
+            verified: *verified,
+            municipality: *municipality,
+            maventa: maventa.as_ref().map(|facet| MaventaText::of(facet, keys)),
+            avtalegiro: avtalegiro.iter().map(AvtaleGiroText::of).collect(),
+            dpi: DpiText {
+                digdir_agreement: dpi.digdir_agreement,
+                altinn_delegation: dpi.altinn_delegation,
+            },
+        }
+    }
+
+    /// Reads the company that stands (or shall stand) in the cast under `slug`.
+    ///
+    /// Numbers and keys that are left out are those of `old` as long as their facet is there, else
+    /// minted (numbers) or computed (keys). A key equal to the computed one counts as left out, so
+    /// that a fork under another name gets its own.
+    ///
+    /// # Errors
+    /// [`TextError`] for the first value that does not fit. Whether a given number belongs to
+    /// somebody else is not asked here; [`Cast::put_company`] says so.
+    pub fn into_company(
+        self,
+        slug: &Slug,
+        old: Option<&Company>,
+        cast: &Cast,
+        mint: &mut Mint,
+    ) -> Result<Company, TextError> {
+        same_slug(self.slug.as_deref(), slug)?;
+        let name = match (&self.name, old) {
+            (Some(text), _) => free_text("name", text, 200)?,
+            (None, Some(old)) => old.name.clone(),
+            (None, None) => title_words(slug).join(" "),
+        };
+        let country = country("country", self.country.as_deref())?;
+        let maventa = self.maventa.as_ref().map(|text| {
+            let old = old.and_then(|old| Some(old.maventa.as_ref()?.keys.clone()));
+            text.read(old.unwrap_or_default(), slug, cast)
+        });
+        let maventa = maventa.transpose()?;
+        let org_number = match (&self.orgnr, old) {
+            (Some(text), _) => registration_number(text, &country)?,
+            (None, Some(old)) if old.country == country => old.org_number.clone(),
+            (None, _) => minted_number(&country, cast, mint)?,
+        };
+        let old_agreements = old.map_or(&[][..], |old| &old.avtalegiro);
+        Ok(Company {
+            slug: slug.clone(),
+            org_number,
+            name,
+            country,
+            verified: self.verified,
+            municipality: self.municipality,
+            maventa,
+            avtalegiro: agreements(&self.avtalegiro, old_agreements, cast, mint)?,
+            dpi: DpiFacet {
+                digdir_agreement: self.dpi.digdir_agreement,
+                altinn_delegation: self.dpi.altinn_delegation,
+            },
+        })
+    }
+}
+
+fn registration_number(text: &str, country: &str) -> Result<RegistrationNumber, TextError> {
+    if country == NORWAY {
+        let expected = "an organisation number";
+        let number = parsed("orgnr", text, expected, OrgNumber::parse)?;
+        return Ok(RegistrationNumber::Norwegian(number));
+    }
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    if (1..=20).contains(&text.len()) && text.bytes().all(known) {
+        Ok(RegistrationNumber::Foreign(text.to_owned()))
+    } else {
+        let expected = "1 to 20 letters, digits and hyphens";
+        Err(TextError::new("orgnr", text, expected))
+    }
+}
+
+fn minted_number(
+    country: &str,
+    cast: &Cast,
+    mint: &mut Mint,
+) -> Result<RegistrationNumber, TextError> {
+    let number = if country == NORWAY {
+        minting::org_number(cast, mint).map(RegistrationNumber::Norwegian)
+    } else {
+        minting::foreign_number(country, cast, mint).map(RegistrationNumber::Foreign)
+    };
+    number.ok_or_else(|| none_left("orgnr"))
+}
+
+impl MaventaText {
+    fn of(facet: &MaventaFacet, keys: Option<&MaventaKeys>) -> Self {
+        let given = &facet.keys;
+        let shown = |given: &Option<String>, in_force: fn(&MaventaKeys) -> &String| {
+            keys.map(in_force).cloned().or_else(|| given.clone())
+        };
+        Self {
+            company_id: shown(&given.company_id, |keys| &keys.company_id),
+            user_api_key: shown(&given.user_api_key, |keys| &keys.user_api_key),
+            vendor_api_key: shown(&given.vendor_api_key, |keys| &keys.vendor_api_key),
+            signer_allowed: facet.signer_allowed,
+            b2cno: Some(facet.b2cno.as_str().to_owned()),
+            default_route_order: facet.default_route_order.clone(),
+        }
+    }
+
+    fn read(&self, old: GivenKeys, slug: &Slug, cast: &Cast) -> Result<MaventaFacet, TextError> {
+        let computed = GivenKeys::default().or_computed(cast.sandbox(), slug);
+        let b2cno = match &self.b2cno {
+            Some(text) => one_of("maventa.b2cno", text, &B2cnoStatus::NAMES)?,
+            None => B2cnoStatus::Free,
+        };
+        for (index, text) in self.default_route_order.iter().enumerate() {
+            if Route::parse(text).is_none() {
+                let field = format!("maventa.default_route_order[{index}]");
+                let expected = "one of `netbank`, `dpi`, `email`, `print`, `silent_failure`";
+                return Err(TextError::new(&field, text, expected));
+            }
+        }
+        Ok(MaventaFacet {
+            keys: GivenKeys {
+                company_id: key(
+                    "company_id",
+                    &self.company_id,
+                    old.company_id,
+                    &computed.company_id,
+                )?,
+                user_api_key: key(
+                    "user_api_key",
+                    &self.user_api_key,
+                    old.user_api_key,
+                    &computed.user_api_key,
+                )?,
+                vendor_api_key: key(
+                    "vendor_api_key",
+                    &self.vendor_api_key,
+                    old.vendor_api_key,
+                    &computed.vendor_api_key,
+                )?,
+            },
+            signer_allowed: self.signer_allowed,
+            b2cno,
+            default_route_order: self.default_route_order.clone(),
+        })
+    }
+}
+
+fn key(
+    name: &str,
+    given: &Option<String>,
+    old: Option<String>,
+    computed: &str,
+) -> Result<Option<String>, TextError> {
+    let Some(text) = given else {
+        return Ok(old);
+    };
+    if !(1..=200).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let expected = "1 to 200 visible ASCII characters without blanks";
+        return Err(TextError::new(&format!("maventa.{name}"), text, expected));
+    }
+    Ok((text != computed).then(|| text.clone()))
+}
+
+impl AvtaleGiroText {
+    fn of(agreement: &AvtaleGiroAgreement) -> Self {
+        let (first, last) = agreement.reference_position;
+        Self {
+            account: Some(agreement.account.as_str().to_owned()),
+            status: Some(agreement.status.as_str().to_owned()),
+            kid_length: agreement.kid_length,
+            reference_position: format!("{first}-{last}"),
+            notification_by_email: agreement.notification_by_email,
+            notification_by_print: agreement.notification_by_print,
+            bank_agreement: agreement.bank_agreement,
+        }
+    }
+
+    fn read(&self, field: &str, account: AccountNumber) -> Result<AvtaleGiroAgreement, TextError> {
+        let status = match &self.status {
+            Some(text) => one_of(&format!("{field}.status"), text, &AgreementStatus::NAMES)?,
+            None => AgreementStatus::Active,
+        };
+        if !(2..=25).contains(&self.kid_length) {
+            let field = format!("{field}.kid_length");
+            let found = self.kid_length.to_string();
+            return Err(TextError::new(&field, &found, "2 to 25 digits"));
+        }
+        // The control digit is not part of the reference.
+        let furthest = self.kid_length - 1;
+        let reference_position = self
+            .reference_position
+            .split_once('-')
+            .and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)))
+            .filter(|(first, last)| 1 <= *first && first <= last && *last <= furthest)
+            .ok_or_else(|| {
+                let expected = format!(
+                    "first and last position such as `1-6`, counted from 1, at most {furthest}"
+                );
+                let field = format!("{field}.reference_position");
+                TextError::new(&field, &self.reference_position, expected)
+            })?;
+        Ok(AvtaleGiroAgreement {
+            account,
+            status,
+            kid_length: self.kid_length,
+            reference_position,
+            notification_by_email: self.notification_by_email,
+            notification_by_print: self.notification_by_print,
+            bank_agreement: self.bank_agreement,
+        })
+    }
+}
+
+fn agreements(
+    texts: &[AvtaleGiroText],
+    old: &[AvtaleGiroAgreement],
+    cast: &Cast,
+    mint: &mut Mint,
+) -> Result<Vec<AvtaleGiroAgreement>, TextError> {
+    let mut taken = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        let Some(account) = &text.account else {
+            continue;
+        };
+        let field = format!("avtalegiro[{index}].account");
+        let number = parsed(&field, account, "an account number", AccountNumber::parse)?;
+        if taken.contains(&number) {
+            return Err(TextError::new(&field, account, "each account once"));
+        }
+        taken.push(number);
+    }
+    let mut given = taken.clone().into_iter();
+    let mut read = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        let field = format!("avtalegiro[{index}]");
+        let kept = old.get(index).map(|old| old.account.clone());
+        let account = match &text.account {
+            Some(_) => given.next(),
+            None => kept
+                .filter(|account| !taken.contains(account))
+                .or_else(|| minting::account(&taken, cast, mint)),
+        };
+        let account = account.ok_or_else(|| none_left(&format!("{field}.account")))?;
+        taken.push(account.clone());
+        read.push(text.read(&field, account)?);
+    }
+    Ok(read)
+}
+
+fn none_left(field: &str) -> TextError {
+    TextError::new(
+        field,
+        "",
+        "a number of your own, for none is left to be minted",
+    )
+}

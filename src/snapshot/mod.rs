@@ -1,0 +1,23 @@
+//! The text form of what all services share: people, companies and mandates, as the admin API,
+//! the cast file and snapshots write them. Imports the trade and serde, no service and no wire.
+
+mod company;
+mod mandate;
+mod merge;
+mod minting;
+mod person;
+mod table;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+pub use company::{AvtaleGiroText, CompanyText, DpiText, MaventaText};
+pub use mandate::MandateText;
+pub use merge::merge;
+pub use person::{
+    AddressText, BankText, EfakturaAgreementText, EfakturaText, KrrText, NameText, PersonText,
+    VippsText,
+};
+pub use table::table;
+pub use text::TextError;

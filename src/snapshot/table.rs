@@ -1,0 +1,142 @@
+//! The cast as a table for people at a terminal.
+
+use std::fmt::Write;
+
+use crate::consumer::Book;
+use crate::domain::cast::Cast;
+use crate::domain::company::Company;
+use crate::domain::person::Person;
+
+/// The company whose keys are printed: the default sender of every example.
+const DEFAULT_SENDER: &str = "fjord-energi";
+
+/// Everybody in the cast, the companies, and the keys of the default sender, as plain text.
+#[must_use]
+pub fn table(cast: &Cast, book: &Book) -> String {
+    let people = cast.people().map(|person| person_row(person, book));
+    let companies = cast.companies().map(|company| company_row(company));
+    let mut text = aligned(
+        [
+            "slug",
+            "name",
+            "ssn",
+            "phone",
+            "eFaktura id",
+            "yes to all",
+            "Vipps",
+            "mandate",
+        ],
+        people,
+    );
+    text.push('\n');
+    text += &aligned(["slug", "orgnr", "name", "b2cno", "avtalegiro"], companies);
+    let senders = cast
+        .companies()
+        .filter(|it| it.slug.as_str() == DEFAULT_SENDER);
+    for (sender, keys) in senders.filter_map(|it| Some((it, cast.keys(it)?))) {
+        // Writing to a string cannot fail.
+        let _ = write!(
+            text,
+            "\nkeys of {} in sandbox {}\nclient_id       {}\nclient_secret   {}\n\
+             vendor_api_key  {}\n",
+            sender.slug,
+            cast.sandbox(),
+            keys.company_id,
+            keys.user_api_key,
+            keys.vendor_api_key
+        );
+    }
+    text
+}
+
+fn person_row(person: &Person, book: &Book) -> [String; 8] {
+    let efaktura = person.efaktura.as_ref();
+    let mandates = book.mandates_of(&person.slug).map(|(key, mandate)| {
+        let state = match (mandate.active_at_mps, mandate.active_at_router) {
+            (true, true) => "",
+            (false, true) => " (inactive at MPS)",
+            (true, false) => " (inactive at router)",
+            (false, false) => " (inactive)",
+        };
+        format!("{}{state}", key.kid)
+    });
+    let mandates: Vec<String> = mandates.collect();
+    [
+        person.slug.to_string(),
+        narrow(format!("{} {}", person.name.first, person.name.last)),
+        person.ssn.as_str().to_owned(),
+        or_dash(person.phone.as_ref()),
+        or_dash(efaktura.map(|facet| &facet.identifier)),
+        or_dash(efaktura.map(|facet| if facet.yes_to_all { "yes" } else { "no" })),
+        or_dash(
+            person
+                .vipps
+                .map(|facet| match (facet.active, facet.display) {
+                    (true, true) => "yes",
+                    (true, false) => "not displayed",
+                    (false, _) => "not active",
+                }),
+        ),
+        or_dash((!mandates.is_empty()).then(|| mandates.join(", "))),
+    ]
+}
+
+fn company_row(company: &Company) -> [String; 5] {
+    let agreements = company.avtalegiro.iter();
+    let agreements: Vec<String> = agreements
+        .map(|agreement| format!("{} {}", agreement.account, agreement.status.as_str()))
+        .collect();
+    [
+        company.slug.to_string(),
+        company.org_number.as_str().to_owned(),
+        company.name.clone(),
+        or_dash(company.maventa.as_ref().map(|facet| facet.b2cno.as_str())),
+        or_dash((!agreements.is_empty()).then(|| agreements.join(", "))),
+    ]
+}
+
+// One very long name must not push the other columns off the screen.
+fn narrow(name: String) -> String {
+    const WIDEST: usize = 32;
+    if name.chars().count() <= WIDEST {
+        return name;
+    }
+    name.chars().take(WIDEST - 1).chain(['…']).collect()
+}
+
+fn or_dash(value: Option<impl ToString>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+/// Columns as wide as their widest cell. Characters are counted, not bytes: æ, ø and å are one.
+fn aligned<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let rows: Vec<[String; N]> = std::iter::once(head.map(str::to_owned))
+        .chain(rows)
+        .collect();
+    let widths: [usize; N] = std::array::from_fn(|column| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+    });
+    let mut text = String::new();
+    for row in &rows {
+        let cells = row.iter().zip(widths);
+        let line: Vec<String> = cells
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
+        text += line.join("  ").trim_end();
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_each_other_whatever_the_letters() {
+        let rows = [["Bjørg", "1"], ["Ås", "22"]].map(|row| row.map(str::to_owned));
+        let text = aligned(["name", "n"], rows.into_iter());
+        assert_eq!(text, "name   n\nBjørg  1\nÅs     22\n");
+    }
+}
