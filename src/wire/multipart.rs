@@ -1,1 +1,358 @@
-//! stub
+//! `multipart/form-data` bodies that are already in memory.
+
+use std::convert::Infallible;
+use std::future::Future;
+
+use bytes::Bytes;
+use futures_util::{FutureExt, stream};
+use multer::{Constraints, Multipart, SizeLimit};
+
+/// How much a body may ask of us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Number of parts.
+    pub max_parts: usize,
+    /// Size of one part in bytes.
+    pub max_part_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_parts: 64,
+            max_part_bytes: 64 * 1024 * 1024,
+        }
+    }
+}
+
+/// One part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Name of the form field.
+    pub name: String,
+    /// File name, when the part is a file.
+    pub filename: Option<String>,
+    /// Media type, when one is given.
+    pub content_type: Option<String>,
+    /// Content.
+    pub body: Bytes,
+}
+
+/// All parts of a body, in the order they came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parts(pub Vec<Part>);
+
+/// Why a body cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MultipartError {
+    /// The `Content-Type` is something else.
+    #[error("expected Content-Type multipart/form-data, found {0:?}")]
+    WrongContentType(String),
+    /// The `Content-Type` names no boundary.
+    #[error("expected a boundary parameter in the Content-Type, found {0:?}")]
+    NoBoundary(String),
+    /// The body ends too early.
+    #[error("expected the closing boundary, found the end of the body{0}")]
+    CutOff(String),
+    /// A part without a field name.
+    #[error("expected a name in the Content-Disposition of part {0}, found none")]
+    NoName(usize),
+    /// More parts than allowed.
+    #[error("expected at most {0} parts, found more")]
+    TooManyParts(usize),
+    /// A part larger than allowed.
+    #[error("expected at most {limit} bytes in part {name:?}, found more")]
+    TooLarge {
+        /// Name of the field.
+        name: String,
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A text field that is not text.
+    #[error("expected UTF-8 in field {0:?}, found other bytes")]
+    NotText(String),
+    /// Anything else that breaks the grammar.
+    #[error("expected a multipart/form-data body, found one that is malformed: {0}")]
+    Malformed(String),
+}
+
+/// Reads a body.
+///
+/// # Errors
+/// When the content type does not fit, the body is malformed or cut off, or over `limits`.
+pub fn read(content_type: &str, body: Bytes, limits: Limits) -> Result<Parts, MultipartError> {
+    let boundary = boundary(content_type)?;
+    let size = SizeLimit::new().per_field(limits.max_part_bytes);
+    let source = stream::iter([Ok::<Bytes, Infallible>(body)]);
+    let constraints = Constraints::new().size_limit(size);
+    let mut multipart = Multipart::with_constraints(source, boundary, constraints);
+    let mut parts = Vec::new();
+    while let Some(field) = ready(multipart.next_field())? {
+        if parts.len() >= limits.max_parts {
+            return Err(MultipartError::TooManyParts(limits.max_parts));
+        }
+        let name = field
+            .name()
+            .ok_or(MultipartError::NoName(parts.len() + 1))?
+            .to_owned();
+        let filename = field.file_name().map(str::to_owned);
+        let content_type = field.content_type().map(ToString::to_string);
+        let body = ready(field.bytes())?;
+        parts.push(Part {
+            name,
+            filename,
+            content_type,
+            body,
+        });
+    }
+    Ok(Parts(parts))
+}
+
+impl Parts {
+    /// The first value of a text field.
+    ///
+    /// # Errors
+    /// When it is not UTF-8.
+    pub fn text(&self, name: &str) -> Result<Option<&str>, MultipartError> {
+        self.named(name).next().map(Part::text).transpose()
+    }
+
+    /// All values of a text field, written `name` or `name[]`.
+    ///
+    /// # Errors
+    /// When one is not UTF-8.
+    pub fn texts(&self, name: &str) -> Result<Vec<&str>, MultipartError> {
+        self.named(name).map(Part::text).collect()
+    }
+
+    /// The first part of this name (or `name[]`) that carries a file name.
+    pub fn file(&self, name: &str) -> Option<&Part> {
+        self.files(name).next()
+    }
+
+    /// All parts of this name (or `name[]`) that carry a file name.
+    pub fn files<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Part> {
+        self.named(name).filter(|part| part.filename.is_some())
+    }
+
+    /// Names of all fields, without `[]`, in the order they came.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|part| plain(&part.name))
+    }
+
+    fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Part> {
+        self.0
+            .iter()
+            .filter(move |part| part.name == name || plain(&part.name) == name)
+    }
+}
+
+impl Part {
+    /// Its content as text.
+    ///
+    /// # Errors
+    /// When it is not UTF-8.
+    pub fn text(&self) -> Result<&str, MultipartError> {
+        std::str::from_utf8(&self.body).map_err(|_| MultipartError::NotText(self.name.clone()))
+    }
+}
+
+fn plain(name: &str) -> &str {
+    name.strip_suffix("[]").unwrap_or(name)
+}
+
+fn boundary(content_type: &str) -> Result<String, MultipartError> {
+    let wrong = || MultipartError::WrongContentType(content_type.to_owned());
+    let media: mime::Mime = content_type.parse().map_err(|_| wrong())?;
+    if media.type_() != mime::MULTIPART || media.subtype() != mime::FORM_DATA {
+        return Err(wrong());
+    }
+    match media.get_param(mime::BOUNDARY) {
+        Some(boundary) if !boundary.as_str().is_empty() => Ok(boundary.as_str().to_owned()),
+        Some(_) | None => Err(MultipartError::NoBoundary(content_type.to_owned())),
+    }
+}
+
+/// Finishes a future of the parser without a runtime.
+///
+/// The parser waits for nothing but its stream, and the stream holds the whole body and then ends:
+/// every poll of it is ready, so the parser's futures finish in their first poll. Should a later
+/// version of the parser yield for another reason, the body is refused instead of hanging.
+fn ready<T>(future: impl Future<Output = multer::Result<T>>) -> Result<T, MultipartError> {
+    match future.now_or_never() {
+        Some(outcome) => outcome.map_err(refusal),
+        None => Err(MultipartError::Malformed(
+            "the parser waits for more".to_owned(),
+        )),
+    }
+}
+
+fn refusal(error: multer::Error) -> MultipartError {
+    match error {
+        multer::Error::IncompleteFieldData { field_name } => {
+            let inside = field_name.map(|name| format!(" inside part {name:?}"));
+            MultipartError::CutOff(inside.unwrap_or_default())
+        }
+        multer::Error::IncompleteHeaders => {
+            MultipartError::CutOff(" inside a part's headers".to_owned())
+        }
+        multer::Error::IncompleteStream => MultipartError::CutOff(String::new()),
+        multer::Error::FieldSizeExceeded { limit, field_name } => MultipartError::TooLarge {
+            name: field_name.unwrap_or_default(),
+            limit,
+        },
+        other => MultipartError::Malformed(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
+
+    use bytes::Bytes;
+    use proptest::prelude::*;
+
+    use super::{Limits, MultipartError, Parts, read};
+
+    const TYPE: &str = "multipart/form-data; boundary=\"b\"";
+
+    fn part(disposition: &str, body: &str) -> String {
+        format!("--b\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{body}\r\n")
+    }
+
+    fn take(body: String) -> Result<Parts, MultipartError> {
+        read(TYPE, Bytes::from(body), Limits::default())
+    }
+
+    #[test]
+    fn fields_and_files_are_told_apart_and_lists_gathered() {
+        let body = [
+            part("name=\"recipient_type\"", "consumer"),
+            part("name=\"route_order[]\"", "netbank"),
+            part("name=\"route_order[]\"", "print"),
+            part(
+                "name=\"file\"; filename=\"faktura å.xml\"\r\nContent-Type: text/xml",
+                "<a/>",
+            ),
+            "--b--\r\n".to_owned(),
+        ];
+        let parts = take(body.concat()).unwrap();
+        assert_eq!(parts.text("recipient_type").unwrap(), Some("consumer"));
+        assert_eq!(parts.text("none").unwrap(), None);
+        assert_eq!(parts.texts("route_order").unwrap(), ["netbank", "print"]);
+        let file = parts.file("file").unwrap();
+        assert_eq!(file.filename.as_deref(), Some("faktura å.xml"));
+        assert_eq!(file.content_type.as_deref(), Some("text/xml"));
+        assert_eq!(&file.body[..], b"<a/>");
+        assert_eq!(parts.file("recipient_type"), None);
+        assert_eq!(parts.names().last(), Some("file"));
+    }
+
+    #[test]
+    fn a_body_without_parts_is_an_empty_list() {
+        assert_eq!(take("--b--\r\n".to_owned()).unwrap(), Parts::default());
+    }
+
+    #[test]
+    fn each_broken_body_is_refused_with_its_reason() {
+        let whole = part("name=\"a\"", "1");
+        let rows = [
+            (
+                "application/json",
+                String::new(),
+                "expected Content-Type multipart/form-data, found",
+            ),
+            (
+                "multipart/mixed; boundary=b",
+                String::new(),
+                "expected Content-Type multipart/form",
+            ),
+            (
+                "multipart/form-data",
+                String::new(),
+                "expected a boundary parameter",
+            ),
+            ("å", String::new(), "expected Content-Type"),
+            (
+                TYPE,
+                String::new(),
+                "expected the closing boundary, found the end of the body",
+            ),
+            (
+                TYPE,
+                whole.clone(),
+                "expected the closing boundary, found the end of the body",
+            ),
+            (
+                TYPE,
+                whole[..whole.len() - 2].to_owned(),
+                "expected the closing boundary, found the \
+              end of the body inside part \"a\"",
+            ),
+            (
+                TYPE,
+                whole[..20].to_owned(),
+                "expected the closing boundary, found the end of the \
+              body",
+            ),
+            (
+                TYPE,
+                part("x=1", "1") + "--b--",
+                "expected a name in the Content-Disposition of part 1",
+            ),
+        ];
+        for (content_type, body, told) in rows {
+            let error = read(content_type, Bytes::from(body.clone()), Limits::default());
+            let error = error.unwrap_err().to_string();
+            assert!(error.starts_with(told), "{content_type} {body:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn too_many_or_too_large_parts_are_refused() {
+        let body = Bytes::from(part("name=\"a\"", "123").repeat(3) + "--b--\r\n");
+        let limits = Limits {
+            max_parts: 2,
+            max_part_bytes: 3,
+        };
+        assert_eq!(
+            read(TYPE, body.clone(), limits),
+            Err(MultipartError::TooManyParts(2))
+        );
+        let limits = Limits {
+            max_parts: 3,
+            max_part_bytes: 2,
+        };
+        let name = "a".to_owned();
+        assert_eq!(
+            read(TYPE, body, limits),
+            Err(MultipartError::TooLarge { name, limit: 2 })
+        );
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused_only_when_text_is_wanted() {
+        let mut body = part("name=\"a\"", "x").into_bytes();
+        let at = body.len() - 3;
+        body[at] = 0xFF;
+        body.extend_from_slice(b"--b--\r\n");
+        let parts = read(TYPE, Bytes::from(body), Limits::default()).unwrap();
+        assert_eq!(
+            parts.text("a"),
+            Err(MultipartError::NotText("a".to_owned()))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn arbitrary_bytes_never_panic(
+            content_type in ".*",
+            bytes in prop::collection::vec(any::<u8>(), 0..100),
+        ) {
+            let _ = read(&content_type, Bytes::from(bytes.clone()), Limits::default());
+            let mut body = b"--b\r\n".to_vec();
+            body.extend(bytes);
+            let _ = read(TYPE, Bytes::from(body), Limits::default());
+        }
+    }
+}
