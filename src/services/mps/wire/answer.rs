@@ -1,0 +1,99 @@
+//! Envelopes that go back: replies, faults, and the interface description.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Response, StatusCode};
+
+use super::{Echo, lookup, status};
+use crate::services::Spoken;
+use crate::services::mps::faults::Fault;
+use crate::services::mps::model::Reply;
+use crate::services::mps::operations::NAMESPACE;
+use crate::wire::soap::{self, FaultParts};
+use crate::wire::xml::Writer;
+
+/// Our own description of the interface, with an address that is put right on the way out.
+const WSDL: &str = include_str!("../efaktura-atg-v1.wsdl");
+const WSDL_ADDRESS: &str = "http://127.0.0.1:8080/mps/efaktura-atg-service/v1/";
+
+/// Writes the answer to a request.
+pub(in crate::services::mps) fn encode(
+    echo: &Echo,
+    said: Result<&Reply, &Fault>,
+) -> Response<Bytes> {
+    match said {
+        Ok(reply) => reply_to(echo, reply),
+        Err(fault) => refuse(echo, fault),
+    }
+}
+
+fn reply_to(echo: &Echo, reply: &Reply) -> Response<Bytes> {
+    let body = match reply {
+        Reply::Identifiers(answers) => {
+            message("v1:GetEfakturaIdentifiersResponse", echo, |writer| {
+                lookup::write_answers(writer, answers);
+            })
+        }
+        Reply::ShipmentAdded(count) => message("v1:AddShipmentResponse", echo, |writer| {
+            writer.leaf("noOfTransactions", &count.to_string());
+        }),
+        Reply::ShipmentStatus(found) => message("v1:GetShipmentStatusResponse", echo, |writer| {
+            status::write_shipment(writer, found);
+        }),
+        Reply::TransactionStatus(found, sent) => {
+            message("v1:GetTransactionStatusResponse", echo, |writer| {
+                status::write_transaction(writer, found, sent);
+            })
+        }
+        Reply::Description => description(echo),
+    };
+    xml(StatusCode::OK, body)
+}
+
+fn message(root: &str, echo: &Echo, rest: impl FnOnce(&mut Writer)) -> Vec<u8> {
+    soap::write_envelope(|writer| {
+        writer
+            .open(root, &[("xmlns:v1", NAMESPACE)])
+            .leaf("messageIdentifier", echo.message());
+        rest(writer);
+        writer.close();
+    })
+}
+
+fn refuse(echo: &Echo, fault: &Fault) -> Response<Bytes> {
+    let why = fault.why();
+    let Some(code) = fault.kind.code() else {
+        let body = soap::write_fault(FaultParts::new("Server", &why));
+        return xml(StatusCode::NOT_IMPLEMENTED, body);
+    };
+    let parts = FaultParts::new("Client", &why).with_detail(|writer| {
+        writer
+            .open("v1:ValidationFault", &[("xmlns:v1", NAMESPACE)])
+            .leaf("errorCode", &code.to_string())
+            .leaf("messageIdentifier", echo.message())
+            .close();
+    });
+    xml(StatusCode::INTERNAL_SERVER_ERROR, soap::write_fault(parts))
+}
+
+fn description(echo: &Echo) -> Vec<u8> {
+    match echo {
+        Echo::Address(address) => {
+            let address = address
+                .replace('&', "&amp;")
+                .replace('"', "&quot;")
+                .replace('<', "&lt;");
+            WSDL.replace(WSDL_ADDRESS, &address).into_bytes()
+        }
+        Echo::Message(_) => WSDL.as_bytes().to_vec(),
+    }
+}
+
+/// An answer of XML.
+pub(super) fn xml(status: StatusCode, body: Vec<u8>) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    let media_type = HeaderValue::from_static("text/xml; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    response
+}

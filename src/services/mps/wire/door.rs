@@ -1,0 +1,186 @@
+//! A request as HTTP and SOAP: which operation it is, and its command.
+
+use http::header::CONTENT_TYPE;
+
+use super::refusal::{self, Refusal};
+use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
+use super::{Echo, lookup, shipment};
+use crate::services::mps::model::Command;
+use crate::services::mps::operations::{self, NAMESPACE, PATH};
+use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused};
+use crate::wire::error::WireError;
+use crate::wire::soap::{self, Envelope};
+use crate::wire::xml::{Element, Limits, Sequence};
+
+/// Media types that an envelope comes in; the second is that of SOAP 1.2, which some clients put
+/// on envelopes of 1.1.
+const MEDIA_TYPES: [&str; 3] = ["text/xml", "application/soap+xml", "application/xml"];
+
+/// Reads a request.
+pub(in crate::services::mps) fn decode(
+    received: &Received,
+) -> Result<Decoded<Command, Echo>, Box<Refused>> {
+    if received.path.trim_end_matches('/') != PATH.trim_end_matches('/') {
+        return Err(refusal::path(&received.path));
+    }
+    match received.request.method().as_str() {
+        "POST" => message(received).map_err(Refusal::into_refused),
+        "GET" => match operations::wsdl().filter(|_| asks_for_wsdl(received)) {
+            Some(operation) => Ok(describe(received, operation)),
+            None => Err(refusal::method("GET without ?wsdl", "POST")),
+        },
+        other => Err(refusal::method(other, "GET, POST")),
+    }
+}
+
+fn asks_for_wsdl(received: &Received) -> bool {
+    let query = received.request.uri().query().unwrap_or_default();
+    query.split('&').any(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        name.eq_ignore_ascii_case("wsdl") || name.eq_ignore_ascii_case("singlewsdl")
+    })
+}
+
+fn describe(received: &Received, operation: &'static Operation) -> Decoded<Command, Echo> {
+    Decoded {
+        operation,
+        command: Command::Describe,
+        echo: Echo::Address(format!("{}{PATH}", received.base)),
+        facts: Vec::new(),
+        remarks: Vec::new(),
+    }
+}
+
+fn message(received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
+    let mut remarks = Vec::new();
+    media_type(received, &mut remarks)?;
+    if let Some(max) = received.too_large {
+        let why = format!("expected a body of at most {max} bytes, found more");
+        return Err(Refusal::limit(why));
+    }
+    let body = received.request.body();
+    let Envelope {
+        header: _,
+        body: root,
+    } = soap::read_envelope(body, Limits::default())
+        .map_err(|error| Refusal::envelope(error.to_string()).coded(error.code()))?;
+    let (operation, action) = operation(&root)?;
+    if body.len() > operation.body_max {
+        let (max, found) = (operation.body_max, body.len());
+        let id = operation.id;
+        let why = format!("{id}: expected a body of at most {max} bytes, found {found}");
+        return Err(Refusal::limit(why).of(operation));
+    }
+    if operation.fidelity == Fidelity::Absent {
+        return Err(Refusal::not_simulated(operation));
+    }
+    soap_action(received, action, &mut remarks);
+    let (identifier, command, facts) = read(operation, &root, &mut remarks)
+        .map_err(|error| Refusal::schema(error.to_string()).of(operation))?;
+    Ok(Decoded {
+        operation,
+        command,
+        echo: Echo::Message(identifier),
+        facts,
+        remarks,
+    })
+}
+
+fn media_type(received: &Received, remarks: &mut Vec<String>) -> Result<(), Refusal> {
+    let Some(value) = received.request.headers().get(CONTENT_TYPE) else {
+        remarks.push("expected Content-Type text/xml; charset=utf-8, found none".to_owned());
+        return Ok(());
+    };
+    let written = String::from_utf8_lossy(value.as_bytes());
+    let essence = written.split(';').next().unwrap_or_default().trim();
+    if MEDIA_TYPES
+        .iter()
+        .any(|known| essence.eq_ignore_ascii_case(known))
+    {
+        return Ok(());
+    }
+    let found: String = essence.chars().take(80).collect();
+    let why = format!("expected Content-Type text/xml; charset=utf-8, found {found:?}");
+    Err(Refusal::media_type(why))
+}
+
+fn operation(root: &Element) -> Result<(&'static Operation, &'static str), Refusal> {
+    let known = operations::by_root(root.local());
+    known
+        .filter(|_| root.namespace() == Some(NAMESPACE))
+        .ok_or_else(|| {
+            let expected = match known {
+                Some(_) => root.local().to_owned(),
+                None => operations::roots().collect::<Vec<_>>().join(", "),
+            };
+            let found: String = root.name.to_string().chars().take(200).collect();
+            Refusal::schema(format!(
+                "Body: expected {expected} in namespace {NAMESPACE}, found {found}"
+            ))
+        })
+}
+
+fn soap_action(received: &Received, expected: &'static str, remarks: &mut Vec<String>) {
+    let found = received.request.headers().get("soapaction");
+    let found = found.map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let remark = match found.as_deref().map(soap::action) {
+        Some(found) if found == expected => return,
+        None | Some("") => format!("MPS-ACTION: expected SOAPAction {expected:?}, found none"),
+        Some(found) => format!("MPS-ACTION: expected SOAPAction {expected:?}, found {found:?}"),
+    };
+    remarks.push(remark);
+}
+
+fn read(
+    operation: &'static Operation,
+    root: &Element,
+    remarks: &mut Vec<String>,
+) -> Result<(String, Command, Vec<Facts>), WireError> {
+    let mut sequence = Sequence::of(root);
+    let audit = sequence.required("auditInformation")?;
+    if audit.namespace().is_some() {
+        let remark = "expected elements inside the message in no namespace, found some in that of \
+                      the message; the real service may not read them";
+        remarks.push(remark.to_owned());
+    }
+    let mut audit = schema::inside(&sequence, audit)?;
+    let identifier = schema::required(&mut audit, "messageIdentifier", &MESSAGE_IDENTIFIER)?;
+    audit.finish()?;
+    let (command, facts) = command(operation, &mut sequence)?;
+    sequence.finish()?;
+    Ok((identifier.to_owned(), command, facts))
+}
+
+fn command(
+    operation: &'static Operation,
+    sequence: &mut Sequence<'_>,
+) -> Result<(Command, Vec<Facts>), WireError> {
+    match operation.id {
+        "mps.getEfakturaIdentifiers" => {
+            let keys = lookup::read_keys(sequence)?;
+            let facts = keys.iter().map(lookup::facts).collect();
+            Ok((Command::GetEfakturaIdentifiers(keys), facts))
+        }
+        "mps.addShipment" => {
+            let shipment = shipment::read(sequence)?;
+            let facts = shipment::facts(&shipment);
+            Ok((Command::AddShipment(shipment), facts))
+        }
+        "mps.getShipmentStatus" => {
+            let id = schema::required(sequence, "shipmentId", &SHIPMENT_ID)?;
+            Ok((Command::GetShipmentStatus(id), about(id.to_string())))
+        }
+        "mps.getTransactionStatus" => {
+            let id = schema::required(sequence, "transactionId", &TRANSACTION_ID)?;
+            Ok((Command::GetTransactionStatus(id), about(id.to_string())))
+        }
+        other => Err(sequence.error("", "an operation that is built", other)),
+    }
+}
+
+fn about(id: String) -> Vec<Facts> {
+    vec![Facts {
+        ids: vec![id],
+        ..Facts::default()
+    }]
+}
