@@ -1,9 +1,17 @@
 //! Sandkasse: a sandbox that impersonates everything a Norwegian consumer invoice meets on its way.
 
+pub mod admin;
+pub mod app;
 pub mod consumer;
 pub mod documents;
 pub mod domain;
+pub mod http;
+pub mod reference_router;
+pub mod sandbox;
 pub mod scenario;
 pub mod services;
+pub mod settings;
 pub mod snapshot;
+pub mod startup;
+pub mod telemetry;
 pub mod wire;

@@ -1,1 +1,59 @@
-fn main() {}
+//! The command line: reads its arguments, sets up the log, does what it is told.
+
+use std::io::{self, Write};
+
+use anyhow::Context;
+use sandkasse::domain::mint::Mint;
+use sandkasse::domain::rules;
+use sandkasse::http::default_sandbox;
+use sandkasse::settings::{self, CastSource, Serve, Verb};
+use sandkasse::snapshot;
+use sandkasse::startup::{Application, cast};
+use sandkasse::telemetry;
+
+fn main() -> anyhow::Result<()> {
+    match settings::read().verb {
+        Verb::Serve(serve) => run(&serve),
+        Verb::People(source) => people(&source),
+        Verb::Rules => rules(),
+    }
+}
+
+fn run(serve: &Serve) -> anyhow::Result<()> {
+    telemetry::start(&serve.log).map_err(anyhow::Error::msg)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("the runtime does not start")?;
+    let application = Application::build(serve, runtime.handle().clone())?;
+    // Whoever started us on port 0 reads the port here.
+    writeln!(
+        io::stdout(),
+        "listening on http://{}",
+        application.address()
+    )?;
+    runtime.block_on(application.run_until_stopped(|_| {}))?;
+    Ok(())
+}
+
+fn people(source: &CastSource) -> anyhow::Result<()> {
+    let (cast, book) = cast(source)?.build(&default_sandbox(), &mut Mint::new(1))?;
+    write!(io::stdout(), "{}", snapshot::table(&cast, &book))?;
+    Ok(())
+}
+
+fn rules() -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    for rule in rules::all() {
+        writeln!(out, "{:<16} {}", rule.id, rule.text)?;
+        writeln!(
+            out,
+            "{:<16} source: {}; speaks: {}",
+            "",
+            rule.source,
+            rule.speaks.as_str()
+        )?;
+    }
+    Ok(())
+}

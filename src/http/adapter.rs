@@ -75,8 +75,13 @@ async fn read(
 
 /// actix-web speaks an older release of the `http` crate than everybody else.
 fn translate(request: &HttpRequest, body: Bytes) -> Result<Request<Bytes>, http::Error> {
-    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-    let mut builder = Request::builder().method(request.method().as_str()).uri(target);
+    let target = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    let mut builder = Request::builder()
+        .method(request.method().as_str())
+        .uri(target);
     for (name, value) in request.headers() {
         builder = builder.header(name.as_str(), value.as_bytes());
     }
@@ -87,7 +92,10 @@ fn unreadable(title: &str, detail: &str) -> HttpResponse {
     whole(&problem(StatusCode::BAD_REQUEST, title, detail, Map::new()))
 }
 
-#[expect(clippy::disallowed_methods, reason = "delays are waited here and nowhere else")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "delays are waited here and nowhere else"
+)]
 async fn respond(request: &HttpRequest, outcome: Outcome, close: bool) -> HttpResponse {
     if outcome.delay > Duration::ZERO {
         tokio::time::sleep(outcome.delay).await;
@@ -155,12 +163,18 @@ enum Stage {
 
 impl Broken {
     fn nothing() -> Self {
-        Self { announced: 1, rest: Stage::Break }
+        Self {
+            announced: 1,
+            rest: Stage::Break,
+        }
     }
 
     fn half(body: Bytes) -> Self {
         let announced = u64::try_from(body.len()).unwrap_or(u64::MAX).max(1);
-        Self { announced, rest: Stage::Send(body.slice(..body.len() / 2)) }
+        Self {
+            announced,
+            rest: Stage::Send(body.slice(..body.len() / 2)),
+        }
     }
 }
 

@@ -25,10 +25,16 @@ const BODY_MAX: usize = 64 * 1024;
 /// The largest body that an address takes, in bytes.
 #[must_use]
 pub fn body_max(house: &House, method: &str, path: &str) -> usize {
-    if let Some(desk) = house.desks.iter().find(|desk| path.starts_with(desk.prefix)) {
+    if let Some(desk) = house
+        .desks
+        .iter()
+        .find(|desk| path.starts_with(desk.prefix))
+    {
         return desk.body_max;
     }
-    let Some(located) = locate(house, path) else { return BODY_MAX };
+    let Some(located) = locate(house, path) else {
+        return BODY_MAX;
+    };
     let rows = located.service.operations().iter();
     rows.filter(|row| row.method.as_str() == method && same_shape(row.path, located.path))
         .map(|row| row.body_max)
@@ -39,7 +45,9 @@ pub fn body_max(house: &House, method: &str, path: &str) -> usize {
 fn same_shape(template: &str, path: &str) -> bool {
     let mut parts = path.split('/');
     template.split('/').all(|expected| {
-        parts.next().is_some_and(|part| expected.starts_with('{') || expected == part)
+        parts
+            .next()
+            .is_some_and(|part| expected.starts_with('{') || expected == part)
     }) && parts.next().is_none()
 }
 
@@ -52,7 +60,11 @@ pub async fn answer(
 ) -> Outcome {
     let origin = origin(&request);
     let path = request.uri().path().to_owned();
-    if let Some(desk) = house.desks.iter().find(|desk| path.starts_with(desk.prefix)) {
+    if let Some(desk) = house
+        .desks
+        .iter()
+        .find(|desk| path.starts_with(desk.prefix))
+    {
         if let Some(limit) = too_large {
             return Outcome::answer(too_large_here(limit));
         }
@@ -64,14 +76,21 @@ pub async fn answer(
     let Some(sandbox) = sandbox(house, located.sandbox) else {
         return Outcome::answer(unknown_sandbox(located.sandbox));
     };
-    let Located { prefix, service, path, .. } = located;
+    let Located {
+        prefix,
+        service,
+        path,
+        ..
+    } = located;
     let received = Received {
         request,
         path: path.to_owned(),
         base: format!("{origin}{prefix}"),
         too_large,
     };
-    service.answer(house, &sandbox, received, Via::Client, Standing::InLine).await
+    service
+        .answer(house, &sandbox, received, Via::Client, Standing::InLine)
+        .await
 }
 
 /// Sends a message of a service in a sandbox to another service of the same sandbox.
@@ -86,14 +105,21 @@ pub(super) async fn send(
     let Some(located) = locate(house, &path) else {
         return Outcome::answer(not_found(&known_addresses(house, &path)));
     };
-    let Located { prefix, service, path, .. } = located;
+    let Located {
+        prefix,
+        service,
+        path,
+        ..
+    } = located;
     let received = Received {
         base: format!("http://sandkasse{prefix}"),
         path: path.to_owned(),
         request,
         too_large: None,
     };
-    service.answer(house, sandbox, received, Via::Router { case }, standing).await
+    service
+        .answer(house, sandbox, received, Via::Router { case }, standing)
+        .await
 }
 
 /// Sends one message for a case as part of what the pump does, without waiting for the pump.
@@ -105,7 +131,15 @@ pub async fn send_in_turn(
     request: Request<Bytes>,
     case: String,
 ) -> (Heard, Duration) {
-    send(house, sandbox, request, Some(case), Standing::InTurn(permit)).await.heard()
+    send(
+        house,
+        sandbox,
+        request,
+        Some(case),
+        Standing::InTurn(permit),
+    )
+    .await
+    .heard()
 }
 
 /// Goes in and acts in the world, after everything that is due has happened.
@@ -207,17 +241,30 @@ fn unknown_sandbox(name: &str) -> Response<Bytes> {
         "no sandbox is called `{name}`; create it with `PUT /_sandbox/sandboxes/{name}`, or leave \
          the prefix `/s/{name}` out to use `default`"
     );
-    problem(StatusCode::NOT_FOUND, "unknown sandbox", &detail, Map::new())
+    problem(
+        StatusCode::NOT_FOUND,
+        "unknown sandbox",
+        &detail,
+        Map::new(),
+    )
 }
 
 fn too_large_here(limit: usize) -> Response<Bytes> {
     let detail = format!("the body is larger than {limit} bytes; send a smaller one");
-    problem(StatusCode::PAYLOAD_TOO_LARGE, "body too large", &detail, Map::new())
+    problem(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "body too large",
+        &detail,
+        Map::new(),
+    )
 }
 
 fn known_addresses(house: &House, path: &str) -> String {
-    let mounts: Vec<&str> =
-        house.services.iter().map(|service| service.mount().prefix).collect();
+    let mounts: Vec<&str> = house
+        .services
+        .iter()
+        .map(|service| service.mount().prefix)
+        .collect();
     let desks: Vec<&str> = house.desks.iter().map(|desk| desk.prefix).collect();
     let path: String = path.chars().take(120).collect();
     format!(
@@ -230,7 +277,10 @@ fn known_addresses(house: &House, path: &str) -> String {
 
 /// Scheme and host as the client used them.
 fn origin(request: &Request<Bytes>) -> String {
-    let host = request.headers().get(HOST).and_then(|value| value.to_str().ok());
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|value| value.to_str().ok());
     let authority = request.uri().authority().map(http::uri::Authority::as_str);
     format!("http://{}", host.or(authority).unwrap_or("localhost"))
 }
@@ -244,6 +294,9 @@ mod tests {
         assert!(same_shape("/v1/invoices/{id}", "/v1/invoices/7"));
         assert!(!same_shape("/v1/invoices/{id}", "/v1/invoices"));
         assert!(!same_shape("/v1/invoices/{id}", "/v1/invoices/7/actions"));
-        assert!(same_shape("/efaktura-atg-service/v1/", "/efaktura-atg-service/v1/"));
+        assert!(same_shape(
+            "/efaktura-atg-service/v1/",
+            "/efaktura-atg-service/v1/"
+        ));
     }
 }

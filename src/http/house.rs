@@ -58,6 +58,8 @@ pub trait JobRunner: Send + Sync {
 
 impl fmt::Debug for House {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("House").field("sandboxes", &self.sandboxes).finish_non_exhaustive()
+        f.debug_struct("House")
+            .field("sandboxes", &self.sandboxes)
+            .finish_non_exhaustive()
     }
 }

@@ -21,7 +21,12 @@ pub struct Located<'a> {
 
 impl std::fmt::Debug for Located<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { sandbox, prefix, service, path } = self;
+        let Self {
+            sandbox,
+            prefix,
+            service,
+            path,
+        } = self;
         let service = service.mount().service;
         write!(f, "Located {{ {sandbox}, {prefix}, {service}, {path} }}")
     }
@@ -52,7 +57,12 @@ pub fn locate<'a>(house: &'a House, path: &'a str) -> Option<Located<'a>> {
     let below = below(rest, service.mount().prefix)?;
     let prefix = &path[..path.len() - below.len()];
     let path = if below.is_empty() { "/" } else { below };
-    Some(Located { sandbox, prefix, service: service.as_ref(), path })
+    Some(Located {
+        sandbox,
+        prefix,
+        service: service.as_ref(),
+        path,
+    })
 }
 
 fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {

@@ -12,7 +12,7 @@ mod reply;
 pub use door::{answer, body_max, enter, move_clock, send_in_turn};
 pub use entry::{Entry, Standing};
 pub use house::{Desk, DeskHandler, House, JobRunner};
-pub use locate::{Located, locate};
+pub use locate::{Located, default_sandbox, locate};
 pub use outcome::{Outcome, Shape};
 pub use pump::Permit;
 pub use reply::{json, not_found, problem};

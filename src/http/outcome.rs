@@ -38,7 +38,10 @@ impl Outcome {
     /// A whole answer at once.
     #[must_use]
     pub fn answer(response: Response<Bytes>) -> Self {
-        Self { delay: Duration::ZERO, shape: Shape::Answer(response) }
+        Self {
+            delay: Duration::ZERO,
+            shape: Shape::Answer(response),
+        }
     }
 
     /// The same, later.
@@ -76,17 +79,34 @@ mod tests {
         let table = [
             (Shape::ResetBefore, "connection reset"),
             (Shape::ResetAfter, "connection reset"),
-            (Shape::ResetMidway(answer()), "connection reset in the middle of the answer"),
-            (Shape::Truncated(answer()), "answer shorter than its announced length"),
+            (
+                Shape::ResetMidway(answer()),
+                "connection reset in the middle of the answer",
+            ),
+            (
+                Shape::Truncated(answer()),
+                "answer shorter than its announced length",
+            ),
         ];
         for (shape, words) in table {
-            let (heard, delay) = Outcome { delay: second, shape }.heard();
+            let (heard, delay) = Outcome {
+                delay: second,
+                shape,
+            }
+            .heard();
             assert_eq!((heard, delay), (Heard::Broken(words), second));
         }
-        let (heard, _) = Outcome { delay: second, shape: Shape::TimedOut }.heard();
+        let (heard, _) = Outcome {
+            delay: second,
+            shape: Shape::TimedOut,
+        }
+        .heard();
         assert_eq!(heard, Heard::TimedOut(second));
         let (heard, delay) = Outcome::answer(answer()).after(second).heard();
         let body = Bytes::from_static(b"ok");
-        assert_eq!((heard, delay), (Heard::Answer { status: 200, body }, second));
+        assert_eq!(
+            (heard, delay),
+            (Heard::Answer { status: 200, body }, second)
+        );
     }
 }

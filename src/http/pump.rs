@@ -34,13 +34,18 @@ pub(super) fn wake(house: &Arc<House>, sandbox: &Arc<Sandbox>, room: &mut Room) 
         set_timer(house, sandbox, room);
     } else {
         room.pump_at_work = true;
-        house.runtime.spawn(work(Arc::clone(house), Arc::clone(sandbox)));
+        house
+            .runtime
+            .spawn(work(Arc::clone(house), Arc::clone(sandbox)));
     }
 }
 
 async fn work(house: Arc<House>, sandbox: Arc<Sandbox>) {
     let permit = Permit(());
-    let mut shift = Shift { sandbox: &sandbox, over: false };
+    let mut shift = Shift {
+        sandbox: &sandbox,
+        over: false,
+    };
     loop {
         match take_job(&house, &sandbox) {
             Taken::Job(job) => house.jobs.run(&house, &sandbox, &permit, job).await,
@@ -93,19 +98,26 @@ fn take_job(house: &Arc<House>, sandbox: &Arc<Sandbox>) -> Taken {
 
 /// In a running sandbox, wakes the pump when the next entry falls due.
 fn set_timer(house: &Arc<House>, sandbox: &Arc<Sandbox>, room: &mut Room) {
-    let Some(next) = room.world.agenda.next() else { return };
+    let Some(next) = room.world.agenda.next() else {
+        return;
+    };
     if room.world.clock.mode() == Mode::Frozen || room.timer_for.is_some_and(|at| at <= next) {
         return;
     }
     let wait = next.duration_since(room.world.clock.goal(wall_now()));
-    let wait = Duration::try_from(wait).unwrap_or(Duration::ZERO).min(SLEEP_MAX);
+    let wait = Duration::try_from(wait)
+        .unwrap_or(Duration::ZERO)
+        .min(SLEEP_MAX);
     room.timer_for = Some(next);
     debug!(?wait, %next, "timer set");
     let timer = ring(Arc::clone(house), Arc::downgrade(sandbox), wait);
     house.runtime.spawn(timer);
 }
 
-#[expect(clippy::disallowed_methods, reason = "the edge timer of running sandboxes")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge timer of running sandboxes"
+)]
 async fn ring(house: Arc<House>, sandbox: Weak<Sandbox>, wait: Duration) {
     tokio::time::sleep(wait).await;
     // A sandbox that was dropped meanwhile needs no waking.

@@ -37,12 +37,19 @@ pub fn json(status: StatusCode, body: &impl Serialize) -> Response<Bytes> {
 /// Nothing stands at this address.
 #[must_use]
 pub fn not_found(detail: &str) -> Response<Bytes> {
-    problem(StatusCode::NOT_FOUND, "nothing stands at this address", detail, Map::new())
+    problem(
+        StatusCode::NOT_FOUND,
+        "nothing stands at this address",
+        detail,
+        Map::new(),
+    )
 }
 
 fn respond(status: StatusCode, media_type: &'static str, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     response
 }

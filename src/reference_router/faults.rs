@@ -59,36 +59,62 @@ const fn row(
     rule: Option<&'static str>,
     message: &'static str,
 ) -> Row {
-    Row { status, code, rule, message }
+    Row {
+        status,
+        code,
+        rule,
+        message,
+    }
 }
 
 impl Fault {
     fn row(&self) -> Row {
         match self {
             Self::UnknownPath(_) => row(404, "not_found", None, "Nothing stands at this address"),
-            Self::MethodNotAllowed(_) => {
-                row(405, "method_not_allowed", None, "The address takes another method")
-            }
+            Self::MethodNotAllowed(_) => row(
+                405,
+                "method_not_allowed",
+                None,
+                "The address takes another method",
+            ),
             Self::NotSimulated(_) => row(501, "not_simulated", None, "Not simulated by Sandkasse"),
             Self::TooLarge(_) => row(413, "body_too_large", None, "The body is too large"),
-            Self::MediaType(_) => {
-                row(415, "unsupported_media_type", None, "The body is of the wrong kind")
-            }
-            Self::InvalidClient(_) => {
-                row(401, "auth_invalid_client", Some("R-132"), "The keys are not valid")
-            }
-            Self::MissingToken => {
-                row(401, "auth_token_missing", Some("R-130"), "An access token is needed")
-            }
-            Self::UnknownToken => {
-                row(401, "auth_token_invalid", Some("R-130"), "The access token is not valid")
-            }
-            Self::ExpiredToken(_) => {
-                row(401, "auth_token_expired", Some("R-130"), "The access token has expired")
-            }
-            Self::InsufficientScope { .. } => {
-                row(401, "auth_insufficient_scope", Some("R-131"), "The token's scopes do not do")
-            }
+            Self::MediaType(_) => row(
+                415,
+                "unsupported_media_type",
+                None,
+                "The body is of the wrong kind",
+            ),
+            Self::InvalidClient(_) => row(
+                401,
+                "auth_invalid_client",
+                Some("R-132"),
+                "The keys are not valid",
+            ),
+            Self::MissingToken => row(
+                401,
+                "auth_token_missing",
+                Some("R-130"),
+                "An access token is needed",
+            ),
+            Self::UnknownToken => row(
+                401,
+                "auth_token_invalid",
+                Some("R-130"),
+                "The access token is not valid",
+            ),
+            Self::ExpiredToken(_) => row(
+                401,
+                "auth_token_expired",
+                Some("R-130"),
+                "The access token has expired",
+            ),
+            Self::InsufficientScope { .. } => row(
+                401,
+                "auth_insufficient_scope",
+                Some("R-131"),
+                "The token's scopes do not do",
+            ),
             Self::Unverified => row(401, "unauthorized", Some("R-007"), "Unauthorized"),
             Self::NotFound(_) => row(404, "not_found", Some("R-133"), "Not found"),
             Self::OperatorConflict => row(
@@ -97,15 +123,24 @@ impl Fault {
                 Some("R-031"),
                 "Operator code and route_order exclude each other",
             ),
-            Self::InvalidParameters(_) => {
-                row(400, "invalid_parameters", Some("R-005"), "Invalid parameters")
-            }
-            Self::Unreadable(_) => {
-                row(400, "invoice_create_api_error", Some("R-005"), "Error while creating invoice")
-            }
-            Self::UuidExists(_) => {
-                row(409, "invoice_uuid_exists", Some("R-006"), "The invoice exists already")
-            }
+            Self::InvalidParameters(_) => row(
+                400,
+                "invalid_parameters",
+                Some("R-005"),
+                "Invalid parameters",
+            ),
+            Self::Unreadable(_) => row(
+                400,
+                "invoice_create_api_error",
+                Some("R-005"),
+                "Error while creating invoice",
+            ),
+            Self::UuidExists(_) => row(
+                409,
+                "invoice_uuid_exists",
+                Some("R-006"),
+                "The invoice exists already",
+            ),
         }
     }
 
@@ -152,7 +187,9 @@ impl Fault {
                 vec![format!("it expired at {at} sandbox time; fetch a new one")]
             }
             Self::InsufficientScope { needed, granted } => {
-                vec![format!("the call needs `{needed}` and the token has `{granted}`")]
+                vec![format!(
+                    "the call needs `{needed}` and the token has `{granted}`"
+                )]
             }
             Self::Unverified => vec!["the company is not verified and may not send".to_owned()],
             Self::NotFound(what) => vec![format!("no {what} of this company")],
@@ -160,9 +197,10 @@ impl Fault {
                 vec!["send either recipient_operator or route_order, not both".to_owned()]
             }
             Self::InvalidParameters(details) => details.clone(),
-            Self::Unreadable(problems) => {
-                problems.iter().map(|problem| format!("ERROR: {problem}")).collect()
-            }
+            Self::Unreadable(problems) => problems
+                .iter()
+                .map(|problem| format!("ERROR: {problem}"))
+                .collect(),
             Self::UuidExists(id) => vec![format!("invoice {id} was created before")],
         }
     }

@@ -80,11 +80,7 @@ impl Simulated for Router {
     }
 }
 
-fn answer(
-    model: &mut Model,
-    command: Command,
-    turn: &mut Turn<'_, Job>,
-) -> Result<Reply, Fault> {
+fn answer(model: &mut Model, command: Command, turn: &mut Turn<'_, Job>) -> Result<Reply, Fault> {
     match command {
         Command::Token(request) => model.token(request?, turn),
         Command::CreateInvoice(bearer, submission) => {
@@ -120,21 +116,26 @@ fn begin_lookup(
 ) -> Result<Looking, Fault> {
     let company = model.caller(bearer, Scope::Lookup, turn)?;
     let query = query?;
-    let issuer = company.org_number.norwegian().map(|number| number.as_str().to_owned());
+    let issuer = company
+        .org_number
+        .norwegian()
+        .map(|number| number.as_str().to_owned());
     let keys: Vec<LookupKey> = query
         .keys()
         .into_iter()
-        .map(|key| LookupKey { issuer: issuer.clone(), ..key })
+        .map(|key| LookupKey {
+            issuer: issuer.clone(),
+            ..key
+        })
         .collect();
-    Ok(Looking { query, keys: keys.into_iter() })
+    Ok(Looking {
+        query,
+        keys: keys.into_iter(),
+    })
 }
 
 /// Asks with the next key while the registry knows nobody, or nobody single, for the last one.
-fn ask_next(
-    mut looking: Looking,
-    last: Option<LookupAnswer>,
-    turn: &mut Turn<'_, Job>,
-) -> Answer {
+fn ask_next(mut looking: Looking, last: Option<LookupAnswer>, turn: &mut Turn<'_, Job>) -> Answer {
     let go_on = match &last {
         None | Some(LookupAnswer::Nobody | LookupAnswer::Several) => true,
         Some(
@@ -148,7 +149,13 @@ fn ask_next(
         Some(key) => {
             let message = turn.mint.uuid(Stream::Message).to_string();
             let request = channels::mps::lookup_request(&message, &key);
-            Said::Errand(Errand { leg: channels::mps::LEG, request }, looking)
+            Said::Errand(
+                Errand {
+                    leg: channels::mps::LEG,
+                    request,
+                },
+                looking,
+            )
         }
         None => Said::Done(Ok(looking.query.answer(last, turn))),
     }

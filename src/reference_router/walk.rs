@@ -55,7 +55,9 @@ async fn step(house: &Arc<House>, sandbox: &Arc<Sandbox>, permit: &Permit, invoi
 
 fn hear(sandbox: &Arc<Sandbox>, permit: &Permit, invoice: &str, heard: &Heard) {
     permit.enter(sandbox, |world| {
-        let Some(awaited) = world.models.router.awaited(invoice) else { return };
+        let Some(awaited) = world.models.router.awaited(invoice) else {
+            return;
+        };
         let answer = match awaited {
             Awaited::Lookup | Awaited::Shipment | Awaited::Status => {
                 channels::mps::read(awaited, heard)

@@ -51,7 +51,11 @@ impl Agenda {
 
     /// Takes the next thing that is due at or before an instant.
     pub fn take(&mut self, up_to: Timestamp) -> Option<(Timestamp, Due)> {
-        let key = self.entries.get_min().map(|(key, _)| *key).filter(|(at, _)| *at <= up_to)?;
+        let key = self
+            .entries
+            .get_min()
+            .map(|(key, _)| *key)
+            .filter(|(at, _)| *at <= up_to)?;
         let due = self.entries.remove(&key)?;
         Some((key.0, due))
     }

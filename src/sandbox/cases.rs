@@ -69,7 +69,12 @@ impl Cases {
     /// The case of a service's id.
     #[must_use]
     pub fn of(&self, service: &'static str, id: &str) -> Option<&str> {
-        self.index.get(&CaseRef { service, id: id.to_owned() }).map(String::as_str)
+        self.index
+            .get(&CaseRef {
+                service,
+                id: id.to_owned(),
+            })
+            .map(String::as_str)
     }
 
     /// A case by its own id, or by any service's id for it.

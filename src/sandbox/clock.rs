@@ -82,9 +82,9 @@ impl Clock {
     pub fn goal(&self, wall: Timestamp) -> Timestamp {
         let goal = match self.hand {
             Hand::Frozen { goal } => goal,
-            Hand::Running { from, wall: since } => {
-                from.checked_add(wall.duration_since(since)).unwrap_or(Timestamp::MAX)
-            }
+            Hand::Running { from, wall: since } => from
+                .checked_add(wall.duration_since(since))
+                .unwrap_or(Timestamp::MAX),
         };
         goal.max(self.reached)
     }
@@ -124,24 +124,35 @@ impl Clock {
     /// # Errors
     /// As [`Clock::set`], and [`ClockError::TooFar`] beyond the last date.
     pub fn advance(&mut self, by: SignedDuration, wall: Timestamp) -> Result<(), ClockError> {
-        let to = self.goal(wall).checked_add(by).map_err(|_| ClockError::TooFar { by })?;
+        let to = self
+            .goal(wall)
+            .checked_add(by)
+            .map_err(|_| ClockError::TooFar { by })?;
         self.set(to, wall)
     }
 
     /// Stops the clock where it stands.
     pub fn freeze(&mut self, wall: Timestamp) {
-        self.hand = Hand::Frozen { goal: self.goal(wall) };
+        self.hand = Hand::Frozen {
+            goal: self.goal(wall),
+        };
     }
 
     /// Lets the clock run from where it stands.
     pub fn run(&mut self, wall: Timestamp) {
-        self.hand = Hand::Running { from: self.goal(wall), wall };
+        self.hand = Hand::Running {
+            from: self.goal(wall),
+            wall,
+        };
     }
 }
 
 /// Wall time. The only place that reads it.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "every other place is handed the time")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "every other place is handed the time"
+)]
 pub fn wall_now() -> Timestamp {
     Timestamp::now()
 }
@@ -156,27 +167,54 @@ mod tests {
 
     #[test]
     fn a_frozen_clock_stands_however_long_the_wall_clock_runs() {
-        let clock = Clock::new(Mode::Frozen, at("2026-03-02T08:00:00Z"), at("2030-01-01T00:00:00Z"));
-        assert_eq!(clock.goal(at("2031-01-01T00:00:00Z")), at("2026-03-02T08:00:00Z"));
+        let clock = Clock::new(
+            Mode::Frozen,
+            at("2026-03-02T08:00:00Z"),
+            at("2030-01-01T00:00:00Z"),
+        );
+        assert_eq!(
+            clock.goal(at("2031-01-01T00:00:00Z")),
+            at("2026-03-02T08:00:00Z")
+        );
     }
 
     #[test]
     fn a_running_clock_keeps_wall_speed_from_where_it_stood() {
-        let mut clock =
-            Clock::new(Mode::Running, at("2026-03-02T08:00:00Z"), at("2030-01-01T00:00:00Z"));
-        assert_eq!(clock.goal(at("2030-01-01T00:00:07Z")), at("2026-03-02T08:00:07Z"));
-        clock.advance(SignedDuration::from_hours(1), at("2030-01-01T00:00:07Z")).unwrap();
-        assert_eq!(clock.goal(at("2030-01-01T00:00:08Z")), at("2026-03-02T09:00:08Z"));
+        let mut clock = Clock::new(
+            Mode::Running,
+            at("2026-03-02T08:00:00Z"),
+            at("2030-01-01T00:00:00Z"),
+        );
+        assert_eq!(
+            clock.goal(at("2030-01-01T00:00:07Z")),
+            at("2026-03-02T08:00:07Z")
+        );
+        clock
+            .advance(SignedDuration::from_hours(1), at("2030-01-01T00:00:07Z"))
+            .unwrap();
+        assert_eq!(
+            clock.goal(at("2030-01-01T00:00:08Z")),
+            at("2026-03-02T09:00:08Z")
+        );
         clock.freeze(at("2030-01-01T00:00:09Z"));
-        assert_eq!(clock.goal(at("2040-01-01T00:00:00Z")), at("2026-03-02T09:00:09Z"));
+        assert_eq!(
+            clock.goal(at("2040-01-01T00:00:00Z")),
+            at("2026-03-02T09:00:09Z")
+        );
     }
 
     #[test]
     fn a_wall_clock_that_is_set_back_does_not_take_the_sandbox_with_it() {
-        let mut clock =
-            Clock::new(Mode::Running, at("2026-03-02T08:00:00Z"), at("2030-01-01T00:00:00Z"));
+        let mut clock = Clock::new(
+            Mode::Running,
+            at("2026-03-02T08:00:00Z"),
+            at("2030-01-01T00:00:00Z"),
+        );
         clock.reach(clock.goal(at("2030-01-01T00:10:00Z")));
-        assert_eq!(clock.goal(at("2029-12-31T00:00:00Z")), at("2026-03-02T08:10:00Z"));
+        assert_eq!(
+            clock.goal(at("2029-12-31T00:00:00Z")),
+            at("2026-03-02T08:10:00Z")
+        );
     }
 
     #[test]

@@ -97,8 +97,20 @@ where
     S: Simulated,
     S::Model: Resident<Event = S::Event>,
 {
-    let Decoded { operation, command, echo, facts, remarks } = decoded;
-    let pending = Pending { visit, operation, echo, facts, remarks };
+    let Decoded {
+        operation,
+        command,
+        echo,
+        facts,
+        remarks,
+    } = decoded;
+    let pending = Pending {
+        visit,
+        operation,
+        echo,
+        facts,
+        remarks,
+    };
     world.touched.clear();
     let said = world.take_turn(|model, turn| service.apply(model, command, turn));
     go_on(world, service, pending, said)
@@ -122,9 +134,20 @@ where
 
 /// Records a message that is wrong by itself and gives the service's answer to it.
 pub fn refuse(world: &mut World, visit: Visit, refused: Refused) -> Response<Bytes> {
-    let Refused { operation, response, why, rule } = refused;
+    let Refused {
+        operation,
+        response,
+        why,
+        rule,
+    } = refused;
     world.touched.clear();
-    let record = Spoke { operation, facts: Vec::new(), remarks: Vec::new(), rule, why: Some(why) };
+    let record = Spoke {
+        operation,
+        facts: Vec::new(),
+        remarks: Vec::new(),
+        rule,
+        why: Some(why),
+    };
     answer(world, visit, record, response)
 }
 
@@ -140,7 +163,13 @@ fn go_on<S: Simulated>(
         }
         Said::Done(result) => result,
     };
-    let Pending { visit, operation, echo, facts, remarks } = pending;
+    let Pending {
+        visit,
+        operation,
+        echo,
+        facts,
+        remarks,
+    } = pending;
     let response = service.encode(&echo, result.as_ref());
     let fault = result.as_ref().err();
     let record = Spoke {
@@ -198,7 +227,10 @@ fn answer(
 fn cases(world: &mut World, visit: &Visit, facts: &[Facts]) -> Vec<String> {
     let mut cases = std::mem::take(&mut world.touched);
     let ids = facts.iter().flat_map(|facts| &facts.ids);
-    cases.extend(ids.filter_map(|id| world.cases.of(visit.service, id)).map(str::to_owned));
+    cases.extend(
+        ids.filter_map(|id| world.cases.of(visit.service, id))
+            .map(str::to_owned),
+    );
     match &visit.via {
         Via::Router { case } => cases.extend(case.clone()),
         Via::Client => {}

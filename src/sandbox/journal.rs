@@ -88,7 +88,10 @@ impl Body {
             // A slice would hold on to the whole upload.
             Bytes::copy_from_slice(&bytes[..BODY_MAX])
         };
-        Self { kept, length: bytes.len() }
+        Self {
+            kept,
+            length: bytes.len(),
+        }
     }
 }
 
@@ -111,7 +114,11 @@ impl Journal {
     /// Writes an entry and drops the oldest ones beyond the bounds.
     pub fn write(&mut self, at: Timestamp, record: Record, entries_max: u64, bytes_max: u64) {
         self.written += 1;
-        let entry = Entry { number: self.written, at, record };
+        let entry = Entry {
+            number: self.written,
+            at,
+            record,
+        };
         self.bytes += size(&entry);
         self.entries.push_back(Arc::new(entry));
         while self.entries.len() > 1

@@ -15,7 +15,9 @@ mod world;
 pub use agenda::{Agenda, Due, Job};
 pub use cases::{CaseEvent, CaseFile, Cases};
 pub use clock::{Clock, ClockError, Mode, wall_now};
-pub use exchange::{EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume};
+pub use exchange::{
+    EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
+};
 pub use journal::{Body, Entry, Exchange, Journal, Record};
 pub use models::{Models, Resident};
 pub use recipe::{Recipe, RecipeError};

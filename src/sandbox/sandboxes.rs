@@ -60,7 +60,11 @@ impl Drop for Queued<'_> {
 
 impl Gate {
     fn new() -> Self {
-        Self { line: Semaphore::new(1), waiting: AtomicUsize::new(0), idle: Notify::new() }
+        Self {
+            line: Semaphore::new(1),
+            waiting: AtomicUsize::new(0),
+            idle: Notify::new(),
+        }
     }
 
     /// Whether somebody stands in line.
@@ -75,15 +79,26 @@ impl Gate {
         let queued = Queued(&self.waiting);
         // The semaphore is never closed, so there is always a permit to be had.
         let permit = self.line.acquire().await.ok();
-        Head { _permit: permit, _queued: queued }
+        Head {
+            _permit: permit,
+            _queued: queued,
+        }
     }
 }
 
 impl Sandbox {
     fn new(recipe: Recipe) -> Result<Self, RecipeError> {
         let world = recipe.build(wall_now())?;
-        let room = Room { world, pump_at_work: false, timer_for: None };
-        Ok(Self { recipe, room: Mutex::new(room), gate: Gate::new() })
+        let room = Room {
+            world,
+            pump_at_work: false,
+            timer_for: None,
+        };
+        Ok(Self {
+            recipe,
+            room: Mutex::new(room),
+            gate: Gate::new(),
+        })
     }
 
     /// Its name.
@@ -128,7 +143,9 @@ impl Sandboxes {
     /// A sandbox by name.
     #[must_use]
     pub fn get(&self, name: &Slug) -> Option<Arc<Sandbox>> {
-        self.by_name.get(name).map(|entry| Arc::clone(entry.value()))
+        self.by_name
+            .get(name)
+            .map(|entry| Arc::clone(entry.value()))
     }
 
     /// Creates a sandbox unless one of that name is there; says which it is.
@@ -159,7 +176,11 @@ impl Sandboxes {
     /// Every sandbox, in order of names.
     #[must_use]
     pub fn list(&self) -> Vec<Arc<Sandbox>> {
-        let mut all: Vec<_> = self.by_name.iter().map(|entry| Arc::clone(entry.value())).collect();
+        let mut all: Vec<_> = self
+            .by_name
+            .iter()
+            .map(|entry| Arc::clone(entry.value()))
+            .collect();
         all.sort_by(|a, b| a.name().cmp(b.name()));
         all
     }

@@ -17,7 +17,9 @@ pub(super) fn follow(event: &BookEvent, book: &Book) -> Vec<Happening> {
 }
 
 fn mandate(key: &MandateKey, book: &Book, kind: &'static str, what: &str) -> Happening {
-    let payer = book.mandate(key).map_or_else(String::new, |m| format!(" of {}", m.payer));
+    let payer = book
+        .mandate(key)
+        .map_or_else(String::new, |m| format!(" of {}", m.payer));
     let (kid, account) = (key.kid.as_str(), key.payee_account.as_str());
     Happening {
         about: None,

@@ -71,7 +71,9 @@ impl World {
     /// Whether nothing is due at the goal of the clock.
     #[must_use]
     pub fn is_quiet(&self, wall: Timestamp) -> bool {
-        self.agenda.next().is_none_or(|next| next > self.clock.goal(wall))
+        self.agenda
+            .next()
+            .is_none_or(|next| next > self.clock.goal(wall))
     }
 
     /// Lives up to the goal of the clock; to be called when nothing is due before it.
@@ -88,7 +90,10 @@ impl World {
         };
         self.clock.reach(at);
         if let Some(ran) = &mut self.ran {
-            ran.push(Ran { at, what: due.describe() });
+            ran.push(Ran {
+                at,
+                what: due.describe(),
+            });
         }
         match due {
             Due::Mps(event) => {
@@ -171,7 +176,10 @@ impl World {
     }
 
     pub(super) fn write(&mut self, record: Record) {
-        let (entries, bytes) = (self.settings.journal_entries_max, self.settings.journal_bytes_max);
+        let (entries, bytes) = (
+            self.settings.journal_entries_max,
+            self.settings.journal_bytes_max,
+        );
         self.journal.write(self.clock.now(), record, entries, bytes);
     }
 }

@@ -140,7 +140,8 @@ fn refuse(code: RefusalCode, found: &str) -> Step {
 /// The keys to ask with, in order: identity number; the three contact data together; what there
 /// is of them with name, postal code and city. A value that MPS would refuse as malformed is
 /// left out, as clients in production do.
-fn keys(recipient: &Recipient) -> Vec<LookupKey> {
+#[must_use]
+pub fn lookup_keys(recipient: &Recipient) -> Vec<LookupKey> {
     let mut keys = Vec::new();
     if let Some(ssn) = eleven_digits(recipient) {
         keys.push(LookupKey {

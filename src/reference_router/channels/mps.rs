@@ -94,12 +94,13 @@ fn read_shipment(heard: &Heard) -> ShipmentAnswer {
     };
     match client::decode_add_shipment_response(body) {
         Ok(_) => ShipmentAnswer::Stored,
-        Err(client::ClientError::Fault { code: Some(code), .. }) if DUPLICATES.contains(&code) => {
-            ShipmentAnswer::Duplicate
-        }
-        Err(client::ClientError::Fault { code: Some(code), text }) => {
-            ShipmentAnswer::Refused(format!("{code} {text}"))
-        }
+        Err(client::ClientError::Fault {
+            code: Some(code), ..
+        }) if DUPLICATES.contains(&code) => ShipmentAnswer::Duplicate,
+        Err(client::ClientError::Fault {
+            code: Some(code),
+            text,
+        }) => ShipmentAnswer::Refused(format!("{code} {text}")),
         Err(
             error @ (client::ClientError::Fault { code: None, .. }
             | client::ClientError::Unreadable(_)),
@@ -122,7 +123,7 @@ fn read_status(heard: &Heard) -> StatusAnswer {
         EfakturaStatus::Rejected
         | EfakturaStatus::Stopped
         | EfakturaStatus::Cancelled
-        | EfakturaStatus::NotAnEfakturaTransaction => {
+        | EfakturaStatus::NotAnEfaktura => {
             let code = leg.rejection_code.unwrap_or_default();
             let text = leg.rejection_text.unwrap_or_default();
             StatusAnswer::Rejected(format!("{} {code} {text}", leg.status.as_str()))
@@ -133,7 +134,10 @@ fn read_status(heard: &Heard) -> StatusAnswer {
 /// The body of an answer that may be a good one: MPS answers with 200, and with 500 for faults.
 fn body(heard: &Heard) -> Result<&[u8], String> {
     match heard {
-        Heard::Answer { status: 200 | 500, body } => Ok(body),
+        Heard::Answer {
+            status: 200 | 500,
+            body,
+        } => Ok(body),
         Heard::Answer { status, .. } => Err(format!("MPS answered with HTTP status {status}")),
         Heard::Broken(how) => Err((*how).to_owned()),
         Heard::TimedOut(after) => Err(format!("no answer within {} s", after.as_secs())),

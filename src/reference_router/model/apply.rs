@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use imbl::{OrdMap, Vector};
 
-use super::invoice::{
-    Action, ActionType, InvoiceFile, Position, RouterInvoice, Status,
-};
+use super::invoice::{Action, ActionType, InvoiceFile, Position, RouterInvoice, Status};
 use super::listing::{InvoiceFilter, Listing};
 use super::token::{DEFAULT_SCOPE, Scope, Token, TokenRequest, resolve};
 use super::walk::Job;
@@ -155,8 +153,10 @@ impl Model {
         turn: &mut Turn<'_, Job>,
     ) -> Result<Reply, Fault> {
         if request.grant_type != "client_credentials" {
-            let detail = format!("grant_type: found `{}`, expected `client_credentials`",
-                shown(&request.grant_type));
+            let detail = format!(
+                "grant_type: found `{}`, expected `client_credentials`",
+                shown(&request.grant_type)
+            );
             return Err(Fault::InvalidParameters(vec![detail]));
         }
         let company = company_of(&request, turn)?;
@@ -178,8 +178,17 @@ impl Model {
         for text in ended {
             self.tokens.remove(&text);
         }
-        let text = format!("{}{}", turn.mint.uuid(Stream::Token).simple(), turn.cast.sandbox());
-        let token = Token { company, scopes, granted, expires_at };
+        let text = format!(
+            "{}{}",
+            turn.mint.uuid(Stream::Token).simple(),
+            turn.cast.sandbox()
+        );
+        let token = Token {
+            company,
+            scopes,
+            granted,
+            expires_at,
+        };
         self.tokens.insert(text.clone(), token.clone());
         Ok(Reply::Token(text, Box::new(token), life.as_secs()))
     }
@@ -198,9 +207,15 @@ impl Model {
         }
         if !token.scopes.contains(&needed) {
             let granted = token.granted.clone();
-            return Err(Fault::InsufficientScope { needed: needed.as_str(), granted });
+            return Err(Fault::InsufficientScope {
+                needed: needed.as_str(),
+                granted,
+            });
         }
-        turn.cast.company(&token.company).cloned().ok_or(Fault::UnknownToken)
+        turn.cast
+            .company(&token.company)
+            .cloned()
+            .ok_or(Fault::UnknownToken)
     }
 
     /// Takes an invoice and lets its walk begin.
@@ -222,7 +237,10 @@ impl Model {
             None => turn.mint.uuid(Stream::Invoice).to_string(),
         };
         let invoice = admit(id.clone(), company, submission, turn);
-        let case = CaseRef { service: SERVICE, id: id.clone() };
+        let case = CaseRef {
+            service: SERVICE,
+            id: id.clone(),
+        };
         turn.file_under(case.clone(), &id);
         turn.tell(Happening {
             about: Some(case),
@@ -230,7 +248,9 @@ impl Model {
             kind: "invoice.created",
             text: format!(
                 "invoice {} of {} over {} {} was taken",
-                invoice.number, company.name, invoice.facts.payment.amount,
+                invoice.number,
+                company.name,
+                invoice.facts.payment.amount,
                 invoice.facts.payment.currency,
             ),
             rule: None,
@@ -247,7 +267,10 @@ impl Model {
         id: &str,
         company: &Slug,
     ) -> Result<&RouterInvoice, Fault> {
-        let invoice = self.invoices.get(id).filter(|invoice| invoice.company == *company);
+        let invoice = self
+            .invoices
+            .get(id)
+            .filter(|invoice| invoice.company == *company);
         invoice.ok_or_else(|| Fault::NotFound(format!("invoice {}", shown(id))))
     }
 
@@ -257,7 +280,11 @@ impl Model {
         filter: &InvoiceFilter,
         company: &Arc<Company>,
     ) -> Reply {
-        let newest = self.oldest_first.iter().rev().filter_map(|id| self.invoices.get(id));
+        let newest = self
+            .oldest_first
+            .iter()
+            .rev()
+            .filter_map(|id| self.invoices.get(id));
         Reply::Invoices(filter.page(newest, &company.slug), Arc::clone(company))
     }
 
@@ -273,8 +300,14 @@ impl ConsumerQuery {
     #[must_use]
     pub fn keys(&self) -> Vec<LookupKey> {
         let by_id = self.recipient.efaktura_id.clone();
-        let by_id = by_id.map(|id| LookupKey { identifier: Some(id), ..LookupKey::default() });
-        by_id.into_iter().chain(lookup_keys(&self.recipient)).collect()
+        let by_id = by_id.map(|id| LookupKey {
+            identifier: Some(id),
+            ..LookupKey::default()
+        });
+        by_id
+            .into_iter()
+            .chain(lookup_keys(&self.recipient))
+            .collect()
     }
 
     /// The answer, from what MPS said last.
@@ -286,9 +319,11 @@ impl ConsumerQuery {
                 "too little is known of the consumer for a look-up".to_owned(),
                 None,
             ),
-            Some(LookupAnswer::Accepts(id)) => {
-                (ConsumerStatus::Receiving, "accepts eFaktura".to_owned(), Some(id))
-            }
+            Some(LookupAnswer::Accepts(id)) => (
+                ConsumerStatus::Receiving,
+                "accepts eFaktura".to_owned(),
+                Some(id),
+            ),
             Some(LookupAnswer::NotEnabled(_)) => {
                 let details = "has not said yes to eFaktura from everybody".to_owned();
                 (ConsumerStatus::NotReceiving, details, None)
@@ -297,34 +332,57 @@ impl ConsumerQuery {
                 let details = "has reserved against this sender".to_owned();
                 (ConsumerStatus::NotReceiving, details, None)
             }
-            Some(LookupAnswer::Nobody) => {
-                (ConsumerStatus::NotAvailable, "nobody matches".to_owned(), None)
-            }
-            Some(LookupAnswer::Several) => {
-                (ConsumerStatus::NotAvailable, "more than one consumer matches".to_owned(), None)
-            }
+            Some(LookupAnswer::Nobody) => (
+                ConsumerStatus::NotAvailable,
+                "nobody matches".to_owned(),
+                None,
+            ),
+            Some(LookupAnswer::Several) => (
+                ConsumerStatus::NotAvailable,
+                "more than one consumer matches".to_owned(),
+                None,
+            ),
             Some(LookupAnswer::Unavailable(what)) => {
                 (ConsumerStatus::TemporaryUnavailable, what, None)
             }
         };
         let reference_id = turn.mint.uuid(Stream::Message).to_string();
         let routes = self.routes;
-        Reply::Consumer(Box::new(Consumer { reference_id, routes, status, details, identifier }))
+        Reply::Consumer(Box::new(Consumer {
+            reference_id,
+            routes,
+            status,
+            details,
+            identifier,
+        }))
     }
 }
 
 fn company_of(request: &TokenRequest, turn: &Turn<'_, Job>) -> Result<Slug, Fault> {
     let unknown = || {
         let found = shown(&request.client_id);
-        Fault::InvalidClient(format!("no company of this sandbox has client_id `{found}`"))
+        Fault::InvalidClient(format!(
+            "no company of this sandbox has client_id `{found}`"
+        ))
     };
-    let company = turn.cast.company_by_id(&request.client_id).ok_or_else(unknown)?;
+    let company = turn
+        .cast
+        .company_by_id(&request.client_id)
+        .ok_or_else(unknown)?;
     let keys = turn.cast.keys(company).ok_or_else(unknown)?;
     if keys.user_api_key != request.client_secret {
-        return Err(Fault::InvalidClient("client_secret is not the user's API key".to_owned()));
+        return Err(Fault::InvalidClient(
+            "client_secret is not the user's API key".to_owned(),
+        ));
     }
-    if request.vendor_api_key.as_ref().is_some_and(|key| *key != keys.vendor_api_key) {
-        return Err(Fault::InvalidClient("vendor_api_key is not the software's key".to_owned()));
+    if request
+        .vendor_api_key
+        .as_ref()
+        .is_some_and(|key| *key != keys.vendor_api_key)
+    {
+        return Err(Fault::InvalidClient(
+            "vendor_api_key is not the software's key".to_owned(),
+        ));
     }
     Ok(company.slug.clone())
 }
@@ -355,7 +413,15 @@ fn admit(
     submission: Submission,
     turn: &mut Turn<'_, Job>,
 ) -> RouterInvoice {
-    let Submission { invoice, file_name, bytes, metadata, order, comment, .. } = submission;
+    let Submission {
+        invoice,
+        file_name,
+        bytes,
+        metadata,
+        order,
+        comment,
+        ..
+    } = submission;
     let source = Attachment {
         filename: file_name,
         media_type: "application/xml".to_owned(),
@@ -363,10 +429,19 @@ fn admit(
     };
     let mut files = vec![keep(&source, "source", turn)];
     files.extend(invoice.image.iter().map(|file| keep(file, "image", turn)));
-    files.extend(invoice.attachments.iter().map(|file| keep(file, "attachment", turn)));
+    files.extend(
+        invoice
+            .attachments
+            .iter()
+            .map(|file| keep(file, "attachment", turn)),
+    );
     let recipient = recipient(&invoice, metadata);
     let plan = if submission.for_consumer {
-        Plan::for_consumer(&order, &account_default(company), recipient.efaktura_id.is_some())
+        Plan::for_consumer(
+            &order,
+            &account_default(company),
+            recipient.efaktura_id.is_some(),
+        )
     } else {
         Plan::for_business()
     };
@@ -399,7 +474,9 @@ fn admit(
             action(ActionType::Created, "invoice created"),
         ],
         facts: Facts {
-            sender: Sender { b2cno: b2cno(company) },
+            sender: Sender {
+                b2cno: b2cno(company),
+            },
             payment: Payment {
                 kind: invoice.kind,
                 currency: invoice.currency,
@@ -435,11 +512,17 @@ fn keep(file: &Attachment, role: &'static str, turn: &mut Turn<'_, Job>) -> Invo
 
 /// State of a company's main agreement; a company without an account has none.
 pub(super) fn b2cno(company: &Company) -> B2cnoStatus {
-    company.maventa.as_ref().map_or(B2cnoStatus::Free, |facet| facet.b2cno)
+    company
+        .maventa
+        .as_ref()
+        .map_or(B2cnoStatus::Free, |facet| facet.b2cno)
 }
 
 fn account_default(company: &Company) -> Vec<Route> {
-    let order = company.maventa.iter().flat_map(|facet| &facet.default_route_order);
+    let order = company
+        .maventa
+        .iter()
+        .flat_map(|facet| &facet.default_route_order);
     order.filter_map(|value| Route::parse(value)).collect()
 }
 
@@ -452,8 +535,13 @@ fn recipient(invoice: &Invoice, metadata: Metadata) -> Recipient {
     Recipient {
         efaktura_id: metadata.efaktura_id,
         ssn: ssn.or_else(|| marks.ssn.clone()),
-        phone: phone.or_else(|| marks.phone.clone()).or_else(|| party.phone.clone()),
-        email: metadata.email.or_else(|| marks.email.clone()).or_else(|| party.email.clone()),
+        phone: phone
+            .or_else(|| marks.phone.clone())
+            .or_else(|| party.phone.clone()),
+        email: metadata
+            .email
+            .or_else(|| marks.email.clone())
+            .or_else(|| party.email.clone()),
         date_of_birth: metadata.date_of_birth.or(marks.date_of_birth),
         name: party.name.clone(),
         address: party.address.clone().unwrap_or_default(),

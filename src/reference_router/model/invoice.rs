@@ -25,8 +25,11 @@ pub enum Status {
 
 impl Status {
     /// Every state with its wire name.
-    pub const NAMES: [(Self, &'static str); 3] =
-        [(Self::Pending, "PENDING"), (Self::Delivered, "DELIVERED"), (Self::Failed, "FAILED")];
+    pub const NAMES: [(Self, &'static str); 3] = [
+        (Self::Pending, "PENDING"),
+        (Self::Delivered, "DELIVERED"),
+        (Self::Failed, "FAILED"),
+    ];
 
     /// The wire name.
     #[must_use]

@@ -48,8 +48,13 @@ impl InvoiceFilter {
             && invoice.company == *company
             && (self.statuses.is_empty() || self.statuses.contains(&invoice.status))
             && (self.ids.is_empty() || self.ids.contains(&invoice.id))
-            && self.number.as_ref().is_none_or(|number| *number == invoice.number)
-            && self.created_from.is_none_or(|from| invoice.created_at >= from)
+            && self
+                .number
+                .as_ref()
+                .is_none_or(|number| *number == invoice.number)
+            && self
+                .created_from
+                .is_none_or(|from| invoice.created_at >= from)
             && self.created_to.is_none_or(|to| invoice.created_at <= to)
     }
 
@@ -68,6 +73,11 @@ impl InvoiceFilter {
             }
             total += 1;
         }
-        Listing { invoices, total, page: self.page, per_page: self.per_page }
+        Listing {
+            invoices,
+            total,
+            page: self.page,
+            per_page: self.per_page,
+        }
     }
 }

@@ -6,12 +6,12 @@ mod listing;
 mod token;
 mod walk;
 
-pub use apply::{Command, Consumer, ConsumerQuery, ConsumerStatus, Metadata, Model, Reply, Submission};
+pub use apply::{
+    Command, Consumer, ConsumerQuery, ConsumerStatus, Metadata, Model, Reply, Submission,
+};
 pub use invoice::{
     Action, ActionChannel, ActionType, InvoiceFile, Position, RouterInvoice, Status,
 };
 pub use listing::{InvoiceFilter, Listing};
 pub use token::{Scope, Token, TokenRequest};
-pub use walk::{
-    Answer, Awaited, Job, Message, OutgoingShipment, ShipmentAnswer, StatusAnswer,
-};
+pub use walk::{Answer, Awaited, Job, Message, OutgoingShipment, ShipmentAnswer, StatusAnswer};

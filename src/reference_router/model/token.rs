@@ -87,7 +87,12 @@ const ALIASES: &[(&str, &[Scope])] = &[
     ),
     (
         "global",
-        &[Scope::CompanyRead, Scope::DocumentReceive, Scope::DocumentSend, Scope::Lookup],
+        &[
+            Scope::CompanyRead,
+            Scope::DocumentReceive,
+            Scope::DocumentSend,
+            Scope::Lookup,
+        ],
     ),
     ("company", &[Scope::CompanyRead, Scope::CompanyWrite]),
 ];
@@ -103,7 +108,9 @@ pub(super) fn resolve(list: &str) -> Result<BTreeSet<Scope>, String> {
             scopes.extend(several.iter().copied());
         } else if let Some((one, _)) = Scope::NAMES.iter().find(|(_, name)| *name == word) {
             scopes.insert(*one);
-        } else if !["partner:", "fi_bank_message:", "operator:"].iter().any(|p| word.starts_with(p))
+        } else if !["partner:", "fi_bank_message:", "operator:"]
+            .iter()
+            .any(|p| word.starts_with(p))
         {
             return Err(word.chars().take(60).collect());
         }

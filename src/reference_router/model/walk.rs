@@ -168,7 +168,10 @@ impl Model {
         let invoice = self.invoices.get_mut(id)?;
         if let Position::Polling { transaction, .. } = &invoice.position {
             let id = turn.mint.uuid(Stream::Message).to_string();
-            return Some(Message::Status { id, transaction: transaction.clone() });
+            return Some(Message::Status {
+                id,
+                transaction: transaction.clone(),
+            });
         }
         if let Position::Sending { .. } = &invoice.position {
             return shipment(invoice, turn);
@@ -187,10 +190,20 @@ impl Model {
                     let shipment_id = turn.mint.uuid(Stream::Shipment).to_string();
                     let transaction = turn.mint.uuid(Stream::Transaction).to_string();
                     for id in [&shipment_id, &transaction] {
-                        turn.file_under(CaseRef { service: "mps", id: id.clone() }, &invoice.id);
+                        turn.file_under(
+                            CaseRef {
+                                service: "mps",
+                                id: id.clone(),
+                            },
+                            &invoice.id,
+                        );
                     }
-                    invoice.position =
-                        Position::Sending { identifier, shipment: shipment_id, transaction, tries: 0 };
+                    invoice.position = Position::Sending {
+                        identifier,
+                        shipment: shipment_id,
+                        transaction,
+                        tries: 0,
+                    };
                     return shipment(invoice, turn);
                 }
                 Step::Offer(Offer::Email(address)) => {
@@ -221,14 +234,24 @@ impl Model {
 
     /// Takes an answer and lets the walk go on.
     pub fn take_answer(&mut self, id: &str, answer: Answer, turn: &mut Turn<'_, Job>) {
-        let Some(invoice) = self.invoices.get_mut(id) else { return };
+        let Some(invoice) = self.invoices.get_mut(id) else {
+            return;
+        };
         let position = std::mem::replace(&mut invoice.position, Position::Deciding);
         let next = match (position, answer) {
             (Position::Asking { key }, Answer::Lookup(answer)) => {
                 invoice.facts.lookups.push((*key, answer));
                 turn.now
             }
-            (Position::Sending { identifier, shipment, transaction, tries }, Answer::Shipment(a)) => {
+            (
+                Position::Sending {
+                    identifier,
+                    shipment,
+                    transaction,
+                    tries,
+                },
+                Answer::Shipment(a),
+            ) => {
                 let sending = Position::Sending {
                     identifier,
                     shipment,
@@ -246,7 +269,12 @@ impl Model {
                 return;
             }
         };
-        turn.at(next, Job::Walk { invoice: id.to_owned() });
+        turn.at(
+            next,
+            Job::Walk {
+                invoice: id.to_owned(),
+            },
+        );
     }
 }
 
@@ -262,7 +290,10 @@ fn shipment_answered(
         // A retry that meets its own earlier self was stored the first time.
         ShipmentAnswer::Stored | ShipmentAnswer::Duplicate => {
             invoice.mps_transaction = Some(transaction.clone());
-            invoice.position = Position::Polling { transaction, since: turn.now };
+            invoice.position = Position::Polling {
+                transaction,
+                since: turn.now,
+            };
             return later(turn.now, turn.settings.mps_validation_delay);
         }
         ShipmentAnswer::Refused(why) => {
@@ -317,12 +348,18 @@ fn refresh_sender(invoice: &mut RouterInvoice, turn: &Turn<'_, Job>) {
 }
 
 fn with_issuer(key: LookupKey, invoice: &RouterInvoice, turn: &Turn<'_, Job>) -> LookupKey {
-    LookupKey { issuer: issuer(invoice, turn), ..key }
+    LookupKey {
+        issuer: issuer(invoice, turn),
+        ..key
+    }
 }
 
 fn issuer(invoice: &RouterInvoice, turn: &Turn<'_, Job>) -> Option<String> {
     let company = turn.cast.company(&invoice.company)?;
-    company.org_number.norwegian().map(|number| number.as_str().to_owned())
+    company
+        .org_number
+        .norwegian()
+        .map(|number| number.as_str().to_owned())
 }
 
 fn shipment(invoice: &mut RouterInvoice, turn: &mut Turn<'_, Job>) -> Option<Message> {
@@ -330,9 +367,17 @@ fn shipment(invoice: &mut RouterInvoice, turn: &mut Turn<'_, Job>) -> Option<Mes
     let account = AccountNumber::parse(payment.account.as_deref()?).ok()?;
     let kid = payment.kid.as_deref().and_then(|kid| Kid::parse(kid).ok());
     let issuer = issuer(invoice, turn).unwrap_or_default();
-    let name = turn.cast.company(&invoice.company).map(|company| company.name.clone());
+    let name = turn
+        .cast
+        .company(&invoice.company)
+        .map(|company| company.name.clone());
     let brand = name.unwrap_or_default().chars().take(40).collect();
-    let Position::Sending { identifier, shipment, transaction, tries } = &mut invoice.position
+    let Position::Sending {
+        identifier,
+        shipment,
+        transaction,
+        tries,
+    } = &mut invoice.position
     else {
         return None;
     };
@@ -346,17 +391,25 @@ fn shipment(invoice: &mut RouterInvoice, turn: &mut Turn<'_, Job>) -> Option<Mes
         account,
         amount: payment.amount,
         // The schema demands a date that a credit note often lacks.
-        due_date: payment.due_date.unwrap_or_else(|| calendar::local_date(turn.now)),
+        due_date: payment
+            .due_date
+            .unwrap_or_else(|| calendar::local_date(turn.now)),
         identifier: identifier.clone(),
         brand,
         url: format!("https://invoice.sandkasse.test/{}", invoice.id),
     };
     let id = turn.mint.uuid(Stream::Message).to_string();
-    Some(Message::Shipment { id, shipment: Box::new(shipment) })
+    Some(Message::Shipment {
+        id,
+        shipment: Box::new(shipment),
+    })
 }
 
 fn delivered(channel: Channel) -> Attempt {
-    Attempt { way: Way::Channel(channel), outcome: Outcome::Delivered }
+    Attempt {
+        way: Way::Channel(channel),
+        outcome: Outcome::Delivered,
+    }
 }
 
 /// Notes an attempt; what was learnt on its way does not count for the next one.
@@ -369,7 +422,13 @@ fn note(invoice: &mut RouterInvoice, attempt: Attempt, turn: &mut Turn<'_, Job>)
             at: turn.now,
         });
         let text = closed_text(&attempt.way, refusal);
-        tell(invoice, "attempt.closed", text, Some(refusal.code.rule()), turn);
+        tell(
+            invoice,
+            "attempt.closed",
+            text,
+            Some(refusal.code.rule()),
+            turn,
+        );
     }
     invoice.facts.lookups.clear();
     invoice.facts.efaktura = None;
@@ -378,7 +437,11 @@ fn note(invoice: &mut RouterInvoice, attempt: Attempt, turn: &mut Turn<'_, Job>)
 
 fn closed_text(way: &Way, refusal: &Refusal) -> String {
     let closing = refusal.code.closing().as_str();
-    format!("{way} was {closing}: {} (found: {})", refusal.code.why(), refusal.found)
+    format!(
+        "{way} was {closing}: {} (found: {})",
+        refusal.code.why(),
+        refusal.found
+    )
 }
 
 fn channel_of(way: &Way) -> Option<ActionChannel> {
@@ -405,7 +468,10 @@ fn end_delivered(invoice: &mut RouterInvoice, channel: Channel, turn: &mut Turn<
 fn end_failed(invoice: &mut RouterInvoice, silently: bool, turn: &mut Turn<'_, Job>) {
     invoice.status = Status::Failed;
     invoice.position = Position::Ended;
-    let business = invoice.attempts.iter().any(|a| a.way == Way::Channel(Channel::B2b));
+    let business = invoice
+        .attempts
+        .iter()
+        .any(|a| a.way == Way::Channel(Channel::B2b));
     if silently {
         invoice.actions.push(Action {
             kind: ActionType::Info,
@@ -413,7 +479,13 @@ fn end_failed(invoice: &mut RouterInvoice, silently: bool, turn: &mut Turn<'_, J
             message: format!("{}: nobody is told", RefusalCode::SilentFailure.as_str()),
             at: turn.now,
         });
-        tell(invoice, "invoice.failed", "failed silently".to_owned(), Some("R-121"), turn);
+        tell(
+            invoice,
+            "invoice.failed",
+            "failed silently".to_owned(),
+            Some("R-121"),
+            turn,
+        );
         return;
     }
     invoice.actions.push(Action {
@@ -422,7 +494,13 @@ fn end_failed(invoice: &mut RouterInvoice, silently: bool, turn: &mut Turn<'_, J
         message: "all_routes_failed: every route is closed".to_owned(),
         at: turn.now,
     });
-    tell(invoice, "invoice.failed", "every route is closed".to_owned(), Some("R-120"), turn);
+    tell(
+        invoice,
+        "invoice.failed",
+        "every route is closed".to_owned(),
+        Some("R-120"),
+        turn,
+    );
     if !business {
         error_mail(invoice, turn);
     }
@@ -435,13 +513,25 @@ fn tell(
     rule: Option<&'static str>,
     turn: &mut Turn<'_, Job>,
 ) {
-    let about = Some(CaseRef { service: SERVICE, id: invoice.id.clone() });
-    turn.tell(Happening { about, service: SERVICE, kind, text, rule });
+    let about = Some(CaseRef {
+        service: SERVICE,
+        id: invoice.id.clone(),
+    });
+    turn.tell(Happening {
+        about,
+        service: SERVICE,
+        kind,
+        text,
+        rule,
+    });
 }
 
 fn letter_facts(invoice: &RouterInvoice, turn: &Turn<'_, Job>) -> LetterFacts {
     let payment = &invoice.facts.payment;
-    let company = turn.cast.company(&invoice.company).map(|company| company.name.clone());
+    let company = turn
+        .cast
+        .company(&invoice.company)
+        .map(|company| company.name.clone());
     LetterFacts {
         sender: invoice.sender_name.clone().or(company).unwrap_or_default(),
         number: invoice.number.clone(),
@@ -455,12 +545,11 @@ fn letter_facts(invoice: &RouterInvoice, turn: &Turn<'_, Job>) -> LetterFacts {
 
 /// The invoice's own image first, then the attachments that are PDF.
 fn letter_files(invoice: &RouterInvoice) -> Vec<LetterFile> {
-    let goes = |role: &str| {
-        invoice
-            .files
-            .iter()
-            .filter(move |file| file.role == role && file.media_type == "application/pdf")
-    };
+    let pdfs = invoice
+        .files
+        .iter()
+        .filter(|file| file.media_type == "application/pdf");
+    let goes = |role| pdfs.clone().filter(move |file| file.role == role);
     goes("image")
         .chain(goes("attachment"))
         .map(|file| LetterFile {
@@ -473,7 +562,13 @@ fn letter_files(invoice: &RouterInvoice) -> Vec<LetterFile> {
 
 fn mail(invoice: &RouterInvoice, address: EmailAddress, turn: &mut Turn<'_, Job>) {
     let content = LetterContent::Invoice(letter_facts(invoice, turn));
-    post(invoice, Delivery::Mail(address), content, letter_files(invoice), turn);
+    post(
+        invoice,
+        Delivery::Mail(address),
+        content,
+        letter_files(invoice),
+        turn,
+    );
 }
 
 fn print(invoice: &RouterInvoice, turn: &mut Turn<'_, Job>) {
@@ -489,17 +584,26 @@ fn print(invoice: &RouterInvoice, turn: &mut Turn<'_, Job>) {
 /// Word to the sender, to the address in the document; a document without one has nobody
 /// to tell, and the journal says so.
 fn error_mail(invoice: &RouterInvoice, turn: &mut Turn<'_, Job>) {
-    let address = invoice.sender_email.as_deref().and_then(|text| EmailAddress::parse(text).ok());
+    let address = invoice
+        .sender_email
+        .as_deref()
+        .and_then(|text| EmailAddress::parse(text).ok());
     let Some(address) = address else {
         let text = "no error mail: the document names no e-mail address of the sender".to_owned();
         return tell(invoice, "mail.impossible", text, Some("R-120"), turn);
     };
-    let reasons = invoice.attempts.iter().filter_map(|attempt| match &attempt.outcome {
-        Outcome::Closed(refusal) => Some(closed_text(&attempt.way, refusal)),
-        Outcome::Delivered => None,
-    });
+    let reasons = invoice
+        .attempts
+        .iter()
+        .filter_map(|attempt| match &attempt.outcome {
+            Outcome::Closed(refusal) => Some(closed_text(&attempt.way, refusal)),
+            Outcome::Delivered => None,
+        });
     let reasons = reasons.collect();
-    let content = LetterContent::AllRoutesFailed { number: invoice.number.clone(), reasons };
+    let content = LetterContent::AllRoutesFailed {
+        number: invoice.number.clone(),
+        reasons,
+    };
     post(invoice, Delivery::Mail(address), content, Vec::new(), turn);
 }
 
@@ -517,5 +621,12 @@ fn post(
     tell(invoice, kind, text, None, turn);
     let id = turn.mint.uuid(Stream::Letter).to_string();
     let (sent_at, invoice) = (turn.now, invoice.id.clone());
-    turn.letters.push(Letter { id, sent_at, invoice, to, content, files });
+    turn.letters.push(Letter {
+        id,
+        sent_at,
+        invoice,
+        to,
+        content,
+        files,
+    });
 }

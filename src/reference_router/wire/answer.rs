@@ -51,12 +51,18 @@ pub fn encode_reply(reply: &Reply) -> Response<Bytes> {
 }
 
 fn page(listing: &Listing, company: &Company) -> Response<Bytes> {
-    let invoices = listing.invoices.iter().map(|invoice| view(invoice, company)).collect();
+    let invoices = listing
+        .invoices
+        .iter()
+        .map(|invoice| view(invoice, company))
+        .collect();
     let mut response = respond(200, &Value::Array(invoices));
     let pages = listing.total.div_ceil(listing.per_page.max(1));
     let mut header = |name: &'static str, value: usize| {
         let name = HeaderName::from_static(name);
-        response.headers_mut().insert(name, HeaderValue::from(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from(value));
     };
     header("x-total", listing.total);
     header("x-total-pages", pages);
@@ -149,7 +155,10 @@ fn consumer(found: &Consumer) -> Value {
         routes.insert("yes2all".to_owned(), entry);
     }
     if by_default || asked("dpi") {
-        routes.insert("dpi".to_owned(), unavailable("digital post is not simulated yet"));
+        routes.insert(
+            "dpi".to_owned(),
+            unavailable("digital post is not simulated yet"),
+        );
     }
     for gone in ["vipps", "cv"] {
         if asked(gone) {

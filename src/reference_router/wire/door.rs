@@ -1,8 +1,8 @@
 //! From a request to a command.
 
+use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, Response};
-use bytes::Bytes;
 
 use super::answer::encode_fault;
 use super::intake::submission;
@@ -23,24 +23,41 @@ use crate::wire::form::Form;
 pub fn decode(received: &Received) -> Result<Decoded<Command, ()>, Box<Refused>> {
     let method = received.request.method().as_str();
     let Some((operation, id)) = find(method, &received.path) else {
-        return Err(Box::new(refused(None, no_operation(method, &received.path))));
+        return Err(Box::new(refused(
+            None,
+            no_operation(method, &received.path),
+        )));
     };
     if let Some(limit) = received.too_large {
         return Err(Box::new(refused(Some(operation), Fault::TooLarge(limit))));
     }
     let (command, facts) = command(operation, &id, received);
-    Ok(Decoded { operation, command, echo: (), facts, remarks: Vec::new() })
+    Ok(Decoded {
+        operation,
+        command,
+        echo: (),
+        facts,
+        remarks: Vec::new(),
+    })
 }
 
 fn refused(operation: Option<&'static Operation>, fault: Fault) -> Refused {
     let response: Response<Bytes> = encode_fault(&fault);
-    Refused { operation, response, why: fault.why(), rule: fault.rule() }
+    Refused {
+        operation,
+        response,
+        why: fault.why(),
+        rule: fault.rule(),
+    }
 }
 
 /// The operation at an address, and the invoice id in it.
 fn find(method: &str, path: &str) -> Option<(&'static Operation, String)> {
     let fits = |row: &&'static Operation| row.method.as_str() == method;
-    OPERATIONS.iter().filter(fits).find_map(|row| Some((row, matched(row.path, path)?)))
+    OPERATIONS
+        .iter()
+        .filter(fits)
+        .find_map(|row| Some((row, matched(row.path, path)?)))
 }
 
 fn matched(template: &str, path: &str) -> Option<String> {
@@ -77,20 +94,18 @@ fn no_operation(method: &str, path: &str) -> Fault {
     }
 }
 
-fn command(
-    operation: &'static Operation,
-    id: &str,
-    received: &Received,
-) -> (Command, Vec<Facts>) {
+fn command(operation: &'static Operation, id: &str, received: &Received) -> (Command, Vec<Facts>) {
     let bearer = bearer(received.request.headers());
     let query = || {
         let query = received.request.uri().query().unwrap_or_default();
-        Form::from_query(query)
-            .map_err(|error| Fault::InvalidParameters(vec![error.to_string()]))
+        Form::from_query(query).map_err(|error| Fault::InvalidParameters(vec![error.to_string()]))
     };
     let about = |ids: &[&str]| {
         let ids = ids.iter().map(|id| (*id).to_owned()).collect();
-        vec![Facts { ids, ..Facts::default() }]
+        vec![Facts {
+            ids,
+            ..Facts::default()
+        }]
     };
     if operation.fidelity == Fidelity::Absent {
         return (Command::NotSimulated(operation.id), Vec::new());
@@ -98,7 +113,10 @@ fn command(
     match operation.id {
         "maventa.token" => {
             let media_type = header(received.request.headers(), &CONTENT_TYPE);
-            (Command::Token(token_request(media_type, received.request.body())), Vec::new())
+            (
+                Command::Token(token_request(media_type, received.request.body())),
+                Vec::new(),
+            )
         }
         "maventa.createInvoice" => {
             let media_type = header(received.request.headers(), &CONTENT_TYPE);
@@ -111,52 +129,77 @@ fn command(
             (Command::ListInvoices(bearer, filter), Vec::new())
         }
         "maventa.getInvoice" => match query() {
-            Ok(query) if query.get("return_format").is_some() => {
-                (Command::NotSimulated("return_format of maventa.getInvoice"), about(&[id]))
-            }
+            Ok(query) if query.get("return_format").is_some() => (
+                Command::NotSimulated("return_format of maventa.getInvoice"),
+                about(&[id]),
+            ),
             Ok(_) | Err(_) => (Command::GetInvoice(bearer, id.to_owned()), about(&[id])),
         },
         "maventa.getInvoiceActions" => {
-            let types = query().map_or_else(|_| Vec::new(), |query| {
-                query.get_all("type").map(str::to_owned).collect()
-            });
-            (Command::GetActions(bearer, id.to_owned(), types), about(&[id]))
+            let types = query().map_or_else(
+                |_| Vec::new(),
+                |query| query.get_all("type").map(str::to_owned).collect(),
+            );
+            (
+                Command::GetActions(bearer, id.to_owned(), types),
+                about(&[id]),
+            )
         }
         "maventa.lookupConsumers" => {
             let consumer = query().and_then(|query| consumer_query(&query));
-            let facts = consumer.as_deref().map(|asked| vec![Facts {
-                consumer: names(&asked.recipient),
+            let consumers = consumer.as_deref().map(|asked| names(&asked.recipient));
+            let facts = Facts {
+                consumer: consumers.unwrap_or_default(),
                 ..Facts::default()
-            }]);
-            (Command::LookupConsumer(bearer, consumer), facts.unwrap_or_default())
+            };
+            (Command::LookupConsumer(bearer, consumer), vec![facts])
         }
         other => (Command::NotSimulated(other), Vec::new()),
     }
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> &'a str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 fn bearer(headers: &HeaderMap) -> Option<String> {
     let value = header(headers, &AUTHORIZATION);
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim().to_owned())
 }
 
 fn names(recipient: &Recipient) -> Vec<String> {
-    let id = recipient.efaktura_id.as_ref().map(|id| id.as_str().to_owned());
+    let id = recipient
+        .efaktura_id
+        .as_ref()
+        .map(|id| id.as_str().to_owned());
     let known = [&recipient.ssn, &recipient.phone, &recipient.email];
-    id.into_iter().chain(known.into_iter().flatten().cloned()).collect()
+    id.into_iter()
+        .chain(known.into_iter().flatten().cloned())
+        .collect()
 }
 
 fn facts(submission: &Submission) -> Vec<Facts> {
     let invoice = &submission.invoice;
     let metadata = &submission.metadata;
     let ssn = metadata.ssn.as_ref().map(|ssn| ssn.as_str().to_owned());
-    let id = metadata.efaktura_id.as_ref().map(|id| id.as_str().to_owned());
-    let email = metadata.email.clone().or_else(|| invoice.customer.email.clone());
-    let phone = metadata.phone.as_ref().map(|phone| phone.international().to_owned());
+    let id = metadata
+        .efaktura_id
+        .as_ref()
+        .map(|id| id.as_str().to_owned());
+    let email = metadata
+        .email
+        .clone()
+        .or_else(|| invoice.customer.email.clone());
+    let phone = metadata
+        .phone
+        .as_ref()
+        .map(|phone| phone.international().to_owned());
     let kind = match invoice.kind {
         DocumentKind::Invoice => "INVOICE",
         DocumentKind::CreditNote => "CREDIT_NOTE",

@@ -30,8 +30,7 @@ pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenReque
     let media_type = media_type.to_ascii_lowercase();
     let fields = if media_type.starts_with("application/json") {
         json::read::<TokenBody>(body).map_err(|error| invalid(error.to_string()))?
-    } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty()
-    {
+    } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty() {
         let form = Form::parse(body).map_err(|error| invalid(error.to_string()))?;
         let field = |name| form.get(name).map(str::to_owned);
         TokenBody {
@@ -44,7 +43,9 @@ pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenReque
     } else {
         let found: String = media_type.chars().take(80).collect();
         let expected = "application/x-www-form-urlencoded or application/json";
-        return Err(Fault::MediaType(format!("found `{found}`, expected {expected}")));
+        return Err(Fault::MediaType(format!(
+            "found `{found}`, expected {expected}"
+        )));
     };
     let mut missing = Vec::new();
     let mut needed = |name: &str, value: Option<String>| {
@@ -60,7 +61,11 @@ pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenReque
         vendor_api_key: fields.vendor_api_key,
         scope: fields.scope.filter(|scope| !scope.trim().is_empty()),
     };
-    if missing.is_empty() { Ok(request) } else { Err(Fault::InvalidParameters(missing)) }
+    if missing.is_empty() {
+        Ok(request)
+    } else {
+        Err(Fault::InvalidParameters(missing))
+    }
 }
 
 fn invalid(detail: String) -> Fault {
@@ -72,14 +77,20 @@ fn invalid(detail: String) -> Fault {
 /// # Errors
 /// A [`Fault`] that names every filter that does not fit.
 pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
-    let mut fields = Query { query, wrong: Vec::new() };
+    let mut fields = Query {
+        query,
+        wrong: Vec::new(),
+    };
     let sent = fields.parsed("direction", "SENT or RECEIVED", |text| match text {
         "SENT" => Some(true),
         "RECEIVED" => Some(false),
         _ => None,
     });
     let status = |text: &str| {
-        Status::NAMES.iter().find(|(_, name)| *name == text).map(|(status, _)| *status)
+        Status::NAMES
+            .iter()
+            .find(|(_, name)| *name == text)
+            .map(|(status, _)| *status)
     };
     let statuses = fields.each("status", "PENDING, DELIVERED or FAILED", status);
     let ids = fields.each("ids", "at most 100 ids", |text| Some(text.to_owned()));
@@ -93,14 +104,24 @@ pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
         number: fields.one("number").map(str::to_owned),
         created_from: fields.parsed("created_at_start", "an instant in ISO 8601", instant),
         created_to: fields.parsed("created_at_end", "an instant in ISO 8601", instant),
-        page: fields.parsed("page", "a whole number from 1", page).unwrap_or(1),
-        per_page: fields.parsed("per_page", "a whole number from 1 to 100", per_page)
+        page: fields
+            .parsed("page", "a whole number from 1", page)
+            .unwrap_or(1),
+        per_page: fields
+            .parsed("per_page", "a whole number from 1 to 100", per_page)
             .unwrap_or(10),
     };
     if filter.ids.len() > 100 {
-        fields.wrong.push(format!("ids: found {}, expected at most 100", filter.ids.len()));
+        fields.wrong.push(format!(
+            "ids: found {}, expected at most 100",
+            filter.ids.len()
+        ));
     }
-    if fields.wrong.is_empty() { Ok(filter) } else { Err(Fault::InvalidParameters(fields.wrong)) }
+    if fields.wrong.is_empty() {
+        Ok(filter)
+    } else {
+        Err(Fault::InvalidParameters(fields.wrong))
+    }
 }
 
 /// Reads a consumer look-up.
@@ -108,18 +129,26 @@ pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
 /// # Errors
 /// A [`Fault`] that names every parameter that does not fit.
 pub(super) fn consumer_query(query: &Form) -> Result<Box<ConsumerQuery>, Fault> {
-    let mut fields = Query { query, wrong: Vec::new() };
+    let mut fields = Query {
+        query,
+        wrong: Vec::new(),
+    };
     let routes = fields.each("routes", "cv, dpi, vipps or yes2all", |text| {
-        ["cv", "dpi", "vipps", "yes2all"].contains(&text).then(|| text.to_owned())
+        ["cv", "dpi", "vipps", "yes2all"]
+            .contains(&text)
+            .then(|| text.to_owned())
     });
     let identifier = ["efaktura_id", "efaktura_identifier", "reference_number"]
         .into_iter()
         .find(|name| fields.one(name).is_some());
     let efaktura_id = identifier.and_then(|name| {
-        fields.parsed(name, "nine digits", |text| EfakturaIdentifier::parse(text).ok())
+        fields.parsed(name, "nine digits", |text| {
+            EfakturaIdentifier::parse(text).ok()
+        })
     });
-    let date_of_birth =
-        fields.parsed("date_of_birth", "a date YYYY-MM-DD", |text| text.parse().ok());
+    let date_of_birth = fields.parsed("date_of_birth", "a date YYYY-MM-DD", |text| {
+        text.parse().ok()
+    });
     let ssn = fields.parsed("ssn", "eleven digits", |text| {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let fits = digits.len() == 11 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -128,7 +157,12 @@ pub(super) fn consumer_query(query: &Form) -> Result<Box<ConsumerQuery>, Fault> 
     if !fields.wrong.is_empty() {
         return Err(Fault::InvalidParameters(fields.wrong));
     }
-    let text = |name| query.get(name).map(str::to_owned).filter(|text| !text.trim().is_empty());
+    let text = |name| {
+        query
+            .get(name)
+            .map(str::to_owned)
+            .filter(|text| !text.trim().is_empty())
+    };
     let name = [text("first_name"), text("last_name")];
     let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let recipient = Recipient {
@@ -154,7 +188,10 @@ struct Query<'a> {
 
 impl<'a> Query<'a> {
     fn one(&self, name: &str) -> Option<&'a str> {
-        self.query.get(name).map(str::trim).filter(|text| !text.is_empty())
+        self.query
+            .get(name)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
     }
 
     fn parsed<T>(
@@ -171,17 +208,19 @@ impl<'a> Query<'a> {
         value
     }
 
-    fn each<T>(
-        &mut self,
-        name: &str,
-        expected: &str,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Vec<T> {
+    fn each<T>(&mut self, name: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
         let bracketed = format!("{name}[]");
-        let texts: Vec<&str> =
-            self.query.get_all(name).chain(self.query.get_all(&bracketed)).collect();
+        let texts: Vec<&str> = self
+            .query
+            .get_all(name)
+            .chain(self.query.get_all(&bracketed))
+            .collect();
         let mut values = Vec::new();
-        for text in texts.into_iter().flat_map(|text| text.split(',')).map(str::trim) {
+        for text in texts
+            .into_iter()
+            .flat_map(|text| text.split(','))
+            .map(str::trim)
+        {
             match parse(text) {
                 Some(value) => values.push(value),
                 None if text.is_empty() => {}
@@ -193,6 +232,7 @@ impl<'a> Query<'a> {
 
     fn refuse(&mut self, name: &str, found: &str, expected: &str) {
         let found: String = found.chars().take(60).collect();
-        self.wrong.push(format!("{name}: found `{found}`, expected {expected}"));
+        self.wrong
+            .push(format!("{name}: found `{found}`, expected {expected}"));
     }
 }

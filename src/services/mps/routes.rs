@@ -56,10 +56,6 @@ impl Simulated for Mps {
         match never {}
     }
 
-    fn fire(&self, model: &mut Model, event: Event, turn: &mut Turn<'_, Event>) {
-        model.fire(event, turn);
-    }
-
     fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {
         wire::encode(echo, said)
     }

@@ -104,6 +104,16 @@ pub enum Event {
     Validate(ShipmentId),
 }
 
+impl Event {
+    /// What it is, for people.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Validate(shipment) => format!("MPS validates shipment {shipment}"),
+        }
+    }
+}
+
 impl Model {
     /// Applies a command.
     ///
