@@ -23,10 +23,11 @@ mod tests;
 pub use faults::Fault;
 pub use model::{
     Action, ActionChannel, ActionType, Answer, Awaited, Command, Consumer, ConsumerQuery,
-    InvoiceFile, Job, Listing, Message, Metadata, Model, OutgoingShipment, Position, Reply,
-    RouterInvoice, Scope, ShipmentAnswer, Status, StatusAnswer, Submission, Token, TokenRequest,
+    ConsumerStatus, InvoiceFile, InvoiceFilter, Job, Listing, Message, Metadata, Model,
+    OutgoingShipment, Position, Reply, RouterInvoice, Scope, ShipmentAnswer, Status, StatusAnswer,
+    Submission, Token, TokenRequest,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Router;
-pub use snapshot::snapshot;
+pub use snapshot::{job, snapshot};
 pub use walk::Walker;

@@ -1,17 +1,20 @@
 //! The text form of what all services share: people, companies and mandates, as the admin API,
 //! the cast file and snapshots write them. Imports the trade and serde, no service and no wire.
 
+mod book;
 mod company;
 mod mandate;
 mod merge;
 mod minting;
 mod person;
+mod routing;
 mod table;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+pub use book::{address, book, letter};
 pub use company::{AvtaleGiroText, CompanyText, DpiText, MaventaText};
 pub use mandate::MandateText;
 pub use merge::merge;
@@ -19,5 +22,6 @@ pub use person::{
     AddressText, BankText, EfakturaAgreementText, EfakturaText, KrrText, NameText, PersonText,
     VippsText,
 };
+pub use routing::{attempt, facts, lookup_key};
 pub use table::table;
 pub use text::TextError;

@@ -13,7 +13,7 @@ use crate::reference_router::model::{
 
 /// Writes a refusal: `code`, `message`, `details`.
 #[must_use]
-pub fn encode_fault(fault: &Fault) -> Response<Bytes> {
+pub(in crate::reference_router) fn encode_fault(fault: &Fault) -> Response<Bytes> {
     let body = json!({
         "code": fault.code(),
         "message": fault.message(),
@@ -29,7 +29,7 @@ pub fn encode_fault(fault: &Fault) -> Response<Bytes> {
 
 /// Writes a good answer.
 #[must_use]
-pub fn encode_reply(reply: &Reply) -> Response<Bytes> {
+pub(in crate::reference_router) fn encode_reply(reply: &Reply) -> Response<Bytes> {
     match reply {
         Reply::Token(text, token, life) => respond(
             200,

@@ -20,7 +20,9 @@ use crate::wire::form::Form;
 /// # Errors
 /// [`Refused`] when it is no operation of the router. Everything else that is wrong is judged
 /// after the token, and travels in the command.
-pub fn decode(received: &Received) -> Result<Decoded<Command, ()>, Box<Refused>> {
+pub(in crate::reference_router) fn decode(
+    received: &Received,
+) -> Result<Decoded<Command, ()>, Box<Refused>> {
     let method = received.request.method().as_str();
     let Some((operation, id)) = find(method, &received.path) else {
         return Err(Box::new(refused(

@@ -5,5 +5,5 @@ mod door;
 mod intake;
 mod query;
 
-pub use answer::{encode_fault, encode_reply};
-pub use door::decode;
+pub(super) use answer::{encode_fault, encode_reply};
+pub(super) use door::decode;

@@ -30,5 +30,5 @@ pub use model::{
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;
-pub use snapshot::snapshot;
+pub use snapshot::{event, snapshot};
 pub use wire::{Echo, client};

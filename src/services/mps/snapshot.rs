@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::model::{
-    AtgInfo, EfakturaInfo, EfakturaState, Model, NoticeTo, Receiver, StoredShipment,
+    AtgInfo, EfakturaInfo, EfakturaState, Event, Model, NoticeTo, Receiver, StoredShipment,
     StoredTransaction, Transaction,
 };
 
@@ -133,4 +133,12 @@ fn atg_info(info: &AtgInfo) -> Value {
         "abbreviated_name": abbreviated_name,
         "external_reference": external_reference,
     })
+}
+
+/// A later event as JSON.
+#[must_use]
+pub fn event(event: &Event) -> Value {
+    match event {
+        Event::Validate(shipment) => json!({ "validate": shipment.to_string() }),
+    }
 }
