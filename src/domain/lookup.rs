@@ -43,6 +43,12 @@ pub struct KeyName {
     pub last: String,
 }
 
+impl KeyName {
+    fn says_something(&self) -> bool {
+        is_given(&self.first) || !self.last.trim().is_empty()
+    }
+}
+
 /// An address to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct KeyAddress {
@@ -56,6 +62,17 @@ pub struct KeyAddress {
     pub city: Option<String>,
     /// Country code.
     pub country: Option<String>,
+}
+
+impl KeyAddress {
+    fn has_lines(&self) -> bool {
+        is_given(&self.line1) || is_given(&self.line2)
+    }
+}
+
+/// Blanks are part of every text, so they would match everybody; they count as nothing.
+fn is_given(part: &Option<String>) -> bool {
+    part.as_ref().is_some_and(|part| !part.trim().is_empty())
 }
 
 /// A reference to look for.
@@ -97,9 +114,10 @@ pub fn find<'a>(registry: Seen<'a>, key: &LookupKey) -> Found<'a> {
     ];
     let given = given.into_iter().filter(|is| *is).count();
     let address = key.address.as_ref();
-    let lines = address.is_some_and(|a| a.line1.is_some() || a.line2.is_some());
-    let code = address.is_some_and(|a| a.postal_code.is_some());
-    let supports = [key.name.is_some(), lines, code];
+    let lines = address.is_some_and(KeyAddress::has_lines);
+    let code = address.is_some_and(|address| is_given(&address.postal_code));
+    let name = key.name.as_ref().is_some_and(KeyName::says_something);
+    let supports = [name, lines, code];
     let enough = match given {
         0 => supports.into_iter().all(|is| is),
         1 => supports.into_iter().any(|is| is),
@@ -196,7 +214,7 @@ fn support_hits(person: &Person, key: &LookupKey) -> usize {
     let name = key
         .name
         .as_ref()
-        .is_some_and(|name| name_matches(person, name));
+        .is_some_and(|name| name.says_something() && name_matches(person, name));
     let (lines, code) = address_matches(person, key);
     [name, lines, code].into_iter().filter(|hit| *hit).count()
 }
@@ -222,19 +240,21 @@ fn address_matches(person: &Person, key: &LookupKey) -> (bool, bool) {
     };
     let part =
         |part: &Option<String>, whole: &str| part.as_ref().is_none_or(|part| contains(whole, part));
-    let lines = (sought.line1.is_some() || sought.line2.is_some())
+    let lines = sought.has_lines()
         && part(&sought.line1, &known.line1)
         && part(&sought.line2, known.line2.as_deref().unwrap_or_default())
-        && part(&sought.city, &known.city);
+        && part(&sought.city, &known.city)
+        && part(&sought.country, &known.country);
     let bare = |code: &str| {
         code.chars()
             .filter(|c| !c.is_whitespace())
             .collect::<String>()
     };
-    let code = sought
-        .postal_code
-        .as_ref()
-        .is_some_and(|code| bare(code) == bare(&known.postal_code));
+    let code = is_given(&sought.postal_code)
+        && sought
+            .postal_code
+            .as_ref()
+            .is_some_and(|code| bare(code) == bare(&known.postal_code));
     (lines, code)
 }
 
@@ -249,6 +269,9 @@ fn fold(text: &str) -> String {
 
 /// Norwegian letters that arrive as a base letter and a combining mark (`a` + ring above).
 fn composed(text: &str) -> String {
+    if !text.contains(['\u{30a}', '\u{301}', '\u{308}']) {
+        return text.to_owned();
+    }
     text.replace("a\u{30a}", "å")
         .replace("e\u{301}", "é")
         .replace("o\u{308}", "ö")
