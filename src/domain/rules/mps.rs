@@ -76,11 +76,6 @@ pub(super) const RULES: &[Rule] = &[
         speaks: Speaks::StrictOnly,
     },
     rule(
-        "MPS-3101",
-        WSDL,
-        "AvtaleGiro transactions are allowed for the sender",
-    ),
-    rule(
         "MPS-E001",
         EFAKTURA,
         "the due date lies at least three days ahead",

@@ -1,1 +1,10 @@
-//! Tests.
+//! MPS as its manual tells it: tables, golden messages, and every limit of the schema.
+
+mod faults;
+mod golden;
+mod limits;
+mod lookup;
+mod seat;
+mod statuses;
+mod validation;
+mod world;

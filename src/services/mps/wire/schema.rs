@@ -94,7 +94,7 @@ impl<T> Read for Parsed<T> {
     fn words(&self) -> &str {
         self.0
     }
-    fn read<'a>(&self, text: &'a str) -> Option<T> {
+    fn read(&self, text: &str) -> Option<T> {
         (self.1)(text)
     }
 }
