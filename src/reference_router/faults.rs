@@ -49,101 +49,48 @@ pub enum Fault {
 struct Row {
     status: u16,
     code: &'static str,
-    rule: Option<&'static str>,
+    rule: &'static str,
     message: &'static str,
 }
 
-const fn row(
-    status: u16,
-    code: &'static str,
-    rule: Option<&'static str>,
-    message: &'static str,
-) -> Row {
-    Row {
-        status,
-        code,
-        rule,
-        message,
-    }
+macro_rules! rows {
+    ($($fault:pat => $status:literal $code:literal $rule:literal $message:literal;)+) => {
+        impl Fault {
+            fn row(&self) -> Row {
+                match self {
+                    $($fault => Row {
+                        status: $status,
+                        code: $code,
+                        rule: $rule,
+                        message: $message,
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+// One row a fault: status, code, rule (`-` where none speaks), message.
+rows! {
+    Self::UnknownPath(_) => 404 "not_found" "-" "Nothing stands at this address";
+    Self::MethodNotAllowed(_) => 405 "method_not_allowed" "-" "The address takes another method";
+    Self::NotSimulated(_) => 501 "not_simulated" "-" "Not simulated by Sandkasse";
+    Self::TooLarge(_) => 413 "body_too_large" "-" "The body is too large";
+    Self::MediaType(_) => 415 "unsupported_media_type" "-" "The body is of the wrong kind";
+    Self::InvalidClient(_) => 401 "auth_invalid_client" "R-132" "The keys are not valid";
+    Self::MissingToken => 401 "auth_token_missing" "R-130" "An access token is needed";
+    Self::UnknownToken => 401 "auth_token_invalid" "R-130" "The access token is not valid";
+    Self::ExpiredToken(_) => 401 "auth_token_expired" "R-130" "The access token has expired";
+    Self::InsufficientScope { .. } => 401 "auth_insufficient_scope" "R-131" "The token's scopes do not do";
+    Self::Unverified => 401 "unauthorized" "R-007" "Unauthorized";
+    Self::NotFound(_) => 404 "not_found" "R-133" "Not found";
+    Self::OperatorConflict => 400 "route_order_operator_conflict" "R-031" "Operator code and route_order exclude each other";
+    Self::InvalidParameters(_) => 400 "invalid_parameters" "R-005" "Invalid parameters";
+    Self::Unreadable(_) => 400 "invoice_create_api_error" "R-005" "Error while creating invoice";
+    Self::UuidExists(_) => 409 "invoice_uuid_exists" "R-006" "The invoice exists already";
 }
 
 impl Fault {
-    fn row(&self) -> Row {
-        match self {
-            Self::UnknownPath(_) => row(404, "not_found", None, "Nothing stands at this address"),
-            Self::MethodNotAllowed(_) => row(
-                405,
-                "method_not_allowed",
-                None,
-                "The address takes another method",
-            ),
-            Self::NotSimulated(_) => row(501, "not_simulated", None, "Not simulated by Sandkasse"),
-            Self::TooLarge(_) => row(413, "body_too_large", None, "The body is too large"),
-            Self::MediaType(_) => row(
-                415,
-                "unsupported_media_type",
-                None,
-                "The body is of the wrong kind",
-            ),
-            Self::InvalidClient(_) => row(
-                401,
-                "auth_invalid_client",
-                Some("R-132"),
-                "The keys are not valid",
-            ),
-            Self::MissingToken => row(
-                401,
-                "auth_token_missing",
-                Some("R-130"),
-                "An access token is needed",
-            ),
-            Self::UnknownToken => row(
-                401,
-                "auth_token_invalid",
-                Some("R-130"),
-                "The access token is not valid",
-            ),
-            Self::ExpiredToken(_) => row(
-                401,
-                "auth_token_expired",
-                Some("R-130"),
-                "The access token has expired",
-            ),
-            Self::InsufficientScope { .. } => row(
-                401,
-                "auth_insufficient_scope",
-                Some("R-131"),
-                "The token's scopes do not do",
-            ),
-            Self::Unverified => row(401, "unauthorized", Some("R-007"), "Unauthorized"),
-            Self::NotFound(_) => row(404, "not_found", Some("R-133"), "Not found"),
-            Self::OperatorConflict => row(
-                400,
-                "route_order_operator_conflict",
-                Some("R-031"),
-                "Operator code and route_order exclude each other",
-            ),
-            Self::InvalidParameters(_) => row(
-                400,
-                "invalid_parameters",
-                Some("R-005"),
-                "Invalid parameters",
-            ),
-            Self::Unreadable(_) => row(
-                400,
-                "invoice_create_api_error",
-                Some("R-005"),
-                "Error while creating invoice",
-            ),
-            Self::UuidExists(_) => row(
-                409,
-                "invoice_uuid_exists",
-                Some("R-006"),
-                "The invoice exists already",
-            ),
-        }
-    }
-
     /// HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -208,7 +155,7 @@ impl Fault {
 
 impl Spoken for Fault {
     fn rule(&self) -> Option<&'static str> {
-        self.row().rule
+        Some(self.row().rule).filter(|rule| *rule != "-")
     }
 
     fn why(&self) -> String {

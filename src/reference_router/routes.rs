@@ -5,7 +5,9 @@ use http::Response;
 
 use super::channels;
 use super::faults::Fault;
-use super::model::{Command, ConsumerQuery, Job, Model, Reply, Scope};
+use super::model::{
+    Command, ConsumerQuery, InvoiceFilter, Job, Model, Reply, Scope, Submission, TokenRequest,
+};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire;
 use crate::consumer::Turn;
@@ -51,14 +53,21 @@ impl Simulated for Router {
     }
 
     fn apply(&self, model: &mut Model, command: Command, turn: &mut Turn<'_, Job>) -> Answer {
+        let model = Caller { model, turn };
         match command {
-            Command::LookupConsumer(bearer, query) => {
-                match begin_lookup(model, bearer.as_deref(), query, turn) {
-                    Ok(looking) => ask_next(looking, None, turn),
-                    Err(fault) => Said::Done(Err(fault)),
-                }
+            Command::LookupConsumer(bearer, query) => model.look_up(bearer.as_deref(), query),
+            Command::Token(request) => Said::Done(model.token(request)),
+            Command::CreateInvoice(bearer, submission) => {
+                Said::Done(model.create(bearer.as_deref(), submission))
             }
-            other => Said::Done(answer(model, other, turn)),
+            Command::ListInvoices(bearer, filter) => {
+                Said::Done(model.list(bearer.as_deref(), filter))
+            }
+            Command::GetInvoice(bearer, id) => Said::Done(model.invoice(bearer.as_deref(), &id)),
+            Command::GetActions(bearer, id, types) => {
+                Said::Done(model.actions(bearer.as_deref(), &id, &types))
+            }
+            Command::NotSimulated(what) => Said::Done(Err(Fault::NotSimulated(what.to_owned()))),
         }
     }
 
@@ -80,31 +89,54 @@ impl Simulated for Router {
     }
 }
 
-fn answer(model: &mut Model, command: Command, turn: &mut Turn<'_, Job>) -> Result<Reply, Fault> {
-    match command {
-        Command::Token(request) => model.token(request?, turn),
-        Command::CreateInvoice(bearer, submission) => {
-            let company = model.caller(bearer.as_deref(), Scope::InvoiceSend, turn)?;
-            model.create(&company, *submission?, turn)
+/// A caller's request: first the token, then what is wrong with the rest, then the model.
+struct Caller<'a, 't> {
+    model: &'a mut Model,
+    turn: &'a mut Turn<'t, Job>,
+}
+
+impl Caller<'_, '_> {
+    fn token(self, request: Result<TokenRequest, Fault>) -> Result<Reply, Fault> {
+        self.model.token(request?, self.turn)
+    }
+
+    fn create(
+        self,
+        bearer: Option<&str>,
+        submission: Result<Box<Submission>, Fault>,
+    ) -> Result<Reply, Fault> {
+        let company = self.model.caller(bearer, Scope::InvoiceSend, self.turn)?;
+        self.model.create(&company, *submission?, self.turn)
+    }
+
+    fn list(
+        self,
+        bearer: Option<&str>,
+        filter: Result<InvoiceFilter, Fault>,
+    ) -> Result<Reply, Fault> {
+        let company = self.model.caller(bearer, Scope::InvoiceSend, self.turn)?;
+        Ok(self.model.list(&filter?, &company))
+    }
+
+    fn invoice(self, bearer: Option<&str>, id: &str) -> Result<Reply, Fault> {
+        let company = self.model.caller(bearer, Scope::InvoiceSend, self.turn)?;
+        let invoice = self.model.own(id, &company.slug)?.clone();
+        Ok(Reply::Invoice(Box::new(invoice), company))
+    }
+
+    fn actions(self, bearer: Option<&str>, id: &str, types: &[String]) -> Result<Reply, Fault> {
+        let company = self.model.caller(bearer, Scope::InvoiceSend, self.turn)?;
+        let actions = self.model.own(id, &company.slug)?.actions.iter();
+        let wanted = |kind: &str| types.is_empty() || types.iter().any(|t| t == kind);
+        let actions = actions.filter(|action| wanted(action.kind.as_str()));
+        Ok(Reply::Actions(actions.cloned().collect()))
+    }
+
+    fn look_up(self, bearer: Option<&str>, query: Result<Box<ConsumerQuery>, Fault>) -> Answer {
+        match begin_lookup(self.model, bearer, query, self.turn) {
+            Ok(looking) => ask_next(looking, None, self.turn),
+            Err(fault) => Said::Done(Err(fault)),
         }
-        Command::ListInvoices(bearer, filter) => {
-            let company = model.caller(bearer.as_deref(), Scope::InvoiceSend, turn)?;
-            Ok(model.list(&filter?, &company))
-        }
-        Command::GetInvoice(bearer, id) => {
-            let company = model.caller(bearer.as_deref(), Scope::InvoiceSend, turn)?;
-            let invoice = model.own(&id, &company.slug)?.clone();
-            Ok(Reply::Invoice(Box::new(invoice), company))
-        }
-        Command::GetActions(bearer, id, types) => {
-            let company = model.caller(bearer.as_deref(), Scope::InvoiceSend, turn)?;
-            let actions = model.own(&id, &company.slug)?.actions.iter();
-            let wanted = |kind: &str| types.is_empty() || types.iter().any(|t| t == kind);
-            let actions = actions.filter(|action| wanted(action.kind.as_str()));
-            Ok(Reply::Actions(actions.cloned().collect()))
-        }
-        Command::NotSimulated(what) => Err(Fault::NotSimulated(what.to_owned())),
-        Command::LookupConsumer(_, _) => Err(Fault::NotSimulated("a look-up without MPS".into())),
     }
 }
 
@@ -120,14 +152,11 @@ fn begin_lookup(
         .org_number
         .norwegian()
         .map(|number| number.as_str().to_owned());
-    let keys: Vec<LookupKey> = query
-        .keys()
-        .into_iter()
-        .map(|key| LookupKey {
-            issuer: issuer.clone(),
-            ..key
-        })
-        .collect();
+    let with_issuer = |key| LookupKey {
+        issuer: issuer.clone(),
+        ..key
+    };
+    let keys: Vec<LookupKey> = query.keys().into_iter().map(with_issuer).collect();
     Ok(Looking {
         query,
         keys: keys.into_iter(),
@@ -149,13 +178,11 @@ fn ask_next(mut looking: Looking, last: Option<LookupAnswer>, turn: &mut Turn<'_
         Some(key) => {
             let message = turn.mint.uuid(Stream::Message).to_string();
             let request = channels::mps::lookup_request(&message, &key);
-            Said::Errand(
-                Errand {
-                    leg: channels::mps::LEG,
-                    request,
-                },
-                looking,
-            )
+            let errand = Errand {
+                leg: channels::mps::LEG,
+                request,
+            };
+            Said::Errand(Box::new(errand), looking)
         }
         None => Said::Done(Ok(looking.query.answer(last, turn))),
     }

@@ -83,7 +83,7 @@ pub enum Step<E, C> {
     /// It is answered.
     Answered(Response<Bytes>),
     /// A message must be sent and answered first.
-    Errand(Errand, C, Pending<E>),
+    Errand(Box<Errand>, C, Box<Pending<E>>),
 }
 
 /// Applies a decoded request.
@@ -120,7 +120,7 @@ where
 pub fn resume<S>(
     world: &mut World,
     service: &S,
-    pending: Pending<S::Echo>,
+    pending: Box<Pending<S::Echo>>,
     continuation: S::Continuation,
     heard: Heard,
 ) -> Step<S::Echo, S::Continuation>
@@ -129,7 +129,7 @@ where
     S::Model: Resident<Event = S::Event>,
 {
     let said = world.take_turn(|model, turn| service.resume(model, continuation, heard, turn));
-    go_on(world, service, pending, said)
+    go_on(world, service, *pending, said)
 }
 
 /// Records a message that is wrong by itself and gives the service's answer to it.
@@ -159,7 +159,7 @@ fn go_on<S: Simulated>(
 ) -> Step<S::Echo, S::Continuation> {
     let result = match said {
         Said::Errand(errand, continuation) => {
-            return Step::Errand(errand, continuation, pending);
+            return Step::Errand(errand, continuation, Box::new(pending));
         }
         Said::Done(result) => result,
     };

@@ -65,6 +65,10 @@ impl CastFile {
             let reason = "not a folder; expected one with scenario files".to_owned();
             return Err(unreadable(&dir.display().to_string(), reason));
         }
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one reader of scenario files"
+        )]
         let bytes = match std::fs::read(&file) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(cast),

@@ -180,7 +180,7 @@ pub enum Said<R, F, C> {
     /// An answer or a refusal.
     Done(Result<R, F>),
     /// A message must be sent and answered first.
-    Errand(Errand, C),
+    Errand(Box<Errand>, C),
 }
 
 /// A message to another service that a request has to send before it can be answered.

@@ -98,9 +98,13 @@ pub fn find<'a>(registry: Seen<'a>, key: &LookupKey) -> Found<'a> {
     ];
     let given = given.into_iter().filter(|is| *is).count();
     let address = key.address.as_ref();
-    let lines = address.is_some_and(|a| a.line1.is_some() || a.line2.is_some());
-    let code = address.is_some_and(|a| a.postal_code.is_some());
-    let supports = [key.name.is_some(), lines, code];
+    let lines = address.is_some_and(|a| is_given(&a.line1) || is_given(&a.line2));
+    let code = address.is_some_and(|a| is_given(&a.postal_code));
+    let name = key
+        .name
+        .as_ref()
+        .is_some_and(|name| !name.last.trim().is_empty());
+    let supports = [name, lines, code];
     let enough = match given {
         0 => supports.into_iter().all(|is| is),
         1 => supports.into_iter().any(|is| is),
@@ -117,6 +121,11 @@ pub fn find<'a>(registry: Seen<'a>, key: &LookupKey) -> Found<'a> {
                 _ => contact_hits(person, key) >= 2,
             }
     }))
+}
+
+/// Blank text says nothing, so it counts as not given.
+fn is_given(part: &Option<String>) -> bool {
+    part.as_ref().is_some_and(|part| !part.trim().is_empty())
 }
 
 fn has_sole_key(key: &LookupKey) -> bool {

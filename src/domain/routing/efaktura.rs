@@ -137,9 +137,10 @@ fn refuse(code: RefusalCode, found: &str) -> Step {
     note(Channel::Efaktura, code, found)
 }
 
-/// The keys to ask with, in order: identity number; the three contact data together; what there
-/// is of them with name, postal code and city. A value that MPS would refuse as malformed is
-/// left out, as clients in production do.
+/// The keys to ask with, in order.
+///
+/// Identity number; the three contact data together; what there is of them with name, postal code
+/// and city. A value that MPS would refuse as malformed is left out, as clients in production do.
 #[must_use]
 pub fn lookup_keys(recipient: &Recipient) -> Vec<LookupKey> {
     let mut keys = Vec::new();

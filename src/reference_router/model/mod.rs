@@ -1,5 +1,6 @@
 //! The router's state: tokens, invoices, and where each invoice stands on its walk.
 
+mod admit;
 mod apply;
 mod invoice;
 mod listing;

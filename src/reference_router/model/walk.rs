@@ -2,7 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::apply::{Model, SERVICE, b2cno};
+use super::admit::b2cno;
+use super::apply::{Model, SERVICE};
 use super::invoice::{Action, ActionChannel, ActionType, Position, RouterInvoice, Status};
 use crate::consumer::{CaseRef, DocumentType, Happening, Turn};
 use crate::domain::account::AccountNumber;

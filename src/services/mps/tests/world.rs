@@ -92,7 +92,7 @@ impl World {
         let due: Vec<(Timestamp, Event)> = due;
         for (_, event) in due {
             let (model, mut turn) = self.turn();
-            Mps.fire(model, event, &mut turn);
+            model.fire(event, &mut turn);
         }
     }
 
