@@ -120,7 +120,7 @@ where
 pub fn resume<S>(
     world: &mut World,
     service: &S,
-    pending: Box<Pending<S::Echo>>,
+    pending: Pending<S::Echo>,
     continuation: S::Continuation,
     heard: Heard,
 ) -> Step<S::Echo, S::Continuation>
@@ -129,7 +129,7 @@ where
     S::Model: Resident<Event = S::Event>,
 {
     let said = world.take_turn(|model, turn| service.resume(model, continuation, heard, turn));
-    go_on(world, service, *pending, said)
+    go_on(world, service, pending, said)
 }
 
 /// Records a message that is wrong by itself and gives the service's answer to it.
