@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anyhow::Context;
+
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::rules;
 use sandkasse::http::default_sandbox;

@@ -98,7 +98,8 @@ where
                 let outcome = send(house, sandbox, errand.request, None, standing).await;
                 let (heard, took) = outcome.heard();
                 delay = delay.saturating_add(took);
-                let next = |world: &mut World| resume(world, service, *pending, continuation, heard);
+                let next =
+                    |world: &mut World| resume(world, service, *pending, continuation, heard);
                 step = go_in(house, sandbox, standing, next).await;
             }
         }

@@ -81,10 +81,10 @@ rows! {
     Self::MissingToken => 401 "auth_token_missing" "R-130" "An access token is needed";
     Self::UnknownToken => 401 "auth_token_invalid" "R-130" "The access token is not valid";
     Self::ExpiredToken(_) => 401 "auth_token_expired" "R-130" "The access token has expired";
-    Self::InsufficientScope { .. } => 401 "auth_insufficient_scope" "R-131" "The token's scopes do not do";
+    Self::InsufficientScope { .. } => 401 "auth_insufficient_scope" "R-131" "Scope is missing";
     Self::Unverified => 401 "unauthorized" "R-007" "Unauthorized";
     Self::NotFound(_) => 404 "not_found" "R-133" "Not found";
-    Self::OperatorConflict => 400 "route_order_operator_conflict" "R-031" "Operator code and route_order exclude each other";
+    Self::OperatorConflict => 400 "route_order_operator_conflict" "R-031" "Either, not both";
     Self::InvalidParameters(_) => 400 "invalid_parameters" "R-005" "Invalid parameters";
     Self::Unreadable(_) => 400 "invoice_create_api_error" "R-005" "Error while creating invoice";
     Self::UuidExists(_) => 409 "invoice_uuid_exists" "R-006" "The invoice exists already";

@@ -96,7 +96,12 @@ const ONLY: &[(&str, &[&str])] = &[
 
 /// What the reference router may name of a concrete service: the messages, as any client would.
 const CHANNELS: &str = "reference_router/channels";
-const CHANNELS_SEE: &[&str] = &["services/*/wire", "services/*/model", "services/*/mod"];
+const CHANNELS_SEE: &[&str] = &[
+    "services/*/wire",
+    "services/*/model",
+    "services/*/operations",
+    "services/*/mod",
+];
 
 /// Every import that runs the wrong way.
 pub(super) fn violations(tree: &Tree) -> Vec<String> {

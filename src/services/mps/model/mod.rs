@@ -1,16 +1,9 @@
-//! The state of MPS in one sandbox: shipments, their transactions, and what becomes of them.
-
-use std::sync::Arc;
-
-use imbl::OrdMap;
-use jiff::Timestamp;
-
-use super::faults::Fault;
-use crate::consumer::{CaseRef, Happening, Turn};
+//! The state of MPS in one sandbox, and its rules.
 
 mod intake;
 mod lookup;
 mod shipment;
+mod state;
 mod status;
 mod validation;
 
@@ -19,148 +12,11 @@ pub use shipment::{
     AtgInfo, EfakturaInfo, NoticeTo, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
     TransactionId,
 };
+use state::tell;
+pub use state::{Command, Event, Model, Reply};
+pub(in crate::services::mps) use state::{EfakturaState, StoredShipment, StoredTransaction};
 pub use status::{
     AtgLeg, AtgShipmentStatus, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, ShipmentStatus,
     TransactionStatus,
 };
 pub use validation::{Rejected, Rejection};
-
-/// What MPS knows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Model {
-    pub(super) shipments: OrdMap<ShipmentId, StoredShipment>,
-    pub(super) transactions: OrdMap<TransactionId, StoredTransaction>,
-}
-
-/// A shipment that was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct StoredShipment {
-    /// Organisation number of the issuer as sent.
-    pub(super) issuer: String,
-    /// When it came.
-    pub(super) received_at: Timestamp,
-    /// Its transactions in the order sent.
-    pub(super) order: Arc<[TransactionId]>,
-    /// When the asynchronous validation was done.
-    pub(super) validated_at: Option<Timestamp>,
-}
-
-/// A transaction that was taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct StoredTransaction {
-    /// The shipment it came in.
-    pub(super) shipment: ShipmentId,
-    /// The transaction as sent; shared, so that a fork of the world copies none.
-    pub(super) sent: Arc<Transaction>,
-    /// What became of its eFaktura.
-    pub(super) efaktura: EfakturaState,
-}
-
-/// Life of the eFaktura leg.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum EfakturaState {
-    /// Waits for validation.
-    InProgress,
-    /// Valid and presented.
-    Accepted,
-    /// Not valid.
-    Rejected(Arc<Rejected>),
-}
-
-/// What a request asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// `getEfakturaIdentifiers`.
-    GetEfakturaIdentifiers(Vec<Asked>),
-    /// `addShipment`.
-    AddShipment(Shipment),
-    /// `getShipmentStatus`.
-    GetShipmentStatus(ShipmentId),
-    /// `getTransactionStatus`.
-    GetTransactionStatus(TransactionId),
-    /// The interface description.
-    Describe,
-}
-
-/// A good answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
-    /// One answer a key, in the order asked.
-    Identifiers(Vec<(Asked, Answer)>),
-    /// This many transactions were taken.
-    ShipmentAdded(usize),
-    /// Where a shipment stands.
-    ShipmentStatus(ShipmentStatus),
-    /// Where a transaction stands, with the transaction as sent.
-    TransactionStatus(TransactionStatus, Arc<Transaction>),
-    /// The interface description.
-    Description,
-}
-
-/// What happens later.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// The asynchronous validation of a shipment.
-    Validate(ShipmentId),
-}
-
-impl Event {
-    /// What it is, for people.
-    #[must_use]
-    pub fn describe(&self) -> String {
-        match self {
-            Self::Validate(shipment) => format!("MPS validates shipment {shipment}"),
-        }
-    }
-}
-
-impl Model {
-    /// Applies a command.
-    ///
-    /// # Errors
-    /// [`Fault`] when the service refuses; nothing is stored then.
-    pub fn apply(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
-        match command {
-            Command::GetEfakturaIdentifiers(keys) => {
-                Ok(Reply::Identifiers(lookup::answer(keys, turn.cast)))
-            }
-            Command::AddShipment(shipment) => {
-                intake::add(self, shipment, turn).map(Reply::ShipmentAdded)
-            }
-            Command::GetShipmentStatus(id) => {
-                status::of_shipment(self, id).map(Reply::ShipmentStatus)
-            }
-            Command::GetTransactionStatus(id) => status::of_transaction(self, id)
-                .map(|(status, sent)| Reply::TransactionStatus(status, sent)),
-            Command::Describe => Ok(Reply::Description),
-        }
-    }
-
-    /// Lets a later event happen.
-    pub fn fire(&mut self, event: Event, turn: &mut Turn<'_, Event>) {
-        match event {
-            Event::Validate(shipment) => validation::validate(self, shipment, turn),
-        }
-    }
-}
-
-/// Tells of a transaction; the sandbox knows (or learns) which invoice that is.
-fn tell(
-    turn: &mut Turn<'_, Event>,
-    id: TransactionId,
-    kind: &'static str,
-    text: String,
-    rule: Option<&'static str>,
-) {
-    let about = CaseRef {
-        service: "mps",
-        id: id.to_string(),
-    };
-    turn.tell(Happening {
-        about: Some(about),
-        service: "mps",
-        kind,
-        text,
-        rule,
-    });
-}

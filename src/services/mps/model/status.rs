@@ -6,7 +6,10 @@ use super::{EfakturaState, Model, ShipmentId, StoredTransaction, Transaction, Tr
 use crate::services::mps::faults::{Fault, FaultKind};
 
 macro_rules! statuses {
-    ($($(#[$type_doc:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $text:literal,)+ })+) => {$(
+    ($(
+        $(#[$type_doc:meta])*
+        $name:ident { $($(#[$doc:meta])* $variant:ident $text:literal,)+ }
+    )+) => {$(
         $(#[$type_doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name { $($(#[$doc])* $variant,)+ }

@@ -6,6 +6,7 @@
 mod answer;
 pub mod client;
 mod door;
+mod echo;
 mod lookup;
 mod refusal;
 mod schema;
@@ -14,22 +15,4 @@ mod status;
 
 pub(super) use answer::encode;
 pub(super) use door::decode;
-
-/// What an answer repeats of its request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Echo {
-    /// The message identifier.
-    Message(String),
-    /// The address that the interface description was asked at.
-    Address(String),
-}
-
-impl Echo {
-    /// The message identifier; empty where there is none.
-    fn message(&self) -> &str {
-        match self {
-            Self::Message(identifier) => identifier,
-            Self::Address(_) => "",
-        }
-    }
-}
+pub use echo::Echo;

@@ -1,0 +1,262 @@
+//! The cast of a sandbox: its people and companies, and finding one by what a caller knows.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+use crate::domain::company::Company;
+use crate::domain::credentials::MaventaKeys;
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::identity::{NationalId, OrgNumber};
+use crate::domain::person::Person;
+use crate::domain::slug::Slug;
+
+/// People and companies of one sandbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cast {
+    sandbox: Slug,
+    people: OrdMap<Slug, Arc<Person>>,
+    companies: OrdMap<Slug, Arc<Company>>,
+    by_ssn: OrdMap<NationalId, Slug>,
+    by_identifier: OrdMap<EfakturaIdentifier, Slug>,
+    by_org_number: OrdMap<String, Slug>,
+    by_company_id: OrdMap<String, Slug>,
+}
+
+/// An identifier that somebody else in the cast has already.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} `{value}` belongs to `{owner}` already; expected one that nobody else has")]
+pub struct Taken {
+    /// Which identifier.
+    pub what: &'static str,
+    /// Its value.
+    pub value: String,
+    /// Who has it.
+    pub owner: Slug,
+}
+
+impl Cast {
+    /// A cast without anybody.
+    #[must_use]
+    pub fn empty(sandbox: Slug) -> Self {
+        Self {
+            sandbox,
+            people: OrdMap::new(),
+            companies: OrdMap::new(),
+            by_ssn: OrdMap::new(),
+            by_identifier: OrdMap::new(),
+            by_org_number: OrdMap::new(),
+            by_company_id: OrdMap::new(),
+        }
+    }
+
+    /// The name of the sandbox; computed keys depend on it.
+    #[must_use]
+    pub fn sandbox(&self) -> &Slug {
+        &self.sandbox
+    }
+
+    /// What a service may read of people; the seam where a scenario lets registries disagree.
+    #[must_use]
+    pub fn seen_by(&self, service: &'static str) -> Seen<'_> {
+        Seen {
+            cast: self,
+            service,
+        }
+    }
+
+    /// A person by name.
+    #[must_use]
+    pub fn person(&self, slug: &Slug) -> Option<&Arc<Person>> {
+        self.people.get(slug)
+    }
+
+    /// Everybody, in order of their names.
+    pub fn people(&self) -> impl Iterator<Item = &Arc<Person>> {
+        self.people.values()
+    }
+
+    /// A company by name.
+    #[must_use]
+    pub fn company(&self, slug: &Slug) -> Option<&Arc<Company>> {
+        self.companies.get(slug)
+    }
+
+    /// Every company, in order of their names.
+    pub fn companies(&self) -> impl Iterator<Item = &Arc<Company>> {
+        self.companies.values()
+    }
+
+    /// The company with a Norwegian organisation number.
+    #[must_use]
+    pub fn company_by_org_number(&self, number: &OrgNumber) -> Option<&Arc<Company>> {
+        let company = self
+            .companies
+            .get(self.by_org_number.get(number.as_str())?)?;
+        // A foreign number can happen to have the same digits.
+        (company.org_number.norwegian() == Some(number)).then_some(company)
+    }
+
+    /// The company that calls the router with this `client_id`.
+    #[must_use]
+    pub fn company_by_id(&self, company_id: &str) -> Option<&Arc<Company>> {
+        self.companies.get(self.by_company_id.get(company_id)?)
+    }
+
+    /// The keys in force of a company, if it has an account at the router.
+    #[must_use]
+    pub fn keys(&self, company: &Company) -> Option<MaventaKeys> {
+        let facet = company.maventa.as_ref()?;
+        Some(facet.keys.or_computed(&self.sandbox, &company.slug))
+    }
+
+    /// Adds a person, or puts one in the place of the person with the same name.
+    ///
+    /// # Errors
+    /// [`Taken`] when somebody else has an identifier of the new person; the cast is unchanged.
+    pub fn put_person(&mut self, person: Person) -> Result<(), Taken> {
+        free(
+            &self.by_ssn,
+            &person.ssn,
+            &person.slug,
+            "national identity number",
+            |id| id.as_str().to_owned(),
+        )?;
+        if let Some(efaktura) = &person.efaktura {
+            let shown = |id: &EfakturaIdentifier| id.as_str().to_owned();
+            let what = "eFaktura identifier";
+            free(
+                &self.by_identifier,
+                &efaktura.identifier,
+                &person.slug,
+                what,
+                shown,
+            )?;
+        }
+        if let Some(bank) = &person.bank {
+            let other = self.people.values().find(|other| {
+                other.slug != person.slug
+                    && other
+                        .bank
+                        .as_ref()
+                        .is_some_and(|theirs| theirs.account == bank.account)
+            });
+            if let Some(other) = other {
+                let value = bank.account.as_str().to_owned();
+                return Err(Taken {
+                    what: "account",
+                    value,
+                    owner: other.slug.clone(),
+                });
+            }
+        }
+        if let Some(old) = self.people.get(&person.slug).cloned() {
+            self.by_ssn.remove(&old.ssn);
+            if let Some(efaktura) = &old.efaktura {
+                self.by_identifier.remove(&efaktura.identifier);
+            }
+        }
+        self.by_ssn.insert(person.ssn.clone(), person.slug.clone());
+        if let Some(efaktura) = &person.efaktura {
+            self.by_identifier
+                .insert(efaktura.identifier.clone(), person.slug.clone());
+        }
+        self.people.insert(person.slug.clone(), Arc::new(person));
+        Ok(())
+    }
+
+    /// Adds a company, or puts one in the place of the company with the same name.
+    ///
+    /// # Errors
+    /// [`Taken`] when another has an identifier of the new company; the cast is unchanged.
+    pub fn put_company(&mut self, company: Company) -> Result<(), Taken> {
+        let number = company.org_number.as_str().to_owned();
+        free(
+            &self.by_org_number,
+            &number,
+            &company.slug,
+            "organisation number",
+            String::clone,
+        )?;
+        let keys = self.keys(&company);
+        if let Some(keys) = &keys {
+            let what = "company id";
+            free(
+                &self.by_company_id,
+                &keys.company_id,
+                &company.slug,
+                what,
+                String::clone,
+            )?;
+        }
+        if let Some(old) = self.companies.get(&company.slug).cloned() {
+            self.by_org_number.remove(old.org_number.as_str());
+            if let Some(keys) = self.keys(&old) {
+                self.by_company_id.remove(&keys.company_id);
+            }
+        }
+        self.by_org_number.insert(number, company.slug.clone());
+        if let Some(keys) = keys {
+            self.by_company_id
+                .insert(keys.company_id, company.slug.clone());
+        }
+        self.companies
+            .insert(company.slug.clone(), Arc::new(company));
+        Ok(())
+    }
+}
+
+fn free<K: Ord + Clone>(
+    index: &OrdMap<K, Slug>,
+    key: &K,
+    me: &Slug,
+    what: &'static str,
+    shown: impl Fn(&K) -> String,
+) -> Result<(), Taken> {
+    match index.get(key) {
+        Some(owner) if owner != me => Err(Taken {
+            what,
+            value: shown(key),
+            owner: owner.clone(),
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// People as one service sees them.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    cast: &'a Cast,
+    service: &'static str,
+}
+
+impl<'a> Seen<'a> {
+    /// Which service looks.
+    #[must_use]
+    pub fn service(&self) -> &'static str {
+        self.service
+    }
+
+    /// Everybody, in order of their names.
+    pub fn people(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
+        self.cast.people.values().map(AsRef::as_ref)
+    }
+
+    /// A person by name.
+    #[must_use]
+    pub fn person(&self, slug: &Slug) -> Option<&'a Person> {
+        self.cast.people.get(slug).map(AsRef::as_ref)
+    }
+
+    /// The person with a national identity number.
+    #[must_use]
+    pub fn by_ssn(&self, ssn: &NationalId) -> Option<&'a Person> {
+        self.person(self.cast.by_ssn.get(ssn)?)
+    }
+
+    /// The person with an eFaktura identifier.
+    #[must_use]
+    pub fn by_identifier(&self, identifier: &EfakturaIdentifier) -> Option<&'a Person> {
+        self.person(self.cast.by_identifier.get(identifier)?)
+    }
+}
