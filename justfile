@@ -22,4 +22,4 @@ bench *arguments:
 
 # is docs/FIDELITY.md what the operations tables say?
 fidelity:
-    cargo test --test suite fidelity
+    SANDKASSE_WRITE_FIDELITY=1 cargo test --test suite fidelity

@@ -10,10 +10,12 @@ use http::Response;
 
 use crate::consumer::Turn;
 
+mod fidelity;
 mod table;
 
 pub mod mps;
 
+pub use fidelity::page as fidelity_page;
 pub use table::{
     Decoded, Errand, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received, Refused,
     Said, Source,

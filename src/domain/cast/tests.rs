@@ -6,13 +6,18 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::domain::account::AccountNumber;
+use crate::domain::company::Company;
 use crate::domain::company::{B2cnoStatus, DpiFacet, MaventaFacet, RegistrationNumber};
 use crate::domain::credentials::GivenKeys;
+use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
+use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::identity::{NationalIdKind, NationalIdSeries};
 use crate::domain::money::Ore;
+use crate::domain::person::Person;
 use crate::domain::person::{Address, BankFacet, EfakturaFacet, PersonName};
 use crate::domain::phone::PhoneNumber;
+use crate::domain::slug::Slug;
 
 /// The three documented test consumers (Maventa: Consumer Invoicing (Norway), test consumers).
 const DOCUMENTED: &str = "

@@ -264,6 +264,6 @@ fn contains(whole: &str, part: &str) -> bool {
     !part.is_empty() && fold(whole).contains(&part)
 }
 
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.trim().nfc().flat_map(char::to_lowercase).collect()
 }

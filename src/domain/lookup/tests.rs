@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
+use super::find::fold;
 use super::*;
 use crate::domain::cast::Cast;
 use crate::domain::cast::tests::{address, documented, person, registered};
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::email::EmailAddress;
 use crate::domain::identity::OrgNumber;
 use crate::domain::person::EfakturaAgreement;
+use crate::domain::phone::PhoneNumber;
 
 /// The documented three; Kari, twice, in one house; Åse with a second line and an old
 /// agreement; Ole, who is not registered for eFaktura.

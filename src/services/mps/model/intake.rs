@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::state::tell;
 use super::{
     EfakturaState, Event, Model, PaymentType, Shipment, StoredShipment, StoredTransaction,
-    Transaction, tell,
+    Transaction,
 };
 use crate::consumer::{DocumentType, Turn};
 use crate::domain::rules;

@@ -12,7 +12,6 @@ pub use shipment::{
     AtgInfo, EfakturaInfo, NoticeTo, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
     TransactionId,
 };
-use state::tell;
 pub use state::{Command, Event, Model, Reply};
 pub(in crate::services::mps) use state::{EfakturaState, StoredShipment, StoredTransaction};
 pub use status::{

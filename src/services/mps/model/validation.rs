@@ -5,9 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::{
-    EfakturaInfo, EfakturaState, Event, Model, Receiver, ShipmentId, Transaction, lookup, tell,
-};
+use super::state::tell;
+use super::{EfakturaInfo, EfakturaState, Event, Model, Receiver, ShipmentId, Transaction, lookup};
 use crate::consumer::{Book, DocumentType, Presented, PresentedId, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;

@@ -1,0 +1,26 @@
+//! The page on fidelity says what the tables say.
+
+use sandkasse::reference_router;
+use sandkasse::services::{fidelity_page, mps};
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/FIDELITY.md");
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the page is written here when asked for"
+)]
+fn the_page_on_fidelity_is_current() {
+    let page = fidelity_page(&[
+        (&mps::MOUNT, mps::OPERATIONS),
+        (&reference_router::MOUNT, reference_router::OPERATIONS),
+    ]);
+    if std::env::var("SANDKASSE_WRITE_FIDELITY").is_ok() {
+        std::fs::write(PAGE, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(PAGE).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/FIDELITY.md is not what the tables say; run `just fidelity`"
+    );
+}
