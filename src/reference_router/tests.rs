@@ -1,1 +1,254 @@
-//! Tests of the router.
+//! The walk through the model: what is sent, what an answer means, when the router gives up.
+
+#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+
+use super::channels::mps::read;
+use super::{
+    Answer, Awaited, Fault, Job, Message, Metadata, Model, ShipmentAnswer, Status, StatusAnswer,
+    Submission,
+};
+use crate::documents::ubl;
+use crate::domain::channel::{Outcome, Way};
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::routing::{LookupAnswer, Order};
+use crate::domain::slug::Slug;
+use crate::sandbox::{Due, Mode, Recipe, World};
+use crate::scenario::CastFile;
+use crate::services::Heard;
+
+const BODIL: &str = include_str!("../../scenarios/invoices/bodil.xml");
+
+/// A world with one invoice of Fjord Energi for Bodil, just taken.
+fn taken() -> (World, String) {
+    let start: Timestamp = "2026-03-02T09:00:00+01:00".parse().unwrap();
+    let recipe = Recipe {
+        name: Slug::parse("test").unwrap(),
+        start: Some(start),
+        mode: Mode::Frozen,
+        seed: 1,
+        settings: Vec::new(),
+        cast: Arc::new(CastFile::embedded().unwrap()),
+    };
+    let mut world = recipe.build(start).unwrap();
+    let company = world
+        .cast
+        .company(&Slug::parse("fjord-energi").unwrap())
+        .unwrap()
+        .clone();
+    let submission = Submission {
+        invoice: ubl::decode(BODIL.as_bytes()).unwrap(),
+        file_name: "bodil.xml".to_owned(),
+        bytes: Bytes::from_static(BODIL.as_bytes()),
+        for_consumer: true,
+        order: Order::default(),
+        metadata: Metadata::default(),
+        document_type: None,
+        uuid: Some("11111111-1111-4111-8111-111111111111".to_owned()),
+        comment: None,
+    };
+    world
+        .take_turn(|model: &mut Model, turn| model.create(&company, submission, turn))
+        .unwrap();
+    (world, "11111111-1111-4111-8111-111111111111".to_owned())
+}
+
+fn next(world: &mut World, id: &str) -> Option<Message> {
+    world.take_turn(|model: &mut Model, turn| model.next_message(id, turn))
+}
+
+/// Gives the router an answer and says when it goes on.
+fn answer(world: &mut World, id: &str, answer: Answer) -> Option<Timestamp> {
+    while world.agenda.take(Timestamp::MAX).is_some() {}
+    world.take_turn(|model: &mut Model, turn| model.take_answer(id, answer, turn));
+    world
+        .agenda
+        .iter()
+        .find(|(_, due)| matches!(due, Due::Job(Job::Walk { .. })))
+        .map(|(at, _)| at)
+}
+
+fn found() -> Answer {
+    let identifier = EfakturaIdentifier::parse("501216659").unwrap();
+    Answer::Lookup(LookupAnswer::Accepts(identifier))
+}
+
+fn attempts(world: &World, id: &str) -> Vec<String> {
+    let invoice = world.models.router.invoice(id).unwrap();
+    let word = |outcome: &Outcome| match outcome {
+        Outcome::Delivered => "delivered".to_owned(),
+        Outcome::Closed(refusal) => format!("{}: {}", refusal.code.as_str(), refusal.found),
+    };
+    let line = |way: &Way, outcome: &Outcome| format!("{way} {}", word(outcome));
+    invoice
+        .attempts
+        .iter()
+        .map(|attempt| line(&attempt.way, &attempt.outcome))
+        .collect()
+}
+
+#[test]
+fn a_shipment_whose_answer_was_lost_is_sent_again_under_the_same_ids() {
+    let (mut world, id) = taken();
+    assert!(matches!(
+        next(&mut world, &id),
+        Some(Message::Lookup { .. })
+    ));
+    answer(&mut world, &id, found());
+    let Some(Message::Shipment {
+        shipment: first, ..
+    }) = next(&mut world, &id)
+    else {
+        panic!()
+    };
+    let lost = || Answer::Shipment(ShipmentAnswer::Unknown("connection reset".to_owned()));
+    answer(&mut world, &id, lost());
+    let Some(Message::Shipment {
+        shipment: second, ..
+    }) = next(&mut world, &id)
+    else {
+        panic!()
+    };
+    assert_eq!(first, second);
+    answer(&mut world, &id, Answer::Shipment(ShipmentAnswer::Duplicate));
+    assert!(
+        matches!(next(&mut world, &id), Some(Message::Status { .. })),
+        "a duplicate is its own earlier self, so MPS has it"
+    );
+}
+
+#[test]
+fn after_three_lost_answers_the_router_takes_the_next_way() {
+    let (mut world, id) = taken();
+    next(&mut world, &id);
+    answer(&mut world, &id, found());
+    for _ in 0..3 {
+        assert!(matches!(
+            next(&mut world, &id),
+            Some(Message::Shipment { .. })
+        ));
+        let lost = Answer::Shipment(ShipmentAnswer::Unknown("connection reset".to_owned()));
+        answer(&mut world, &id, lost);
+    }
+    assert_eq!(next(&mut world, &id), None);
+    let expected = [
+        "direct_debit dd_not_simulated: netbank",
+        "efaktura ef_mps_unavailable: connection reset",
+        "email delivered",
+    ];
+    assert_eq!(attempts(&world, &id), expected);
+    assert_eq!(
+        world.models.router.invoice(&id).unwrap().status,
+        Status::Delivered
+    );
+    assert_eq!(world.outbox.len(), 1);
+}
+
+#[test]
+fn an_unjudged_transaction_is_asked_for_each_minute_and_given_up_after_a_day() {
+    let (mut world, id) = taken();
+    next(&mut world, &id);
+    answer(&mut world, &id, found());
+    next(&mut world, &id);
+    let sent = world.clock.now();
+    let mut at = answer(&mut world, &id, Answer::Shipment(ShipmentAnswer::Stored)).unwrap();
+    assert_eq!(
+        at.duration_since(sent).as_secs(),
+        5,
+        "when the validation should be done"
+    );
+    let mut looks = 0;
+    while let Some(Message::Status { .. }) = next(&mut world, &id) {
+        world.clock.reach(at);
+        let waiting = Answer::Status(StatusAnswer::InProgress);
+        at = answer(&mut world, &id, waiting).unwrap();
+        looks += 1;
+    }
+    assert_eq!(looks, 24 * 60 + 1);
+    assert!(attempts(&world, &id)[1].contains("ef_mps_unavailable"));
+}
+
+#[test]
+fn an_answer_that_nobody_waits_for_changes_nothing() {
+    let (mut world, id) = taken();
+    next(&mut world, &id);
+    let before = world.models.router.clone();
+    assert_eq!(
+        answer(&mut world, &id, Answer::Status(StatusAnswer::Accepted)),
+        None
+    );
+    assert_eq!(world.models.router, before);
+    assert_eq!(world.models.router.awaited(&id), Some(Awaited::Lookup));
+}
+
+#[test]
+fn whatever_breaks_on_the_way_is_told_as_found() {
+    let heard = |status, body: &'static str| Heard::Answer {
+        status,
+        body: Bytes::from(body),
+    };
+    let table = [
+        (Heard::Broken("connection reset"), "connection reset"),
+        (
+            Heard::TimedOut(Duration::from_secs(30)),
+            "no answer within 30 s",
+        ),
+        (heard(503, ""), "MPS answered with HTTP status 503"),
+        (heard(200, "<html>"), "cannot be read"),
+    ];
+    for (heard, words) in table {
+        let Answer::Lookup(LookupAnswer::Unavailable(what)) = read(Awaited::Lookup, &heard) else {
+            panic!("{heard:?}")
+        };
+        assert!(what.contains(words), "{what}");
+        let Answer::Shipment(ShipmentAnswer::Unknown(what)) = read(Awaited::Shipment, &heard)
+        else {
+            panic!("{heard:?}")
+        };
+        assert!(what.contains(words), "{what}");
+        let Answer::Status(StatusAnswer::Unknown(what)) = read(Awaited::Status, &heard) else {
+            panic!("{heard:?}")
+        };
+        assert!(what.contains(words), "{what}");
+    }
+}
+
+#[test]
+fn every_fault_has_its_status_and_code() {
+    let text = String::new;
+    let table = [
+        (Fault::InvalidClient(text()), 401, "auth_invalid_client"),
+        (Fault::MissingToken, 401, "auth_token_missing"),
+        (Fault::UnknownToken, 401, "auth_token_invalid"),
+        (Fault::ExpiredToken(text()), 401, "auth_token_expired"),
+        (Fault::Unverified, 401, "unauthorized"),
+        (Fault::NotFound(text()), 404, "not_found"),
+        (
+            Fault::OperatorConflict,
+            400,
+            "route_order_operator_conflict",
+        ),
+        (
+            Fault::InvalidParameters(Vec::new()),
+            400,
+            "invalid_parameters",
+        ),
+        (
+            Fault::Unreadable(Vec::new()),
+            400,
+            "invoice_create_api_error",
+        ),
+        (Fault::UuidExists(text()), 409, "invoice_uuid_exists"),
+        (Fault::TooLarge(1), 413, "body_too_large"),
+        (Fault::MediaType(text()), 415, "unsupported_media_type"),
+        (Fault::NotSimulated(text()), 501, "not_simulated"),
+    ];
+    for (fault, status, code) in table {
+        assert_eq!((fault.status(), fault.code()), (status, code));
+    }
+}

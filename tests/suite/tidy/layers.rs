@@ -35,6 +35,7 @@ const LAYERS: &[Layer] = &[
     apart(&[
         "services/mod",
         "services/table",
+        "services/fidelity",
         "services/*/operations",
         "services/*/faults",
         "services/*/model",
