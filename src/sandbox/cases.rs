@@ -37,24 +37,25 @@ pub struct CaseEvent {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cases {
     files: OrdMap<String, CaseFile>,
-    index: OrdMap<CaseRef, String>,
+    // Ids come first in the key, so that one can be found without knowing whose it is.
+    index: OrdMap<(String, &'static str), String>,
 }
 
 impl Cases {
     /// Files a service's id under a case; a case that is not there yet begins.
     pub fn file(&mut self, id: CaseRef, case: &str, now: Timestamp) {
         self.open(case, id.service, now);
-        self.index.insert(id, case.to_owned());
+        self.index.insert((id.id, id.service), case.to_owned());
     }
 
     /// Notes what happened and says in which case. What is about an id that nobody filed opens
     /// a case of that id's own, which is how direct senders get one.
     pub fn note(&mut self, happening: &Happening, now: Timestamp) -> Option<String> {
         let about = happening.about.as_ref()?;
-        if !self.index.contains_key(about) {
+        if self.of(about.service, &about.id).is_none() {
             self.file(about.clone(), &about.id, now);
         }
-        let case = self.index.get(about)?.clone();
+        let case = self.of(about.service, &about.id)?.to_owned();
         let file = self.files.get_mut(&case)?;
         file.events.push_back(CaseEvent {
             at: now,
@@ -70,10 +71,7 @@ impl Cases {
     #[must_use]
     pub fn of(&self, service: &'static str, id: &str) -> Option<&str> {
         self.index
-            .get(&CaseRef {
-                service,
-                id: id.to_owned(),
-            })
+            .get(&(id.to_owned(), service))
             .map(String::as_str)
     }
 
@@ -81,8 +79,8 @@ impl Cases {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&CaseFile> {
         self.files.get(id).or_else(|| {
-            let (_, case) = self.index.iter().find(|(known, _)| known.id == id)?;
-            self.files.get(case)
+            let ((known, _), case) = self.index.range((id.to_owned(), "")..).next()?;
+            self.files.get(case).filter(|_| known == id)
         })
     }
 
@@ -91,9 +89,11 @@ impl Cases {
         self.files.values()
     }
 
-    /// Every filed id with its case, in order.
-    pub fn index(&self) -> impl Iterator<Item = (&CaseRef, &String)> {
-        self.index.iter()
+    /// Every filed id with its service and its case, in order.
+    pub fn index(&self) -> impl Iterator<Item = (&str, &'static str, &str)> {
+        self.index
+            .iter()
+            .map(|((id, service), case)| (id.as_str(), *service, case.as_str()))
     }
 
     fn open(&mut self, case: &str, service: &'static str, now: Timestamp) {

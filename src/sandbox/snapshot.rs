@@ -102,7 +102,7 @@ fn cases(cases: &Cases) -> Value {
         .collect();
     let index: Vec<Value> = cases
         .index()
-        .map(|(id, case)| json!([id.service, id.id, case]))
+        .map(|(id, service, case)| json!([service, id, case]))
         .collect();
     json!({ "files": files, "index": index })
 }
