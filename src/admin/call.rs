@@ -104,10 +104,6 @@ impl Call {
 }
 
 /// A good answer.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the last expression of every handler, whose other ways out are errors"
-)]
 pub(super) fn ok(body: &impl Serialize) -> Answer {
     Ok(json(StatusCode::OK, body))
 }
