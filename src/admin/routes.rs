@@ -4,20 +4,243 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::{Request, Response};
+use http::{Request, Response, StatusCode};
 
-use crate::http::{House, not_found};
+use super::call::{Answer, Call};
+use super::faults::{AdminError, shown};
+use super::{clock, companies, health, invoices, journal, people, sandboxes, tables};
+use crate::http::House;
+use crate::services::Method;
 
 /// Path prefix.
 pub const PREFIX: &str = "/_sandbox";
 /// Largest body, in bytes.
 pub const BODY_MAX: usize = 1024 * 1024;
 
+/// Paths that the answer to an unknown one names.
+const NEARBY: usize = 5;
+
+/// One row of the map.
+pub(super) struct Row {
+    /// HTTP method.
+    pub(super) method: Method,
+    /// Path below the prefix; `{name}` stands for one segment.
+    pub(super) path: &'static str,
+    /// Who answers.
+    handler: fn(Call) -> BoxFuture<'static, Answer>,
+    /// What it is for.
+    pub(super) summary: &'static str,
+}
+
+macro_rules! rows {
+    ($($method:ident $path:literal $handler:path, $summary:literal;)+) => {
+        &[$(Row {
+            method: Method::$method,
+            path: $path,
+            handler: |call| Box::pin($handler(call)),
+            summary: $summary,
+        }),+]
+    };
+}
+
+/// Every address of the admin API, in the order in which people see them.
+const ROWS: &[Row] = rows! {
+    Get "" tables::index,
+        "this list";
+    Get "/health" health::get,
+        "whether the server is up, and its version";
+    Get "/operations" tables::operations,
+        "what is simulated, and how truly";
+    Get "/rules" tables::rules,
+        "every rule with id, words and source";
+    Get "/sandboxes" sandboxes::list,
+        "all sandboxes";
+    Get "/sandboxes/{s}" sandboxes::get,
+        "one sandbox: clock, settings, base URLs, credentials";
+    Put "/sandboxes/{s}" sandboxes::put,
+        "create a sandbox; the same body again changes nothing";
+    Delete "/sandboxes/{s}" sandboxes::delete,
+        "drop a sandbox";
+    Post "/sandboxes/{s}/reset" sandboxes::reset,
+        "build a sandbox anew as it was created";
+    Get "/sandboxes/{s}/snapshot" sandboxes::snapshot,
+        "the whole world as one document";
+    Get "/sandboxes/{s}/clock" clock::get,
+        "sandbox time, and when something is due next";
+    Post "/sandboxes/{s}/clock/advance" clock::advance,
+        "move the clock by a duration and let everything due happen";
+    Post "/sandboxes/{s}/clock/set" clock::set,
+        "move the clock to an instant and let everything due happen";
+    Post "/sandboxes/{s}/clock/freeze" clock::freeze,
+        "stop the clock where it stands";
+    Post "/sandboxes/{s}/clock/run" clock::run,
+        "let the clock run at wall speed from where it stands";
+    Get "/sandboxes/{s}/people" people::list,
+        "everybody in the cast";
+    Get "/sandboxes/{s}/people/{slug}" people::get,
+        "one person";
+    Put "/sandboxes/{s}/people/{slug}" people::put,
+        "make a person, or replace one whole";
+    Patch "/sandboxes/{s}/people/{slug}" people::patch,
+        "change a person by a merge patch (RFC 7396)";
+    Get "/sandboxes/{s}/companies" companies::list,
+        "every company in the cast";
+    Get "/sandboxes/{s}/companies/{slug}" companies::get,
+        "one company";
+    Put "/sandboxes/{s}/companies/{slug}" companies::put,
+        "make a company, or replace one whole";
+    Patch "/sandboxes/{s}/companies/{slug}" companies::patch,
+        "change a company by a merge patch (RFC 7396)";
+    Get "/sandboxes/{s}/journal" journal::get,
+        "every exchange and event, newest last; filters: service, invoice, since, limit";
+    Get "/sandboxes/{s}/invoices" invoices::list,
+        "every invoice, in order of arrival; filter: limit";
+    Get "/sandboxes/{s}/invoices/{id}/timeline" invoices::timeline,
+        "the path of one invoice, under the id that any service knows it by";
+};
+
+/// Every address; a function, because one of the handlers in the table shows the table.
+pub(super) fn rows() -> &'static [Row] {
+    ROWS
+}
+
 /// Answers a request.
 pub fn handle(
-    _house: Arc<House>,
-    _request: Request<Bytes>,
-    _origin: String,
+    house: Arc<House>,
+    request: Request<Bytes>,
+    origin: String,
 ) -> BoxFuture<'static, Response<Bytes>> {
-    Box::pin(async { not_found("x") })
+    Box::pin(async move {
+        match dispatch(house, request, origin).await {
+            Ok(response) => response,
+            Err(error) => error.into_response(),
+        }
+    })
+}
+
+async fn dispatch(house: Arc<House>, request: Request<Bytes>, origin: String) -> Answer {
+    let (head, body) = request.into_parts();
+    let path = head.uri.path();
+    let below = path.strip_prefix(PREFIX).unwrap_or(path);
+    let below = below.strip_suffix('/').unwrap_or(below);
+    let here: Vec<&Row> = ROWS.iter().filter(|row| fits(row.path, below)).collect();
+    if here.is_empty() {
+        return Err(nothing_here(path));
+    }
+    let wanted = here
+        .iter()
+        .find(|row| row.method.as_str() == head.method.as_str());
+    let Some(row) = wanted else {
+        let allow: Vec<&str> = here.iter().map(|row| row.method.as_str()).collect();
+        let allow = allow.join(", ");
+        return Err(AdminError::method(head.method.as_str(), path, allow));
+    };
+    let call = Call {
+        house,
+        origin,
+        parameters: parameters(row.path, below)?,
+        query: head.uri.query().unwrap_or_default().to_owned(),
+        body,
+    };
+    (row.handler)(call).await
+}
+
+fn name_of(part: &'static str) -> Option<&'static str> {
+    part.strip_prefix('{')?.strip_suffix('}')
+}
+
+fn fits(template: &'static str, path: &str) -> bool {
+    let mut found = path.split('/');
+    template.split('/').all(|part| match found.next() {
+        Some(segment) => part == segment || (name_of(part).is_some() && !segment.is_empty()),
+        None => false,
+    }) && found.next().is_none()
+}
+
+fn parameters(
+    template: &'static str,
+    path: &str,
+) -> Result<Vec<(&'static str, String)>, AdminError> {
+    let mut named = Vec::new();
+    for (part, segment) in template.split('/').zip(path.split('/')) {
+        if let Some(name) = name_of(part) {
+            let value = decoded(segment).ok_or_else(|| {
+                let expected = "UTF-8 text in which `%` is followed by two hexadecimal digits";
+                AdminError::value(&format!("{{{name}}} in the path"), segment, expected)
+            })?;
+            named.push((name, value));
+        }
+    }
+    Ok(named)
+}
+
+/// A segment of a path without its percent signs.
+fn decoded(segment: &str) -> Option<String> {
+    let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+    let mut bytes = segment.bytes();
+    let mut plain = Vec::with_capacity(segment.len());
+    while let Some(byte) = bytes.next() {
+        if byte == b'%' {
+            let (high, low) = (digit(bytes.next())?, digit(bytes.next())?);
+            plain.push(u8::try_from(high * 16 + low).ok()?);
+        } else {
+            plain.push(byte);
+        }
+    }
+    String::from_utf8(plain).ok()
+}
+
+fn nothing_here(path: &str) -> AdminError {
+    let path = shown(path);
+    let below = path.strip_prefix(PREFIX).unwrap_or(&path);
+    let mut rows: Vec<(usize, &Row)> = ROWS
+        .iter()
+        .map(|row| (strsim::damerau_levenshtein(below, row.path), row))
+        .collect();
+    rows.sort_by_key(|(distance, _)| *distance);
+    let nearby: Vec<String> = rows
+        .iter()
+        .take(NEARBY)
+        .map(|(_, row)| format!("{} {PREFIX}{}", row.method.as_str(), row.path))
+        .collect();
+    let detail = format!(
+        "`{path}` is no address of the admin API; nearby are {}, and `GET {PREFIX}` lists them all",
+        nearby.join(", ")
+    );
+    AdminError::new(
+        StatusCode::NOT_FOUND,
+        "nothing stands at this address",
+        detail,
+    )
+    .with("nearby", nearby)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_decoded_and_an_odd_one_is_no_text() {
+        for (segment, plain) in [
+            ("halgeir", Some("halgeir")),
+            ("bj%C3%B8rg", Some("bjørg")),
+            ("a%2Fb", Some("a/b")),
+            ("%", None),
+            ("%4", None),
+            ("%zz", None),
+            ("%+1", None),
+            ("%ff", None),
+        ] {
+            assert_eq!(decoded(segment).as_deref(), plain, "{segment}");
+        }
+    }
+
+    #[test]
+    fn no_two_rows_answer_the_same_request() {
+        for (index, row) in ROWS.iter().enumerate() {
+            let same = |other: &Row| other.path == row.path && other.method == row.method;
+            assert!(!ROWS[..index].iter().any(same), "{}", row.path);
+            assert!(!row.summary.is_empty());
+        }
+    }
 }

@@ -16,7 +16,7 @@ use super::outcome::Outcome;
 use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
 use crate::domain::slug::Slug;
-use crate::sandbox::{Ran, Sandbox, Via, World, wall_now};
+use crate::sandbox::{Ran, RecipeError, Room, Sandbox, Via, World, wall_now};
 use crate::services::{Heard, Received};
 
 /// Largest body taken where no operation says otherwise, in bytes.
@@ -151,6 +151,7 @@ pub async fn enter<R>(
     sandbox: &Arc<Sandbox>,
     act: impl FnOnce(&mut World) -> R,
 ) -> R {
+    let act = |room: &mut Room| act(&mut room.world);
     if !sandbox.gate.has_line() {
         match try_enter(house, sandbox, act) {
             Ok(result) => result,
@@ -164,7 +165,7 @@ pub async fn enter<R>(
 async fn wait_and_enter<R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
-    act: impl FnOnce(&mut World) -> R,
+    act: impl FnOnce(&mut Room) -> R,
 ) -> R {
     let _head = sandbox.gate.queue().await;
     enter_at_head(house, sandbox, act).await
@@ -174,7 +175,7 @@ async fn wait_and_enter<R>(
 async fn enter_at_head<R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
-    mut act: impl FnOnce(&mut World) -> R,
+    mut act: impl FnOnce(&mut Room) -> R,
 ) -> R {
     loop {
         let mut idle = pin!(sandbox.gate.idle.notified());
@@ -189,7 +190,7 @@ async fn enter_at_head<R>(
 }
 
 /// Acts if nothing is due and no pump is at work; otherwise gives the act back.
-fn try_enter<R, F: FnOnce(&mut World) -> R>(
+fn try_enter<R, F: FnOnce(&mut Room) -> R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
     act: F,
@@ -201,9 +202,27 @@ fn try_enter<R, F: FnOnce(&mut World) -> R>(
         return Err(act);
     }
     room.world.catch_up(wall);
-    let result = act(&mut room.world);
+    let result = act(&mut room);
     wake(house, sandbox, &mut room);
     Ok(result)
+}
+
+/// Builds the world of a sandbox anew from its recipe, and then looks at it.
+///
+/// It waits its turn like any request, so no message of the old world is under way meanwhile.
+///
+/// # Errors
+/// [`RecipeError`] when the recipe no longer fits; the old world stays.
+pub async fn reset<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    look: impl FnOnce(&mut World) -> R,
+) -> Result<R, RecipeError> {
+    wait_and_enter(house, sandbox, |room| {
+        room.rebuild(sandbox.recipe())?;
+        Ok(look(&mut room.world))
+    })
+    .await
 }
 
 /// Moves the clock, waits until everything due up to there has run, and then looks at the world.
@@ -218,15 +237,15 @@ pub async fn move_clock<E, R>(
     look: impl FnOnce(&mut World, Vec<Ran>) -> R,
 ) -> Result<R, E> {
     let _head = sandbox.gate.queue().await;
-    enter_at_head(house, sandbox, |world| {
-        turn_clock(world)?;
-        world.watch_agenda();
+    enter_at_head(house, sandbox, |room| {
+        turn_clock(&mut room.world)?;
+        room.world.watch_agenda();
         Ok(())
     })
     .await?;
-    Ok(enter_at_head(house, sandbox, |world| {
-        let ran = world.unwatch_agenda();
-        look(world, ran)
+    Ok(enter_at_head(house, sandbox, |room| {
+        let ran = room.world.unwatch_agenda();
+        look(&mut room.world, ran)
     })
     .await)
 }

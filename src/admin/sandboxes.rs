@@ -1,0 +1,200 @@
+//! Sandboxes: list, show, create, drop, build anew, copy out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::call::{Answer, Call, ok};
+use super::faults::AdminError;
+use super::wire::{INSTANT, SandboxRow, SandboxText, read_instant};
+use crate::domain::settings::{SetBy, Settings};
+use crate::domain::slug::Slug;
+use crate::http::{default_sandbox, enter, json, reset as build_anew};
+use crate::sandbox::{self, Mode, Recipe, Sandbox};
+
+/// Monday 2 March 2026 at nine in Norway: where the clock of a sandbox begins unless told
+/// otherwise.
+const START: Timestamp = Timestamp::constant(1_772_438_400, 0);
+
+/// The seed unless told otherwise.
+const SEED: u64 = 1;
+
+/// What somebody asks for when creating a sandbox.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    start: Option<String>,
+    seed: Option<u64>,
+    clock: Option<ClockWord>,
+    profile: Option<String>,
+    #[serde(default)]
+    settings: BTreeMap<String, Value>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ClockWord {
+    Frozen,
+    Running,
+}
+
+/// `GET /sandboxes`.
+pub(super) async fn list(call: Call) -> Answer {
+    let mut rows = Vec::new();
+    for sandbox in call.house.sandboxes.list() {
+        let row = |world: &mut sandbox::World| SandboxRow::of(world, &call.origin);
+        rows.push(enter(&call.house, &sandbox, row).await);
+    }
+    ok(&rows)
+}
+
+/// `GET /sandboxes/{s}`.
+pub(super) async fn get(call: Call) -> Answer {
+    let sandbox = call.sandbox()?;
+    Ok(view(&call, &sandbox, StatusCode::OK).await)
+}
+
+/// `PUT /sandboxes/{s}`.
+pub(super) async fn put(call: Call) -> Answer {
+    let name = call.slug("s")?;
+    let wanted: Wanted = call.read_optional()?;
+    let there = call.house.sandboxes.get(&name);
+    let recipe = recipe(&call, &name, wanted, there.as_deref().map(Sandbox::recipe))?;
+    let (sandbox, is_new) = match there {
+        Some(there) => (there, false),
+        None => call.house.sandboxes.create(recipe.clone())?,
+    };
+    if is_new {
+        return Ok(view(&call, &sandbox, StatusCode::CREATED).await);
+    }
+    if !sandbox.recipe().asks_the_same(&recipe) {
+        return Err(another_body(&name));
+    }
+    Ok(view(&call, &sandbox, StatusCode::OK).await)
+}
+
+/// `DELETE /sandboxes/{s}`.
+pub(super) async fn delete(call: Call) -> Answer {
+    let name = call.slug("s")?;
+    if name == default_sandbox() {
+        let detail = "`default` is there for as long as the server is";
+        let error = AdminError::new(StatusCode::CONFLICT, "cannot be dropped", detail);
+        return Err(error.hint("reset it with `POST /_sandbox/sandboxes/default/reset`"));
+    }
+    if !call.house.sandboxes.drop_sandbox(&name) {
+        return Err(call.unknown_sandbox(&name));
+    }
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    Ok(response)
+}
+
+/// `POST /sandboxes/{s}/reset`.
+pub(super) async fn reset(call: Call) -> Answer {
+    let sandbox = call.sandbox()?;
+    let text = build_anew(&call.house, &sandbox, |world| {
+        SandboxText::of(world, &call.house, &call.origin)
+    })
+    .await?;
+    ok(&text)
+}
+
+/// `GET /sandboxes/{s}/snapshot`.
+pub(super) async fn snapshot(call: Call) -> Answer {
+    let sandbox = call.sandbox()?;
+    let whole = enter(&call.house, &sandbox, |world| sandbox::snapshot(world)).await;
+    ok(&whole)
+}
+
+async fn view(call: &Call, sandbox: &Arc<Sandbox>, status: StatusCode) -> Response<Bytes> {
+    let text = enter(&call.house, sandbox, |world| {
+        SandboxText::of(world, &call.house, &call.origin)
+    })
+    .await;
+    json(status, &text)
+}
+
+/// What was asked for, whole. `default` was made by the command line, so for it whatever is left
+/// out is what the command line said.
+fn recipe(
+    call: &Call,
+    name: &Slug,
+    wanted: Wanted,
+    there: Option<&Recipe>,
+) -> Result<Recipe, AdminError> {
+    let there = there.filter(|_| *name == default_sandbox());
+    let start = match &wanted.start {
+        Some(text) => {
+            Some(read_instant(text).ok_or_else(|| AdminError::value("start", text, INSTANT))?)
+        }
+        None => there.map_or(Some(START), |recipe| recipe.start),
+    };
+    let mode = match wanted.clock {
+        Some(ClockWord::Frozen) => Mode::Frozen,
+        Some(ClockWord::Running) => Mode::Running,
+        None => there.map_or(Mode::Frozen, |recipe| recipe.mode),
+    };
+    let seed = wanted.seed;
+    let seed = seed.unwrap_or_else(|| there.map_or(SEED, |recipe| recipe.seed));
+    let asks_for_settings = wanted.profile.is_some() || !wanted.settings.is_empty();
+    let settings = match there {
+        Some(recipe) if !asks_for_settings => recipe.settings.clone(),
+        Some(_) | None => settings(wanted)?,
+    };
+    Ok(Recipe {
+        name: name.clone(),
+        start,
+        mode,
+        seed,
+        settings,
+        cast: Arc::clone(&call.house.cast),
+    })
+}
+
+/// The settings asked for, in order of names, each of which fits.
+fn settings(wanted: Wanted) -> Result<Vec<(String, String)>, AdminError> {
+    let mut texts = BTreeMap::new();
+    for (name, value) in wanted.settings {
+        let text = match value {
+            Value::String(text) => text,
+            Value::Bool(flag) => flag.to_string(),
+            Value::Number(number) => number.to_string(),
+            Value::Null | Value::Array(_) | Value::Object(_) => {
+                let expected = "a text, a number, `true` or `false`";
+                let field = format!("settings.{name}");
+                return Err(AdminError::value(&field, &value.to_string(), expected));
+            }
+        };
+        texts.insert(name, text);
+    }
+    if let Some(profile) = wanted.profile
+        && let Some(other) = texts.insert("profile".to_owned(), profile.clone())
+        && other != profile
+    {
+        let expected = format!("`{profile}`, as in `profile`, or nothing");
+        return Err(AdminError::value("settings.profile", &other, &expected));
+    }
+    let mut trial = Settings::default();
+    for (name, text) in &texts {
+        trial.set(name, text, SetBy::Creation)?;
+    }
+    Ok(texts.into_iter().collect())
+}
+
+fn another_body(name: &Slug) -> AdminError {
+    let detail = format!("`{name}` is there already and was created with another body");
+    let hint = if *name == default_sandbox() {
+        "leave the body out, or create a sandbox of another name".to_owned()
+    } else {
+        format!(
+            "send the same body as at first, drop it with `DELETE /_sandbox/sandboxes/{name}`, or \
+             take another name"
+        )
+    };
+    AdminError::new(StatusCode::CONFLICT, "there is another one", detail).hint(hint)
+}

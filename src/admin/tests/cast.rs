@@ -1,0 +1,218 @@
+//! People and companies are made and changed, and nothing half.
+
+use serde_json::{Value, json};
+
+use super::{Server, refused};
+
+const PEOPLE: &str = "/sandboxes/default/people";
+const COMPANIES: &str = "/sandboxes/default/companies";
+
+async fn events(server: &Server) -> Vec<String> {
+    let journal = server.get("/sandboxes/default/journal").await;
+    let entries = journal["entries"].as_array().unwrap().iter();
+    entries
+        .map(|entry| format!("{} {}", entry["event"].as_str().unwrap(), entry["text"]))
+        .collect()
+}
+
+#[tokio::test]
+async fn the_documented_consumers_are_there_as_documented() {
+    let server = Server::start();
+    let halgeir = server.get(&format!("{PEOPLE}/halgeir")).await;
+    assert_eq!(halgeir["ssn"], "09091816528");
+    assert_eq!(halgeir["efaktura"]["identifier"], "414360222");
+    assert_eq!(halgeir["mandates"][0]["kid"], "000002123453");
+    let people = server.get(PEOPLE).await;
+    assert!(people.as_array().unwrap().contains(&halgeir));
+    let near = server.send("GET", &format!("{PEOPLE}/halgier"), "").await;
+    refused(near, 404, &["halgier", "did you mean `halgeir`?"]);
+}
+
+#[tokio::test]
+async fn a_person_made_with_empty_facets_gets_numbers_and_keeps_them() {
+    let server = Server::start();
+    let path = format!("{PEOPLE}/kari-test");
+    let body = json!({"efaktura": {"yes_to_all": true}, "bank": {"name": "DNB"}});
+    let (status, made) = server.put(&path, &body).await;
+    assert_eq!(status, 201, "{made}");
+    for minted in ["/ssn", "/efaktura/identifier", "/bank/account"] {
+        assert!(made.pointer(minted).unwrap().is_string(), "{minted}");
+    }
+    assert_eq!(made.get("vipps"), None);
+    assert_eq!(server.put(&path, &body).await, (200, made.clone()));
+    let (_, without) = server.put(&path, &json!({"bank": {"name": "DNB"}})).await;
+    assert_eq!(without.get("efaktura"), None);
+    assert_eq!(without["ssn"], made["ssn"]);
+    assert_eq!(without["bank"], made["bank"]);
+    assert_eq!(server.get(&path).await, without);
+}
+
+#[tokio::test]
+async fn a_patch_changes_what_it_names_and_null_takes_a_facet_away() {
+    let server = Server::start();
+    let path = format!("{PEOPLE}/halgeir");
+    let mut expected = server.get(&path).await;
+    let patch = json!({"vipps": {"display": false}, "krr": null, "phone": "+4790000001"});
+    let (status, patched) = server.patch(&path, &patch).await;
+    expected["vipps"]["display"] = json!(false);
+    expected["phone"] = json!("+4790000001");
+    expected.as_object_mut().unwrap().remove("krr");
+    assert_eq!((status, patched), (200, expected));
+    let nobody = server
+        .patch(&format!("{PEOPLE}/nobody-here"), &json!({}))
+        .await;
+    refused(nobody, 404, &["`PUT` makes one"]);
+}
+
+#[tokio::test]
+async fn each_mandate_that_differs_is_made_changed_or_ended_and_told() {
+    let server = Server::start();
+    let path = format!("{PEOPLE}/halgeir");
+    let mandates = server.get(&path).await["mandates"].clone();
+    server.patch(&path, &json!({"mandates": mandates})).await;
+    assert!(events(&server).await.is_empty());
+    let mut other = mandates[0].clone();
+    other["kid"] = json!("000001123454");
+    let mut changed = mandates[0].clone();
+    changed["notification"] = json!(false);
+    let (status, _) = server
+        .patch(&path, &json!({"mandates": [changed, other]}))
+        .await;
+    assert_eq!(status, 200);
+    let (_, bare) = server.patch(&path, &json!({"mandates": null})).await;
+    assert_eq!(bare["mandates"], json!([]));
+    let told = events(&server).await;
+    let kinds: Vec<_> = told
+        .iter()
+        .filter_map(|text| text.split(' ').next())
+        .collect();
+    let mut expected = [
+        "mandate.made",
+        "mandate.changed",
+        "mandate.ended",
+        "mandate.ended",
+    ];
+    let mut kinds = kinds;
+    kinds.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(kinds, expected);
+}
+
+#[tokio::test]
+async fn what_somebody_else_has_is_refused_and_nothing_changes() {
+    let server = Server::start();
+    let path = format!("{PEOPLE}/bodil");
+    let before = server.get(&path).await;
+    let mandate = server.get(&format!("{PEOPLE}/halgeir")).await["mandates"][0].clone();
+    for (patch, words) in [
+        (
+            json!({"ssn": "09091816528"}),
+            ["national identity number", "halgeir"],
+        ),
+        (
+            json!({"efaktura": {"identifier": "414360222"}}),
+            ["eFaktura identifier", "halgeir"],
+        ),
+        (
+            json!({"bank": {"account": "99999893488"}}),
+            ["account", "halgeir"],
+        ),
+        (
+            json!({"email": "b@x.no", "mandates": [mandate]}),
+            ["mandates", "halgeir"],
+        ),
+    ] {
+        refused(server.patch(&path, &patch).await, 409, &words);
+    }
+    assert_eq!(server.get(&path).await, before);
+    assert!(events(&server).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_value_or_name_that_does_not_fit_is_told_with_its_place() {
+    let server = Server::start();
+    let path = format!("{PEOPLE}/bodil");
+    let before = server.get(&path).await;
+    for (patch, words) in [
+        (json!({"emial": "x"}), ["emial", "did you mean `email`?"]),
+        (
+            json!({"vipps": {"activ": true}}),
+            ["vipps.activ", "did you mean `active`?"],
+        ),
+        (
+            json!({"krr": {"status": "AKTIVT"}}),
+            ["krr.status", "did you mean `AKTIV`?"],
+        ),
+        (json!({"slug": "bjorg"}), ["slug", "`bodil`"]),
+        (
+            json!({"mandates": [{"kid": "1"}]}),
+            ["mandates[0]", "payee_account"],
+        ),
+        (json!({"name": 7}), ["name", "7"]),
+        (json!([]), ["the body", "map"]),
+    ] {
+        let told = server.patch(&path, &patch).await;
+        assert!(
+            !told.1["detail"]
+                .as_str()
+                .unwrap()
+                .contains("at line 1 column 9")
+        );
+        refused(told, 400, &words);
+    }
+    let bad = server.put(&path, &json!({"ssn": "05111926665"})).await;
+    assert_eq!(bad.1["field"], "ssn");
+    refused(bad, 400, &["051119*****"]);
+    assert_eq!(server.get(&path).await, before);
+}
+
+#[tokio::test]
+async fn a_company_is_made_and_changed_and_its_keys_stay() {
+    let server = Server::start();
+    let path = format!("{COMPANIES}/ny-energi");
+    let (status, made) = server
+        .put(&path, &json!({"maventa": {"b2cno": "ACTIVE"}}))
+        .await;
+    assert_eq!(status, 201, "{made}");
+    assert_eq!(made["name"], "Ny Energi");
+    assert!(made["orgnr"].is_string() && made["maventa"]["company_id"].is_string());
+    let (status, patched) = server
+        .patch(&path, &json!({"maventa": {"b2cno": "FAULT"}}))
+        .await;
+    let mut expected = made.clone();
+    expected["maventa"]["b2cno"] = json!("FAULT");
+    assert_eq!((status, &patched), (200, &expected));
+    let shown = server.get("/sandboxes/default").await;
+    let keys = &shown["credentials"]["ny-energi"];
+    assert_eq!(keys["company_id"], made["maventa"]["company_id"]);
+    let (_, without) = server.patch(&path, &json!({"maventa": null})).await;
+    assert_eq!(without.get("maventa"), None::<&Value>);
+}
+
+#[tokio::test]
+async fn a_company_number_or_key_of_another_is_refused_also_across_sandboxes() {
+    let server = Server::start();
+    let path = format!("{COMPANIES}/fjord-energi");
+    let fjord = server.get(&path).await;
+    let other = server
+        .put(
+            &format!("{COMPANIES}/ny"),
+            &json!({"orgnr": fjord["orgnr"]}),
+        )
+        .await;
+    refused(other, 409, &["organisation number", "fjord-energi"]);
+    server.send("PUT", "/sandboxes/demo", "").await;
+    let patch = json!({"maventa": {"company_id": fjord["maventa"]["company_id"]}});
+    let there = "/sandboxes/demo/companies/fjord-energi";
+    refused(
+        server.patch(there, &patch).await,
+        409,
+        &["sandbox `default`"],
+    );
+    refused(server.put(there, &patch).await, 409, &["sandbox `default`"]);
+    assert_eq!(server.patch(&path, &patch).await, (200, fjord));
+    let near = server
+        .patch(&path, &json!({"maventa": {"b2cno": "ACTIV"}}))
+        .await;
+    refused(near, 400, &["did you mean `ACTIVE`?"]);
+}

@@ -1,0 +1,215 @@
+//! Journal and timeline of invoices that walk through the house.
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::{Value, json};
+
+use super::{Server, refused, told};
+
+const UBL: &str = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2' \
+    xmlns:cac='urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2' \
+    xmlns:cbc='urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2'>\
+    <cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0\
+    </cbc:CustomizationID>\
+    <cbc:ID>1001</cbc:ID><cbc:IssueDate>2026-03-02</cbc:IssueDate><cbc:DueDate>2026-03-20\
+    </cbc:DueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>\
+    <cbc:DocumentCurrencyCode>NOK</cbc:DocumentCurrencyCode>\
+    <cac:AccountingSupplierParty><cac:Party><cac:PartyName><cbc:Name>Fjord Energi</cbc:Name>\
+    </cac:PartyName></cac:Party></cac:AccountingSupplierParty>\
+    <cac:AccountingCustomerParty><cac:Party><cac:PostalAddress>\
+    <cbc:StreetName>Trollstigen 120</cbc:StreetName><cbc:CityName>Orten</cbc:CityName>\
+    <cbc:PostalZone>6486</cbc:PostalZone><cac:Country><cbc:IdentificationCode>NO\
+    </cbc:IdentificationCode></cac:Country></cac:PostalAddress>\
+    <cac:PartyLegalEntity><cbc:RegistrationName>Halgeir Underbakk</cbc:RegistrationName>\
+    </cac:PartyLegalEntity></cac:Party></cac:AccountingCustomerParty>\
+    <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>\
+    <cbc:PaymentID>000002123453</cbc:PaymentID><cac:PayeeFinancialAccount>\
+    <cbc:ID>86011117947</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>\
+    <cac:LegalMonetaryTotal><cbc:PayableAmount currencyID='NOK'>450.00</cbc:PayableAmount>\
+    </cac:LegalMonetaryTotal></Invoice>";
+
+/// Hands an invoice for a consumer to the router and returns its id.
+async fn send_invoice(server: &Server, ssn: &str) -> String {
+    let company = server
+        .get("/sandboxes/default/companies/fjord-energi")
+        .await;
+    let keys = &company["maventa"];
+    let form = format!(
+        "grant_type=client_credentials&scope=global+company+invoice:send&client_id={}&client_secret={}&vendor_api_key={}",
+        keys["company_id"].as_str().unwrap(),
+        keys["user_api_key"].as_str().unwrap(),
+        keys["vendor_api_key"].as_str().unwrap()
+    );
+    let request = Request::post("/maventa/oauth2/token")
+        .header("content-type", "application/x-www-form-urlencoded");
+    let request = request.body(Bytes::from(form)).unwrap();
+    let (status, token) = told(&server.raw(request).await);
+    assert_eq!(status, 200, "{token}");
+    let field = |name: &str, value: &str| {
+        format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let body = format!(
+        "{}{}--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"i.xml\"\r\n\
+         content-type: application/xml\r\n\r\n{UBL}\r\n--x--\r\n",
+        field("recipient_type", "consumer"),
+        field("recipient_ssn", ssn)
+    );
+    let request = Request::post("/maventa/v1/invoices")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .header(
+            "authorization",
+            format!("Bearer {}", token["access_token"].as_str().unwrap()),
+        );
+    let request = request.body(Bytes::from(body)).unwrap();
+    let (status, created) = told(&server.raw(request).await);
+    assert_eq!(status, 201, "{created}");
+    created["id"].as_str().unwrap().to_owned()
+}
+
+async fn advance(server: &Server, by: &str) -> Value {
+    let path = "/sandboxes/default/clock/advance";
+    let (status, moved) = server.post(path, &json!({ "by": by })).await;
+    assert_eq!(status, 200, "{moved}");
+    moved
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_timeline_of_a_delivered_invoice_tells_each_attempt_and_event() {
+    let server = Server::start();
+    let id = send_invoice(&server, "09091816528").await;
+    let path = format!("/sandboxes/default/invoices/{id}/timeline");
+    assert_eq!(server.get(&path).await["status"], "PENDING");
+    let moved = advance(&server, "PT1M").await;
+    assert!(moved["ran_total"].as_u64().unwrap() > 0, "{moved}");
+    let ran = moved["ran"].as_array().unwrap();
+    assert!(
+        ran.iter()
+            .all(|ran| ran["at"].is_string() && ran["what"].is_string())
+    );
+    let timeline = server.get(&path).await;
+    let fixed = [
+        "status",
+        "channel",
+        "in_vipps",
+        "notification",
+        "amount_ore",
+        "number",
+    ];
+    let fixed = fixed.map(|field| timeline[field].clone());
+    let expected = json!(["DELIVERED", "efaktura", true, null, 45_000, "1001"]);
+    assert_eq!(json!(fixed), expected, "{timeline}");
+    let attempts = timeline["attempts"].as_array().unwrap();
+    let last = attempts.last().unwrap();
+    assert_eq!(
+        *last,
+        json!({"channel": "efaktura", "outcome": "delivered"})
+    );
+    let events = timeline["events"].as_array().unwrap();
+    assert!(
+        events
+            .iter()
+            .any(|event| event["kind"] == "efaktura.accepted"),
+        "{timeline}"
+    );
+    for event in events {
+        assert!(event["at"].as_str().unwrap().ends_with("+01:00"), "{event}");
+        assert!(event["service"].is_string() && event["text"].is_string());
+    }
+    // The id of MPS leads to the same case.
+    let transaction = timeline["mps_transaction"].as_str().unwrap();
+    let other = format!("/sandboxes/default/invoices/{transaction}/timeline");
+    assert_eq!(server.get(&other).await, timeline);
+    let list = server.get("/sandboxes/default/invoices").await;
+    assert_eq!(list[0]["invoice"], id);
+    assert_eq!(list[0]["status"], "DELIVERED");
+    assert_eq!(list[0]["company"], "fjord-energi");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_way_is_told_with_code_rule_source_and_what_was_found() {
+    let server = Server::start();
+    // Bjørg has not said yes to all.
+    let id = send_invoice(&server, "13121622259").await;
+    advance(&server, "PT5M").await;
+    let timeline = server
+        .get(&format!("/sandboxes/default/invoices/{id}/timeline"))
+        .await;
+    let attempts = timeline["attempts"].as_array().unwrap();
+    let refused = attempts
+        .iter()
+        .find(|attempt| attempt["code"] == "ef_not_enabled");
+    let refused = refused.unwrap();
+    assert_eq!(refused["outcome"], "refused");
+    assert_eq!(refused["channel"], "efaktura");
+    for field in ["rule", "source", "why", "found"] {
+        assert!(refused[field].is_string(), "{refused}");
+    }
+    assert_eq!(timeline["in_vipps"], false);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_journal_is_filtered_by_service_invoice_number_and_time() {
+    let server = Server::start();
+    let id = send_invoice(&server, "09091816528").await;
+    advance(&server, "PT1M").await;
+    let journal = |query: &str| format!("/sandboxes/default/journal{query}");
+    let entries = async |query: &str| {
+        let body = server.get(&journal(query)).await;
+        body["entries"].as_array().unwrap().clone()
+    };
+    let all = entries("").await;
+    let numbers: Vec<u64> = all.iter().map(|e| e["number"].as_u64().unwrap()).collect();
+    assert!(numbers.is_sorted() && numbers[0] == 1);
+    assert_eq!(server.get(&journal("")).await["next"], json!(numbers.len()));
+
+    let token = &all[0];
+    assert_eq!(token["kind"], "exchange");
+    assert_eq!(token["operation"], "maventa.token");
+    assert_eq!(
+        (&token["via"], &token["status"]),
+        (&json!("client"), &json!(200))
+    );
+    assert_eq!(token["path"], "/oauth2/token");
+    assert!(
+        token["request"]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("grant_type")
+    );
+
+    let mps = entries("?service=mps").await;
+    assert!(!mps.is_empty() && mps.len() < all.len());
+    assert!(mps.iter().all(|entry| entry["service"] == "mps"));
+    let own = entries(&format!("?invoice={id}")).await;
+    assert!(own.len() > 3 && own.len() < all.len());
+    assert!(
+        own.iter()
+            .any(|entry| entry["kind"] == "event" && entry["invoice"] == id)
+    );
+    assert!(entries("?invoice=nobody").await.is_empty());
+    let newest = entries("?limit=2").await;
+    assert_eq!(newest, all[all.len() - 2..]);
+    assert_eq!(entries("?since=3").await, all[3..]);
+    assert!(entries(&format!("?since={}", all.len())).await.is_empty());
+    let later = entries("?since=2026-03-02T09:00:01+01:00").await;
+    assert!(!later.is_empty() && later.len() < all.len());
+    for (query, words) in [
+        ("?limit=0", "1 to 1000"),
+        ("?limit=1001", "1 to 1000"),
+        ("?since=yesterday", "the number of an entry"),
+        ("?invoce=1", "did you mean `invoice`?"),
+    ] {
+        refused(server.send("GET", &journal(query), "").await, 400, &[words]);
+    }
+}
+
+#[tokio::test]
+async fn an_invoice_that_nobody_knows_is_told_where_to_look() {
+    let server = Server::start();
+    let path = "/sandboxes/default/invoices/42/timeline";
+    refused(
+        server.send("GET", path, "").await,
+        404,
+        &["`42`", "/invoices` lists all"],
+    );
+}

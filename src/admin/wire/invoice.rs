@@ -1,0 +1,255 @@
+//! Invoices and the path of one.
+
+use serde::Serialize;
+
+use super::journal::RuleText;
+use super::time::instant;
+use crate::domain::channel::{Attempt, Outcome};
+use crate::domain::rules;
+use crate::reference_router::RouterInvoice;
+use crate::sandbox::{CaseEvent, CaseFile, World};
+use crate::services::mps;
+
+/// The service in whose name invoices are presented.
+const MPS: &str = "mps";
+
+/// An invoice in the list.
+#[derive(Debug, Serialize)]
+pub(in crate::admin) struct InvoiceRow {
+    invoice: String,
+    status: Option<&'static str>,
+    channel: Option<&'static str>,
+    in_vipps: bool,
+    service: &'static str,
+    at: String,
+    company: Option<String>,
+    number: Option<String>,
+    amount_ore: Option<i64>,
+    timeline: String,
+}
+
+/// The path of one invoice.
+#[derive(Debug, Serialize)]
+pub(in crate::admin) struct TimelineText {
+    invoice: String,
+    status: Option<&'static str>,
+    channel: Option<&'static str>,
+    in_vipps: bool,
+    attempts: Vec<AttemptText>,
+    notification: Option<NotificationText>,
+    events: Vec<EventText>,
+    service: &'static str,
+    at: String,
+    company: Option<String>,
+    number: Option<String>,
+    amount_ore: Option<i64>,
+    currency: Option<String>,
+    due_date: Option<String>,
+    kid: Option<String>,
+    mps_transaction: Option<String>,
+    links: LinksText,
+}
+
+#[derive(Debug, Serialize)]
+struct AttemptText {
+    channel: String,
+    outcome: &'static str,
+    #[serde(flatten)]
+    refusal: Option<RefusalText>,
+}
+
+#[derive(Debug, Serialize)]
+struct RefusalText {
+    code: &'static str,
+    rule: &'static str,
+    source: Option<&'static str>,
+    why: &'static str,
+    found: String,
+}
+
+/// The notice before a direct debit; no service sends one yet.
+#[derive(Debug, Serialize)]
+enum NotificationText {}
+
+#[derive(Debug, Serialize)]
+struct EventText {
+    at: String,
+    service: &'static str,
+    kind: &'static str,
+    text: String,
+    #[serde(flatten)]
+    rule: Option<RuleText>,
+}
+
+#[derive(Debug, Serialize)]
+struct LinksText {
+    journal: String,
+}
+
+impl InvoiceRow {
+    /// The row of a case; `base` is the address of its sandbox in the admin API.
+    pub(in crate::admin) fn of(case: &CaseFile, world: &mut World, base: &str) -> Self {
+        let known = Known::of(case, world);
+        let router = world.models.router.invoice(&case.id);
+        Self {
+            invoice: case.id.clone(),
+            status: known.status,
+            channel: known.channel,
+            in_vipps: known.in_vipps,
+            service: case.service,
+            at: instant(case.opened_at),
+            company: router.map(|invoice| invoice.company.to_string()),
+            number: router.map(|invoice| invoice.number.clone()),
+            amount_ore: known.amount_ore,
+            timeline: format!("{base}/invoices/{}/timeline", encoded(&case.id)),
+        }
+    }
+}
+
+impl TimelineText {
+    /// The timeline of a case; `base` is the address of its sandbox in the admin API.
+    pub(in crate::admin) fn of(case: &CaseFile, world: &mut World, base: &str) -> Self {
+        let known = Known::of(case, world);
+        let router = world.models.router.invoice(&case.id);
+        let attempts = router.map_or(&[][..], |invoice| &invoice.attempts);
+        let payment = router.map(|invoice| &invoice.facts.payment);
+        Self {
+            invoice: case.id.clone(),
+            status: known.status,
+            channel: known.channel,
+            in_vipps: known.in_vipps,
+            attempts: attempts.iter().map(AttemptText::of).collect(),
+            notification: None,
+            events: case.events.iter().map(EventText::of).collect(),
+            service: case.service,
+            at: instant(case.opened_at),
+            company: router.map(|invoice| invoice.company.to_string()),
+            number: router.map(|invoice| invoice.number.clone()),
+            amount_ore: known.amount_ore,
+            currency: payment.map(|payment| payment.currency.clone()),
+            due_date: known.due_date,
+            kid: known.kid,
+            mps_transaction: known.transaction,
+            links: LinksText {
+                journal: format!("{base}/journal?invoice={}", encoded(&case.id)),
+            },
+        }
+    }
+}
+
+/// What router, MPS and book know of a case together.
+struct Known {
+    status: Option<&'static str>,
+    channel: Option<&'static str>,
+    in_vipps: bool,
+    amount_ore: Option<i64>,
+    due_date: Option<String>,
+    kid: Option<String>,
+    transaction: Option<String>,
+}
+
+impl Known {
+    fn of(case: &CaseFile, world: &mut World) -> Self {
+        let router = world.models.router.invoice(&case.id).cloned();
+        let mut known = match router {
+            Some(invoice) => Self::by_router(&invoice),
+            None => Self::by_mps(case, world),
+        };
+        let transaction = known.transaction.as_deref();
+        known.in_vipps = transaction
+            .and_then(|transaction| world.book.presented_by(MPS, transaction))
+            .is_some_and(|presented| presented.in_vipps);
+        known
+    }
+
+    fn by_router(invoice: &RouterInvoice) -> Self {
+        let payment = &invoice.facts.payment;
+        Self {
+            status: Some(invoice.status.as_str()),
+            channel: invoice.delivered_by.map(|channel| channel.as_str()),
+            in_vipps: false,
+            amount_ore: Some(payment.amount.get()),
+            due_date: payment.due_date.map(|date| date.to_string()),
+            kid: payment.kid.clone(),
+            transaction: invoice.mps_transaction.clone(),
+        }
+    }
+
+    /// An invoice that came without the router; its status is in the words of MPS.
+    fn by_mps(case: &CaseFile, world: &mut World) -> Self {
+        let asked = mps::TransactionId::parse(&case.id).filter(|_| case.service == MPS);
+        let told = asked.and_then(|id| {
+            let command = mps::Command::GetTransactionStatus(id);
+            let told =
+                world.take_turn(|model: &mut mps::Model, turn| model.apply(command, turn).ok());
+            match told? {
+                mps::Reply::TransactionStatus(status, sent) => Some((status, sent)),
+                mps::Reply::Identifiers(_)
+                | mps::Reply::ShipmentAdded(_)
+                | mps::Reply::ShipmentStatus(_)
+                | mps::Reply::Description => None,
+            }
+        });
+        let status = told.as_ref().map(|(told, _)| told.efaktura.status);
+        let accepted = status == Some(mps::EfakturaStatus::Accepted);
+        let sent = told.as_ref().map(|(_, sent)| sent);
+        Self {
+            status: status.map(mps::EfakturaStatus::as_str),
+            channel: accepted.then_some("efaktura"),
+            in_vipps: false,
+            amount_ore: sent.map(|sent| sent.amount.get()),
+            due_date: sent.map(|sent| sent.due_date.to_string()),
+            kid: sent.and_then(|sent| sent.kid.clone()),
+            transaction: told.is_some().then(|| case.id.clone()),
+        }
+    }
+}
+
+impl AttemptText {
+    fn of(attempt: &Attempt) -> Self {
+        let (outcome, refusal) = match &attempt.outcome {
+            Outcome::Delivered => ("delivered", None),
+            Outcome::Closed(refusal) => {
+                let code = refusal.code;
+                let text = RefusalText {
+                    code: code.as_str(),
+                    rule: code.rule(),
+                    source: rules::find(code.rule()).map(|rule| rule.source),
+                    why: code.why(),
+                    found: refusal.found.clone(),
+                };
+                (code.closing().as_str(), Some(text))
+            }
+        };
+        Self {
+            channel: attempt.way.to_string(),
+            outcome,
+            refusal,
+        }
+    }
+}
+
+impl EventText {
+    fn of(event: &CaseEvent) -> Self {
+        Self {
+            at: instant(event.at),
+            service: event.service,
+            kind: event.kind,
+            text: event.text.clone(),
+            rule: event.rule.map(|rule| RuleText::of(Some(rule))),
+        }
+    }
+}
+
+/// An id as it stands in an address; ids of direct senders may hold anything.
+fn encoded(id: &str) -> String {
+    let mut text = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}

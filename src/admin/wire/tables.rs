@@ -1,0 +1,64 @@
+//! Rows of the tables of the house.
+
+use serde::Serialize;
+
+use crate::domain::rules::Rule;
+use crate::services::{Match, Mount, Operation};
+
+/// An operation.
+#[derive(Debug, Serialize)]
+pub(in crate::admin) struct OperationRow {
+    id: &'static str,
+    service: &'static str,
+    method: &'static str,
+    path: String,
+    fidelity: &'static str,
+    sources: &'static [&'static str],
+    remark: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    soap_action: Option<&'static str>,
+    body_max: usize,
+}
+
+impl OperationRow {
+    /// The row of an operation; its path begins with the mount.
+    pub(in crate::admin) fn of(mount: &Mount, operation: &Operation) -> Self {
+        let (query, soap_action) = match operation.matched_by {
+            Match::Path => ("", None),
+            Match::SoapBody { action, .. } => ("", Some(action)),
+            Match::Wsdl => ("?wsdl", None),
+        };
+        Self {
+            id: operation.id,
+            service: mount.service,
+            method: operation.method.as_str(),
+            path: format!("{}{}{query}", mount.prefix, operation.path),
+            fidelity: operation.fidelity.as_str(),
+            sources: operation.sources,
+            remark: operation.remark,
+            soap_action,
+            body_max: operation.body_max,
+        }
+    }
+}
+
+/// A rule.
+#[derive(Debug, Serialize)]
+pub(in crate::admin) struct RuleRow {
+    id: &'static str,
+    text: &'static str,
+    source: &'static str,
+    speaks: &'static str,
+}
+
+impl RuleRow {
+    /// The row of a rule.
+    pub(in crate::admin) fn of(rule: &Rule) -> Self {
+        Self {
+            id: rule.id,
+            text: rule.text,
+            source: rule.source,
+            speaks: rule.speaks.as_str(),
+        }
+    }
+}
