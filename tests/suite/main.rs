@@ -1,4 +1,11 @@
 //! The whole suite in one binary, in reading order: one link step instead of one a file.
+#![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
+
+// What the tests share: a sandbox with its clients' verbs, bills, real servers.
+mod support;
+
+// Whole lives of invoices, from the upload to the last channel.
+mod journeys;
 
 // The house looks at itself: layers, places, shape, text and papers.
 mod tidy;
