@@ -7,5 +7,8 @@ mod support;
 // Whole lives of invoices, from the upload to the last channel.
 mod journeys;
 
+// Same seed, same story; and sandboxes, clients and clocks beside each other.
+mod determinism;
+
 // The house looks at itself: layers, places, shape, text and papers.
 mod tidy;

@@ -39,6 +39,11 @@ async fn the_documented_consumers_answer_as_documented() {
         (
             "email=bodil99@mpstest.no&first_name=Bodil&last_name=Tangen&postal_code=8901&\
              city=BRONNOYSUND",
+            "RECEIVING 501216659",
+        ),
+        (
+            "email=bodil99@mpstest.no&first_name=Bjorg&last_name=Forsok&postal_code=0001&\
+             city=Oslo",
             "NOT_AVAILABLE",
         ),
         ("email=bodil99@mpstest.no&first_name=Bodil&last_name=Tangen", "NOT_AVAILABLE"),
@@ -92,7 +97,7 @@ async fn the_same_question_at_mps_itself_has_the_same_answer() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
     let question = "<v1:GetEfakturaIdentifiersRequest><auditInformation>\
         <messageIdentifier>test-0001</messageIdentifier></auditInformation>\
-        <getEfakturaIdentifiersKey><count>1</count><efakturaIdentifierKey>\
+        <getEfakturaIdentifiersKey><efakturaIdentifierKey>\
         <socialSecurityNumber>05111926664</socialSecurityNumber></efakturaIdentifierKey>\
         </getEfakturaIdentifiersKey></v1:GetEfakturaIdentifiersRequest>";
     let reply = sandbox.soap("getEfakturaIdentifiers", question).await;

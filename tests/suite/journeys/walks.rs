@@ -74,6 +74,8 @@ bodil city=BRØNNØYSUND name=BODIL_TANGEN |
 bodil city=Brønnøysund |
     dd_not_simulated EFAKTURA | DELIVERED: INFO SENT/EINVOICE
 bodil city=BRONNOYSUND |
+    dd_not_simulated EFAKTURA | DELIVERED: INFO SENT/EINVOICE
+bodil city=BRONNOYSUND postal=0001 name=Bodil_Feil |
     dd_not_simulated ef_not_found EMAIL | DELIVERED: INFO INFO SENT/EMAIL
 bodil -postal |
     dd_not_simulated ef_no_lookup_data EMAIL | DELIVERED: INFO INFO SENT/EMAIL
@@ -97,7 +99,7 @@ blocks-fjord-energi |
 legacy-agreement |
     dd_not_simulated EFAKTURA | DELIVERED: INFO SENT/EINVOICE
 longest-name |
-    dd_not_simulated ef_not_found EMAIL | DELIVERED: INFO INFO SENT/EMAIL
+    dd_not_simulated EFAKTURA | DELIVERED: INFO SENT/EINVOICE
 unregistered |
     dd_not_simulated ef_no_lookup_data em_no_address PRINT | DELIVERED: INFO INFO INFO SENT/PRINT
 ",
