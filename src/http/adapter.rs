@@ -92,11 +92,14 @@ fn unreadable(title: &str, detail: &str) -> HttpResponse {
     whole(&problem(StatusCode::BAD_REQUEST, title, detail, Map::new()))
 }
 
+/// Puts an outcome on the connection of its request; `close` ends the connection after it.
+///
+/// Open to others so that every way in which an answer can break is tried over a real socket.
 #[expect(
     clippy::disallowed_methods,
     reason = "delays are waited here and nowhere else"
 )]
-async fn respond(request: &HttpRequest, outcome: Outcome, close: bool) -> HttpResponse {
+pub async fn respond(request: &HttpRequest, outcome: Outcome, close: bool) -> HttpResponse {
     if outcome.delay > Duration::ZERO {
         tokio::time::sleep(outcome.delay).await;
     }

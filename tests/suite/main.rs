@@ -1,4 +1,14 @@
 //! The whole suite in one binary, in reading order: one link step instead of one a file.
+#![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
+
+// What the tests share: a sandbox with its clients' verbs, bills, real servers.
+mod support;
+
+// Whole lives of invoices, from the upload to the last channel.
+mod journeys;
+
+// Same seed, same story; and sandboxes, clients and clocks beside each other.
+mod determinism;
 
 // How true the sandbox is, written from the tables.
 mod fidelity;

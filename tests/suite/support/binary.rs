@@ -1,0 +1,47 @@
+//! The program itself, as a user starts it.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+
+/// What a run of the program left.
+#[derive(Debug)]
+pub(crate) struct Binary {
+    /// Exit code; -1 when a signal ended it.
+    pub(crate) code: i32,
+    /// What it said on standard error.
+    pub(crate) said: String,
+}
+
+impl Binary {
+    /// Runs it to its end.
+    pub(crate) fn run(arguments: &[&str]) -> Self {
+        Self::of(command(arguments).spawn().unwrap())
+    }
+
+    /// Starts it; gives the process and the first line that it prints.
+    pub(crate) fn start(arguments: &[&str]) -> (Child, String) {
+        let mut child = command(arguments).spawn().unwrap();
+        let mut line = String::new();
+        let out = child.stdout.as_mut().unwrap();
+        BufReader::new(out).read_line(&mut line).unwrap();
+        (child, line.trim().to_owned())
+    }
+
+    /// Waits for the end of a process.
+    pub(crate) fn of(mut child: Child) -> Self {
+        let mut said = String::new();
+        let errors = child.stderr.as_mut().unwrap();
+        errors.read_to_string(&mut said).unwrap();
+        let code = child.wait().unwrap().code().unwrap_or(-1);
+        Self { code, said }
+    }
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sandkasse"));
+    command.args(arguments);
+    command.stdin(Stdio::null());
+    command.stdout(Stdio::piped());
+    command.stderr(Stdio::piped());
+    command
+}
