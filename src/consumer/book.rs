@@ -25,8 +25,8 @@ pub enum BookEvent {
     MandateMade(MandateKey),
     /// A consumer changed a mandate.
     MandateChanged(MandateKey),
-    /// A mandate ended.
-    MandateEnded(MandateKey),
+    /// A mandate ended, which this consumer had.
+    MandateEnded(MandateKey, Slug),
 }
 
 impl Book {
@@ -88,8 +88,9 @@ impl Book {
 
     /// Ends a mandate.
     pub fn end_mandate(&mut self, key: &MandateKey) {
-        if self.mandates.remove(key).is_some() {
-            self.news.push(BookEvent::MandateEnded(key.clone()));
+        if let Some(ended) = self.mandates.remove(key) {
+            self.news
+                .push(BookEvent::MandateEnded(key.clone(), ended.payer));
         }
     }
 

@@ -1,6 +1,7 @@
 //! The one table that turns news of the consumers' book into what follows elsewhere.
 
 use crate::consumer::{Book, BookEvent, Happening, MandateKey};
+use crate::domain::slug::Slug;
 
 /// What follows from a change in the book.
 ///
@@ -10,22 +11,31 @@ pub(super) fn follow(event: &BookEvent, book: &Book) -> Vec<Happening> {
     match event {
         // MPS tells of it itself, with the id by which its callers know the invoice.
         BookEvent::InvoicePresented(_) => Vec::new(),
-        BookEvent::MandateMade(key) => vec![mandate(key, book, "mandate.made", "made")],
-        BookEvent::MandateChanged(key) => vec![mandate(key, book, "mandate.changed", "changed")],
-        BookEvent::MandateEnded(key) => vec![mandate(key, book, "mandate.ended", "ended")],
+        BookEvent::MandateMade(key) => mandate(key, payer(key, book), "mandate.made", "made"),
+        BookEvent::MandateChanged(key) => {
+            mandate(key, payer(key, book), "mandate.changed", "changed")
+        }
+        BookEvent::MandateEnded(key, payer) => mandate(key, Some(payer), "mandate.ended", "ended"),
     }
 }
 
-fn mandate(key: &MandateKey, book: &Book, kind: &'static str, what: &str) -> Happening {
-    let payer = book
-        .mandate(key)
-        .map_or_else(String::new, |m| format!(" of {}", m.payer));
+fn payer<'a>(key: &MandateKey, book: &'a Book) -> Option<&'a Slug> {
+    book.mandate(key).map(|mandate| &mandate.payer)
+}
+
+fn mandate(
+    key: &MandateKey,
+    payer: Option<&Slug>,
+    kind: &'static str,
+    what: &str,
+) -> Vec<Happening> {
+    let payer = payer.map_or_else(String::new, |payer| format!(" of {payer}"));
     let (kid, account) = (key.kid.as_str(), key.payee_account.as_str());
-    Happening {
+    vec![Happening {
         about: None,
         service: "bank",
         kind,
         text: format!("the mandate{payer} for KID {kid} to account {account} was {what}"),
         rule: None,
-    }
+    }]
 }

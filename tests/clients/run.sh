@@ -52,6 +52,17 @@ need_python() {
     "${as_root[@]}" apt-get install -y -qq python3 python3-venv
 }
 
+# The README's reader has it.
+need_curl() {
+    if command -v curl >/dev/null; then
+        return
+    fi
+    say "installing curl by apt-get"
+    command -v apt-get >/dev/null || die "curl is missing and there is no apt-get; install curl"
+    apt-get update -qq
+    apt-get install -y -qq curl
+}
+
 wait_for_base() {
     local deadline=$((SECONDS + start_wait_s)) why="within $start_wait_s seconds"
     while [ "$SECONDS" -lt "$deadline" ]; do
@@ -93,6 +104,7 @@ cargo build --release
 
 say "making a Python environment in $work"
 need_python
+need_curl
 python3 -m venv "$work/venv"
 python="$work/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt"
@@ -133,6 +145,9 @@ fi
 say "MPS: zeep sends an eFaktura"
 "$python" "$here/mps_zeep.py" --base "$base" --issuer "$issuer" --today "$today" \
     ${official[@]+"${official[@]}"} || failed=1
+
+say "the README, word for word"
+"$python" "$here/readme.py" --base "$base" || failed=1
 
 say "stopping the server"
 stop_server || failed=1

@@ -1,5 +1,8 @@
 //! The whole suite in one binary, in reading order: one link step instead of one a file.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap, and so may what they share")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "tests may unwrap, and so may what they share"
+)]
 
 // What the tests share: a sandbox with its clients' verbs, bills, real servers.
 mod support;

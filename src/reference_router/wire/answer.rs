@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use crate::domain::company::Company;
@@ -100,7 +101,7 @@ fn view(invoice: &RouterInvoice, company: &Company) -> Value {
             "operator": null,
         },
         "received_at": null,
-        "created_at": invoice.created_at.to_string(),
+        "created_at": instant(invoice.created_at),
         "date": invoice.date.to_string(),
         "date_due": payment.due_date.map(|date| date.to_string()),
         "source_format": invoice.source_format,
@@ -114,6 +115,11 @@ fn view(invoice: &RouterInvoice, company: &Company) -> Value {
         "actions": invoice.actions.iter().map(action).collect::<Vec<_>>(),
         "revision": null,
     })
+}
+
+/// UTC to the second, as the AX API writes it.
+fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The AX API writes amounts as JSON numbers.
@@ -136,7 +142,7 @@ fn action(action: &Action) -> Value {
         "type": action.kind.as_str(),
         "channel": action.channel.map(|channel| channel.as_str()),
         "message": action.message,
-        "happened_at": action.at.to_string(),
+        "happened_at": instant(action.at),
     })
 }
 
