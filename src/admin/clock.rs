@@ -40,7 +40,7 @@ pub(super) async fn get(call: Call) -> Answer {
 pub(super) async fn advance(call: Call) -> Answer {
     let Advance { by } = call.read()?;
     let span = duration(&by).ok_or_else(|| AdminError::value("by", &by, DURATION))?;
-    moved(&call, |world| {
+    moved(call, move |world| {
         let wall = wall_now();
         let from = world.clock.goal(wall);
         // A day of the calendar, and not 24 hours: twice a year Norway has one of 23 or 25.
@@ -57,13 +57,13 @@ pub(super) async fn advance(call: Call) -> Answer {
 pub(super) async fn set(call: Call) -> Answer {
     let Set { to } = call.read()?;
     let to = read_instant(&to).ok_or_else(|| AdminError::value("to", &to, INSTANT))?;
-    moved(&call, |world| go_to(world, to, wall_now())).await
+    moved(call, move |world| go_to(world, to, wall_now())).await
 }
 
 /// `POST /sandboxes/{s}/clock/freeze`.
 pub(super) async fn freeze(call: Call) -> Answer {
     let Nothing {} = call.read_optional()?;
-    moved(&call, |world| {
+    moved(call, move |world| {
         world.clock.freeze(wall_now());
         Ok(())
     })
@@ -73,20 +73,28 @@ pub(super) async fn freeze(call: Call) -> Answer {
 /// `POST /sandboxes/{s}/clock/run`.
 pub(super) async fn run(call: Call) -> Answer {
     let Nothing {} = call.read_optional()?;
-    moved(&call, |world| {
+    moved(call, move |world| {
         world.clock.run(wall_now());
         Ok(())
     })
     .await
 }
 
+/// Moves the clock in a task of its own, so that a client that hangs up stops nothing half-way.
 async fn moved(
-    call: &Call,
-    turn_clock: impl FnOnce(&mut World) -> Result<(), AdminError>,
+    call: Call,
+    turn_clock: impl FnOnce(&mut World) -> Result<(), AdminError> + Send + 'static,
 ) -> Answer {
     let sandbox = call.sandbox()?;
+    let house = call.house;
+    let runtime = house.runtime.clone();
     let look = |world: &mut World, ran| MovedText::of(world, ran);
-    ok(&move_clock(&call.house, &sandbox, turn_clock, look).await?)
+    let task = async move { move_clock(&house, &sandbox, turn_clock, look).await };
+    let done = runtime.spawn(task).await.map_err(|error| {
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        AdminError::new(status, "the move broke off", error.to_string())
+    })?;
+    ok(&done?)
 }
 
 fn go_to(world: &mut World, to: Timestamp, wall: Timestamp) -> Result<(), AdminError> {

@@ -2,9 +2,13 @@
 
 use bytes::Bytes;
 use http::Request;
+use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::{Server, refused, told};
+use crate::consumer::DocumentType;
+use crate::domain::money::Ore;
+use crate::services::mps;
 
 const UBL: &str = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2' \
     xmlns:cac='urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2' \
@@ -35,7 +39,8 @@ async fn send_invoice(server: &Server, ssn: &str) -> String {
         .await;
     let keys = &company["maventa"];
     let form = format!(
-        "grant_type=client_credentials&scope=global+company+invoice:send&client_id={}&client_secret={}&vendor_api_key={}",
+        "grant_type=client_credentials&scope=invoice:send&client_id={}&client_secret={}\
+         &vendor_api_key={}",
         keys["company_id"].as_str().unwrap(),
         keys["user_api_key"].as_str().unwrap(),
         keys["vendor_api_key"].as_str().unwrap()
@@ -123,6 +128,63 @@ async fn the_timeline_of_a_delivered_invoice_tells_each_attempt_and_event() {
     assert_eq!(list[0]["invoice"], id);
     assert_eq!(list[0]["status"], "DELIVERED");
     assert_eq!(list[0]["company"], "fjord-energi");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invoice_that_came_without_the_router_has_its_timeline_in_the_words_of_mps() {
+    let server = Server::start();
+    let id = "0b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10";
+    let shipment = mps::Shipment {
+        id: mps::ShipmentId::parse("6f1d1d64-8d3c-4f0c-8f3a-0f7f5f0a7a11").unwrap(),
+        issuer: fjord_energi(&server).await,
+        transactions: vec![mps::Transaction {
+            id: mps::TransactionId::parse(id).unwrap(),
+            payment: mps::PaymentType::Efaktura,
+            document_type: DocumentType::Invoice,
+            kid: Some("000002123453".to_owned()),
+            account: "86011117947".to_owned(),
+            amount: Ore::new(45_000),
+            due_date: date(2026, 3, 20),
+            due_date_zone: None,
+            efaktura: Some(mps::EfakturaInfo {
+                receiver: mps::Receiver::Ssn("09091816528".to_owned()),
+                minimum_amount: None,
+                brand: "Fjord Energi".to_owned(),
+                url: "https://fjord.example/1001".to_owned(),
+                notice: None,
+            }),
+            atg: None,
+        }],
+    };
+    let body = mps::client::encode_add_shipment("message-1", &shipment);
+    let request = mps::client::request(mps::ACTIONS.add_shipment, body);
+    assert_eq!(server.raw(request).await.status(), 200);
+    let path = format!("/sandboxes/default/invoices/{id}/timeline");
+    let before = server.get(&path).await;
+    assert_eq!(
+        (&before["status"], &before["channel"]),
+        (&json!("IN_PROGRESS"), &json!(null))
+    );
+    advance(&server, "PT5S").await;
+    let after = server.get(&path).await;
+    let fixed = [
+        "invoice",
+        "status",
+        "channel",
+        "in_vipps",
+        "attempts",
+        "amount_ore",
+    ];
+    let fixed = fixed.map(|field| after[field].clone());
+    let expected = json!([id, "ACCEPTED", "efaktura", true, [], 45_000]);
+    assert_eq!(json!(fixed), expected, "{after}");
+}
+
+async fn fjord_energi(server: &Server) -> String {
+    let company = server
+        .get("/sandboxes/default/companies/fjord-energi")
+        .await;
+    company["orgnr"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,7 +1,5 @@
 //! The admin API through the front door, without a socket.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 mod cast;
 mod clock;
 mod invoices;
@@ -43,10 +41,11 @@ impl Server {
     }
 
     async fn raw(&self, request: Request<Bytes>) -> Response<Bytes> {
-        match answer(&self.0, request, None).await.shape {
-            Shape::Answer(response) => response,
-            other => panic!("no answer: {other:?}"),
-        }
+        let shape = answer(&self.0, request, None).await.shape;
+        let Shape::Answer(response) = shape else {
+            panic!("no answer: {shape:?}")
+        };
+        response
     }
 
     /// Sends to a path below `/_sandbox`, or to a whole one.

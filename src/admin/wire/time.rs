@@ -26,8 +26,6 @@ pub(in crate::admin) fn read_instant(text: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::*;
 
     #[test]
