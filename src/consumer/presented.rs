@@ -5,52 +5,31 @@ use jiff::civil::Date;
 
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
+use crate::domain::words::words;
 
 /// The id of a presented invoice in the book.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PresentedId(pub String);
 
-macro_rules! document_types {
-    ($($(#[$doc:meta])* $variant:ident $name:literal,)+) => {
-        /// The title under which an invoice is presented (MPS: `EfakturaAtgService` v1,
-        /// `documentType`).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum DocumentType { $($(#[$doc])* $variant,)+ }
-
-        impl DocumentType {
-            /// Every type.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The wire name.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-
-            /// Reads the wire name.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($name => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-document_types! {
-    /// Invoice.
-    Invoice "INVOICE",
-    /// Credit note.
-    CreditNote "CREDIT_NOTE",
-    /// Reminder.
-    Reminder "REMINDER",
-    /// Collection notice.
-    CollectionNotice "COLLECTION_NOTICE",
-    /// Dunning letter.
-    Dunning "DUNNING",
-    /// Payment request.
-    PaymentRequest "PAYMENT_REQUEST",
-    /// Warning before enforcement.
-    EnforcementWarning "ENFORCEMENT_WARNING",
+words! {
+    /// The title under which an invoice is presented (MPS: `EfakturaAtgService` v1,
+    /// `documentType`).
+    pub enum DocumentType {
+        /// Invoice.
+        Invoice "INVOICE",
+        /// Credit note.
+        CreditNote "CREDIT_NOTE",
+        /// Reminder.
+        Reminder "REMINDER",
+        /// Collection notice.
+        CollectionNotice "COLLECTION_NOTICE",
+        /// Dunning letter.
+        Dunning "DUNNING",
+        /// Payment request.
+        PaymentRequest "PAYMENT_REQUEST",
+        /// Warning before enforcement.
+        EnforcementWarning "ENFORCEMENT_WARNING",
+    }
 }
 
 /// An invoice as the consumer sees it in the netbank, and in Vipps.

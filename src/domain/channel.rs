@@ -1,45 +1,25 @@
 //! The vocabulary of delivery: channels, attempts and why a way was closed.
 
+use crate::domain::words::words;
 use std::fmt;
 
-/// A way by which an invoice can reach a consumer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Channel {
-    /// `AvtaleGiro`.
-    DirectDebit,
-    /// eFaktura in the netbank, and in Vipps as its effect.
-    Efaktura,
-    /// Digital post to the citizen's mailbox.
-    Dpi,
-    /// E-mail.
-    Email,
-    /// Paper.
-    Print,
-    /// The end of the line without anybody being told.
-    SilentFailure,
-    /// Business to business, which is not simulated.
-    B2b,
-}
-
-impl Channel {
-    /// Every channel with its public name.
-    pub const NAMES: [(Self, &'static str); 7] = [
-        (Self::DirectDebit, "direct_debit"),
-        (Self::Efaktura, "efaktura"),
-        (Self::Dpi, "dpi"),
-        (Self::Email, "email"),
-        (Self::Print, "print"),
-        (Self::SilentFailure, "silent_failure"),
-        (Self::B2b, "b2b"),
-    ];
-
-    /// The public name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(channel, _)| *channel == self)
-            .map_or("", |(_, name)| name)
+words! {
+    /// A way by which an invoice can reach a consumer.
+    pub enum Channel {
+        /// `AvtaleGiro`.
+        DirectDebit "direct_debit",
+        /// eFaktura in the netbank, and in Vipps as its effect.
+        Efaktura "efaktura",
+        /// Digital post to the citizen's mailbox.
+        Dpi "dpi",
+        /// E-mail.
+        Email "email",
+        /// Paper.
+        Print "print",
+        /// The end of the line without anybody being told.
+        SilentFailure "silent_failure",
+        /// Business to business, which is not simulated.
+        B2b "b2b",
     }
 }
 

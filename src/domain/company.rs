@@ -4,6 +4,7 @@ use super::account::AccountNumber;
 use super::credentials::GivenKeys;
 use super::identity::OrgNumber;
 use super::slug::Slug;
+use crate::domain::words::words;
 
 /// A company of the cast.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,39 +58,20 @@ impl RegistrationNumber {
     }
 }
 
-/// State of the main vendor agreement (Maventa: Consumer Invoicing (Norway), The main vendor
-/// agreement).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum B2cnoStatus {
-    /// Nobody holds an agreement.
-    Free,
-    /// Another provider holds one.
-    Reserved,
-    /// Live.
-    Active,
-    /// Something broke.
-    Fault,
-    /// Something broke.
-    Error,
-}
-
-impl B2cnoStatus {
-    /// Every state with its wire name.
-    pub const NAMES: [(Self, &'static str); 5] = [
-        (Self::Free, "FREE"),
-        (Self::Reserved, "RESERVED"),
-        (Self::Active, "ACTIVE"),
-        (Self::Fault, "FAULT"),
-        (Self::Error, "ERROR"),
-    ];
-
-    /// The wire name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(status, _)| *status == self)
-            .map_or("", |(_, name)| name)
+words! {
+    /// State of the main vendor agreement (Maventa: Consumer Invoicing (Norway), The main vendor
+    /// agreement).
+    pub enum B2cnoStatus {
+        /// Nobody holds an agreement.
+        Free "FREE",
+        /// Another provider holds one.
+        Reserved "RESERVED",
+        /// Live.
+        Active "ACTIVE",
+        /// Something broke.
+        Fault "FAULT",
+        /// Something broke.
+        Error "ERROR",
     }
 }
 
@@ -106,32 +88,15 @@ pub struct MaventaFacet {
     pub default_route_order: Vec<String>,
 }
 
-/// State of an `AvtaleGiro` agreement at the router.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AgreementStatus {
-    /// Not in force.
-    Inactive,
-    /// In force.
-    Active,
-    /// Waits for a signature or for MPS.
-    Pending,
-}
-
-impl AgreementStatus {
-    /// Every state with its wire name.
-    pub const NAMES: [(Self, &'static str); 3] = [
-        (Self::Inactive, "INACTIVE"),
-        (Self::Active, "ACTIVE"),
-        (Self::Pending, "PENDING"),
-    ];
-
-    /// The wire name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(status, _)| *status == self)
-            .map_or("", |(_, name)| name)
+words! {
+    /// State of an `AvtaleGiro` agreement at the router.
+    pub enum AgreementStatus {
+        /// Not in force.
+        Inactive "INACTIVE",
+        /// In force.
+        Active "ACTIVE",
+        /// Waits for a signature or for MPS.
+        Pending "PENDING",
     }
 }
 

@@ -2,64 +2,39 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::words::words;
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use uuid::{Builder, Uuid};
 
-/// What an id is for. Each kind counts on its own, so that a new call in one place moves no id
-/// in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Stream {
-    /// Invoices at the reference router.
-    Invoice,
-    /// Files of an invoice.
-    File,
-    /// Access tokens.
-    Token,
-    /// Shipments that the router sends to MPS.
-    Shipment,
-    /// Transactions in those shipments.
-    Transaction,
-    /// Message identifiers of SOAP requests that the router sends.
-    Message,
-    /// Invoices presented to a consumer.
-    Presented,
-    /// Mails and prints that left the house.
-    Letter,
-    /// National identity numbers of people made without one.
-    NationalId,
-    /// Organisation numbers of companies made without one.
-    OrgNumber,
-    /// Bank accounts of people and companies made without one.
-    Account,
-    /// eFaktura identifiers of people made without one.
-    EfakturaIdentifier,
-}
-
-impl Stream {
-    /// Every stream with its name in snapshots; the name also seeds it.
-    pub const NAMES: [(Self, &'static str); 12] = [
-        (Self::Invoice, "invoice"),
-        (Self::File, "file"),
-        (Self::Token, "token"),
-        (Self::Shipment, "shipment"),
-        (Self::Transaction, "transaction"),
-        (Self::Message, "message"),
-        (Self::Presented, "presented"),
-        (Self::Letter, "letter"),
-        (Self::NationalId, "national-id"),
-        (Self::OrgNumber, "org-number"),
-        (Self::Account, "account"),
-        (Self::EfakturaIdentifier, "efaktura-id"),
-    ];
-
-    /// The name of this stream.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(stream, _)| *stream == self)
-            .map_or("", |(_, name)| name)
+words! {
+    /// What an id is for. Each kind counts on its own, so that a new call in one place moves no id
+    /// in another.
+    pub enum Stream {
+        /// Invoices at the reference router.
+        Invoice "invoice",
+        /// Files of an invoice.
+        File "file",
+        /// Access tokens.
+        Token "token",
+        /// Shipments that the router sends to MPS.
+        Shipment "shipment",
+        /// Transactions in those shipments.
+        Transaction "transaction",
+        /// Message identifiers of SOAP requests that the router sends.
+        Message "message",
+        /// Invoices presented to a consumer.
+        Presented "presented",
+        /// Mails and prints that left the house.
+        Letter "letter",
+        /// National identity numbers of people made without one.
+        NationalId "national-id",
+        /// Organisation numbers of companies made without one.
+        OrgNumber "org-number",
+        /// Bank accounts of people and companies made without one.
+        Account "account",
+        /// eFaktura identifiers of people made without one.
+        EfakturaIdentifier "efaktura-id",
     }
 }
 
@@ -112,7 +87,7 @@ impl Mint {
         let mut seed = [0; 32];
         seed[..8].copy_from_slice(&self.seed.to_le_bytes());
         seed[8..16].copy_from_slice(&count.to_le_bytes());
-        let name = stream.name().as_bytes();
+        let name = stream.as_str().as_bytes();
         let length = name.len().min(16);
         seed[16..16 + length].copy_from_slice(&name[..length]);
         *count += 1;
@@ -158,10 +133,10 @@ mod tests {
 
     #[test]
     fn every_stream_has_a_name_of_its_own_within_the_seed() {
-        for (index, (_, name)) in Stream::NAMES.iter().enumerate() {
+        for (index, (_, name)) in Stream::WORDS.iter().enumerate() {
             assert!(name.len() <= 16);
             assert!(
-                Stream::NAMES[..index]
+                Stream::WORDS[..index]
                     .iter()
                     .all(|(_, other)| other != name)
             );

@@ -22,3 +22,4 @@ pub mod routing;
 pub mod rules;
 pub mod settings;
 pub mod slug;
+pub mod words;

@@ -9,6 +9,7 @@ use super::identity::{NationalId, OrgNumber};
 use super::money::Ore;
 use super::phone::PhoneNumber;
 use super::slug::Slug;
+use super::words::words;
 
 /// A consumer of the cast. A facet that is `None` means: not registered there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,24 +95,23 @@ pub struct VippsFacet {
     pub display: bool,
 }
 
-/// The state of an entry in the contact and reservation registry (Digdir: KRR).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KrrStatus {
-    /// `AKTIV`.
-    Active,
-    /// `IKKE_REGISTRERT`.
-    NotRegistered,
-    /// `SLETTET`.
-    Deleted,
-}
-
-/// A provider of digital mailboxes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MailboxProvider {
-    /// Digipost.
-    Digipost,
-    /// e-Boks.
-    Eboks,
+words! {
+    /// The state of an entry in the contact and reservation registry (Digdir: KRR).
+    pub enum KrrStatus {
+        /// In use.
+        Active "AKTIV",
+        /// Never registered.
+        NotRegistered "IKKE_REGISTRERT",
+        /// Deleted.
+        Deleted "SLETTET",
+    }
+    /// A provider of digital mailboxes.
+    pub enum MailboxProvider {
+        /// Digipost.
+        Digipost "digipost",
+        /// e-Boks.
+        Eboks "eboks",
+    }
 }
 
 /// An entry in the contact and reservation registry.

@@ -2,29 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::words::words;
 use jiff::SignedDuration;
 
-/// How strict the impersonated services are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Profile {
-    /// What the real service is known to accept is accepted.
-    Documented,
-    /// Beyond that, every documented limit is enforced, also those seen to be ignored.
-    Strict,
-}
-
-impl Profile {
-    /// Every profile with its name.
-    pub const NAMES: [(Self, &'static str); 2] =
-        [(Self::Documented, "documented"), (Self::Strict, "strict")];
-
-    /// The name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(profile, _)| *profile == self)
-            .map_or("", |(_, name)| name)
+words! {
+    /// How strict the impersonated services are.
+    pub enum Profile {
+        /// What the real service is known to accept is accepted.
+        Documented "documented",
+        /// Beyond that, every documented limit is enforced, also those seen to be ignored.
+        Strict "strict",
     }
 }
 
@@ -119,8 +106,7 @@ pub const SETTINGS: &[Setting] = &[
         text: "how strict the services are: documented, or strict",
         show: |s| s.profile.as_str().to_owned(),
         set: |s, text| {
-            let row = Profile::NAMES.iter().find(|(_, name)| *name == text);
-            s.profile = row.ok_or("`documented` or `strict`")?.0;
+            s.profile = Profile::parse(text).ok_or("`documented` or `strict`")?;
             Ok(())
         },
     },

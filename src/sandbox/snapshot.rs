@@ -151,7 +151,7 @@ fn settings(settings: &Settings) -> Value {
 fn mint(mint: &Mint) -> Value {
     let drawn: Map<String, Value> = mint
         .drawn()
-        .map(|(stream, count)| (stream.name().to_owned(), json!(count)))
+        .map(|(stream, count)| (stream.as_str().to_owned(), json!(count)))
         .collect();
     json!({ "seed": mint.seed(), "drawn": drawn })
 }

@@ -245,7 +245,7 @@ impl MaventaText {
     fn read(&self, old: GivenKeys, slug: &Slug, cast: &Cast) -> Result<MaventaFacet, TextError> {
         let computed = GivenKeys::default().or_computed(cast.sandbox(), slug);
         let b2cno = match &self.b2cno {
-            Some(text) => one_of("maventa.b2cno", text, &B2cnoStatus::NAMES)?,
+            Some(text) => one_of("maventa.b2cno", text, B2cnoStatus::WORDS)?,
             None => B2cnoStatus::Free,
         };
         for (index, text) in self.default_route_order.iter().enumerate() {
@@ -315,7 +315,7 @@ impl AvtaleGiroText {
 
     fn read(&self, field: &str, account: AccountNumber) -> Result<AvtaleGiroAgreement, TextError> {
         let status = match &self.status {
-            Some(text) => one_of(&format!("{field}.status"), text, &AgreementStatus::NAMES)?,
+            Some(text) => one_of(&format!("{field}.status"), text, AgreementStatus::WORDS)?,
             None => AgreementStatus::Active,
         };
         if !(2..=25).contains(&self.kid_length) {

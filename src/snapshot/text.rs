@@ -61,12 +61,6 @@ pub(super) fn one_of<T: Copy>(
     })
 }
 
-/// The word of a value in such a list.
-pub(super) fn word_of<T: PartialEq>(value: &T, names: &[(T, &'static str)]) -> String {
-    let row = names.iter().find(|(known, _)| known == value);
-    row.map_or_else(String::new, |(_, name)| (*name).to_owned())
-}
-
 /// Reads a text for people; blanks around it are dropped.
 pub(super) fn free_text(field: &str, text: &str, longest: usize) -> Result<String, TextError> {
     let trimmed = text.trim();

@@ -1,6 +1,7 @@
 //! From what the sender asked for to the list of ways to try.
 
 use crate::domain::channel::Channel;
+use crate::domain::words::words;
 
 /// A value of `route_order`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,32 +52,15 @@ impl Route {
     }
 }
 
-/// An operator code (Maventa: Consumer Invoicing (Norway), Operator codes).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OperatorCode {
-    /// `B2CNO`: the default order.
-    B2cno,
-    /// `B2CNO_AGIRO`: direct debit with eFaktura.
-    Agiro,
-    /// `B2CNO_AGIRO_VIEW`: eFaktura as notice only.
-    AgiroView,
-}
-
-impl OperatorCode {
-    /// Every code with its wire name.
-    pub const NAMES: [(Self, &'static str); 3] = [
-        (Self::B2cno, "B2CNO"),
-        (Self::Agiro, "B2CNO_AGIRO"),
-        (Self::AgiroView, "B2CNO_AGIRO_VIEW"),
-    ];
-
-    /// Reads an operator code.
-    #[must_use]
-    pub fn parse(value: &str) -> Option<Self> {
-        Self::NAMES
-            .iter()
-            .find(|(_, name)| *name == value)
-            .map(|(code, _)| *code)
+words! {
+    /// An operator code (Maventa: Consumer Invoicing (Norway), Operator codes).
+    pub enum OperatorCode {
+        /// `B2CNO`: the default order.
+        B2cno "B2CNO",
+        /// `B2CNO_AGIRO`: direct debit with eFaktura.
+        Agiro "B2CNO_AGIRO",
+        /// `B2CNO_AGIRO_VIEW`: eFaktura as notice only.
+        AgiroView "B2CNO_AGIRO_VIEW",
     }
 }
 

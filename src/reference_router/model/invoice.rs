@@ -11,88 +11,49 @@ use crate::domain::lookup::LookupKey;
 use crate::domain::money::Ore;
 use crate::domain::routing::Facts;
 use crate::domain::slug::Slug;
+use crate::domain::words::words;
 
-/// State of an invoice (Maventa: AutoXChange REST API).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// On its way.
-    Pending,
-    /// Handed to a channel.
-    Delivered,
-    /// Every way was closed.
-    Failed,
-}
-
-impl Status {
-    /// Every state with its wire name.
-    pub const NAMES: [(Self, &'static str); 3] = [
-        (Self::Pending, "PENDING"),
-        (Self::Delivered, "DELIVERED"),
-        (Self::Failed, "FAILED"),
-    ];
-
-    /// The wire name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "PENDING",
-            Self::Delivered => "DELIVERED",
-            Self::Failed => "FAILED",
-        }
+words! {
+    /// State of an invoice (Maventa: AutoXChange REST API).
+    pub enum Status {
+        /// On its way.
+        Pending "PENDING",
+        /// Handed to a channel.
+        Delivered "DELIVERED",
+        /// Every way was closed.
+        Failed "FAILED",
     }
 }
 
-/// Kind of an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActionType {
-    /// The router got the file.
-    Received,
-    /// The invoice was made of it.
-    Created,
-    /// It was handed to a channel.
-    Sent,
-    /// Something to know.
-    Info,
-    /// It could not be delivered.
-    Error,
-}
-
-impl ActionType {
-    /// The wire name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Received => "RECEIVED",
-            Self::Created => "CREATED",
-            Self::Sent => "SENT",
-            Self::Info => "INFO",
-            Self::Error => "ERROR",
-        }
+words! {
+    /// Kind of an action.
+    pub enum ActionType {
+        /// The router got the file.
+        Received "RECEIVED",
+        /// The invoice was made of it.
+        Created "CREATED",
+        /// It was handed to a channel.
+        Sent "SENT",
+        /// Something to know.
+        Info "INFO",
+        /// It could not be delivered.
+        Error "ERROR",
     }
 }
 
-/// Channel of an action; finer values do not exist there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ActionChannel {
-    /// Netbank, Vipps, direct debit, digital mailbox.
-    Einvoice,
-    /// Paper.
-    Print,
-    /// E-mail.
-    Email,
+words! {
+    /// Channel of an action; finer values do not exist there.
+    pub enum ActionChannel {
+        /// Netbank, Vipps, direct debit, digital mailbox.
+        Einvoice "EINVOICE",
+        /// Paper.
+        Print "PRINT",
+        /// E-mail.
+        Email "EMAIL",
+    }
 }
 
 impl ActionChannel {
-    /// The wire name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Einvoice => "EINVOICE",
-            Self::Print => "PRINT",
-            Self::Email => "EMAIL",
-        }
-    }
-
     /// The action channel of a channel, if it has one.
     #[must_use]
     pub fn of(channel: Channel) -> Option<Self> {

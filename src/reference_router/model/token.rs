@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use crate::domain::slug::Slug;
+use crate::domain::words::words;
 
 /// What the token call asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,38 +35,34 @@ pub struct Token {
     pub expires_at: Timestamp,
 }
 
-macro_rules! scopes {
-    ($($variant:ident $name:literal,)+) => {
-        /// A right that a call needs (Maventa: AutoXChange REST API, scopes).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Scope { $(#[doc = concat!("`", $name, "`.")] $variant,)+ }
-
-        impl Scope {
-            /// Every scope with its name.
-            pub const NAMES: &'static [(Self, &'static str)] = &[$((Self::$variant, $name)),+];
-
-            /// The name.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-        }
-    };
-}
-
-scopes! {
-    Lookup "lookup",
-    DocumentReceive "document:receive",
-    DocumentSend "document:send",
-    InvoiceReceive "invoice:receive",
-    InvoiceSend "invoice:send",
-    CompanyRead "company:read",
-    CompanyWrite "company:write",
-    Validate "validate",
-    ReceivablesAssignments "receivables:assignments",
-    Analysis "analysis",
-    BillingReports "billing:reports",
-    EuiOpen "eui:open",
+words! {
+    /// A right that a call needs (Maventa: AutoXChange REST API, scopes).
+    pub enum Scope {
+        /// `lookup`.
+        Lookup "lookup",
+        /// `document:receive`.
+        DocumentReceive "document:receive",
+        /// `document:send`.
+        DocumentSend "document:send",
+        /// `invoice:receive`.
+        InvoiceReceive "invoice:receive",
+        /// `invoice:send`.
+        InvoiceSend "invoice:send",
+        /// `company:read`.
+        CompanyRead "company:read",
+        /// `company:write`.
+        CompanyWrite "company:write",
+        /// `validate`.
+        Validate "validate",
+        /// `receivables:assignments`.
+        ReceivablesAssignments "receivables:assignments",
+        /// `analysis`.
+        Analysis "analysis",
+        /// `billing:reports`.
+        BillingReports "billing:reports",
+        /// `eui:open`.
+        EuiOpen "eui:open",
+    }
 }
 
 /// Scopes that stand for several.
@@ -106,8 +103,8 @@ pub(super) fn resolve(list: &str) -> Result<BTreeSet<Scope>, String> {
     for word in list.split_whitespace() {
         if let Some((_, several)) = ALIASES.iter().find(|(name, _)| *name == word) {
             scopes.extend(several.iter().copied());
-        } else if let Some((one, _)) = Scope::NAMES.iter().find(|(_, name)| *name == word) {
-            scopes.insert(*one);
+        } else if let Some(one) = Scope::parse(word) {
+            scopes.insert(one);
         } else if !["partner:", "fi_bank_message:", "operator:"]
             .iter()
             .any(|p| word.starts_with(p))

@@ -86,13 +86,7 @@ pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
         "RECEIVED" => Some(false),
         _ => None,
     });
-    let status = |text: &str| {
-        Status::NAMES
-            .iter()
-            .find(|(_, name)| *name == text)
-            .map(|(status, _)| *status)
-    };
-    let statuses = fields.each("status", "PENDING, DELIVERED or FAILED", status);
+    let statuses = fields.each("status", "PENDING, DELIVERED or FAILED", Status::parse);
     let ids = fields.each("ids", "at most 100 ids", |text| Some(text.to_owned()));
     let instant = |text: &str| text.parse::<Timestamp>().ok();
     let page = |text: &str| text.parse().ok().filter(|page| *page >= 1);

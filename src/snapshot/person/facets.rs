@@ -10,25 +10,12 @@ use crate::domain::person::{
     Address, BankFacet, EfakturaAgreement, EfakturaFacet, KrrFacet, KrrStatus, MailboxProvider,
     PersonName, VippsFacet,
 };
-use crate::snapshot::text::{
-    NORWAY, TextError, country, date, free_text, one_of, parsed, word_of, yes,
-};
+use crate::snapshot::text::{NORWAY, TextError, country, date, free_text, one_of, parsed, yes};
 
 /// Longest text that a register of people is taken to hold in one field.
 ///
 /// The keys of a look-up are shorter (WSDL EfakturaAtgService v1), registered names may not be.
 const LONGEST: usize = 200;
-
-const KRR_STATUS: [(KrrStatus, &str); 3] = [
-    (KrrStatus::Active, "AKTIV"),
-    (KrrStatus::NotRegistered, "IKKE_REGISTRERT"),
-    (KrrStatus::Deleted, "SLETTET"),
-];
-
-const MAILBOX: [(MailboxProvider, &str); 2] = [
-    (MailboxProvider::Digipost, "digipost"),
-    (MailboxProvider::Eboks, "eboks"),
-];
 
 /// A person's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -251,17 +238,17 @@ pub struct KrrText {
 impl KrrText {
     pub(super) fn of(facet: &KrrFacet) -> Self {
         Self {
-            status: Some(word_of(&facet.status, &KRR_STATUS)),
+            status: Some(facet.status.as_str().to_owned()),
             reserved: facet.reserved,
             verified: facet.verified.map(|date| date.to_string()),
-            mailbox: facet.mailbox.map(|provider| word_of(&provider, &MAILBOX)),
+            mailbox: facet.mailbox.map(|provider| provider.as_str().to_owned()),
         }
     }
 
     pub(super) fn read(&self) -> Result<KrrFacet, TextError> {
         let (verified, mailbox) = (self.verified.as_deref(), self.mailbox.as_deref());
         let status = match &self.status {
-            Some(text) => one_of("krr.status", text, &KRR_STATUS)?,
+            Some(text) => one_of("krr.status", text, KrrStatus::WORDS)?,
             None => KrrStatus::Active,
         };
         Ok(KrrFacet {
@@ -271,7 +258,7 @@ impl KrrText {
                 .map(|text| date("krr.verified", text))
                 .transpose()?,
             mailbox: mailbox
-                .map(|text| one_of("krr.mailbox", text, &MAILBOX))
+                .map(|text| one_of("krr.mailbox", text, MailboxProvider::WORDS))
                 .transpose()?,
         })
     }

@@ -233,7 +233,7 @@ impl Case {
             }
             "now" => self.now = value.parse().unwrap(),
             "main" => {
-                let known = B2cnoStatus::NAMES.iter().find(|(_, name)| *name == value);
+                let known = B2cnoStatus::WORDS.iter().find(|(_, name)| *name == value);
                 facts.sender.b2cno = known.unwrap().0;
             }
             "default" => self.account_default = routes(value),

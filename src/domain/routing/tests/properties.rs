@@ -25,7 +25,12 @@ fn plans() -> impl Strategy<Value = (Plan, bool)> {
     let count = values.len();
     let order = (
         subsequence(values, 0..=count).prop_shuffle(),
-        proptest::option::of(select(OperatorCode::NAMES.map(|(code, _)| code).to_vec())),
+        proptest::option::of(select(
+            OperatorCode::WORDS
+                .iter()
+                .map(|(code, _)| *code)
+                .collect::<Vec<_>>(),
+        )),
         subsequence(
             vec![
                 DisabledRoute::Print,
@@ -78,7 +83,7 @@ prop_compose! {
         (plan, with_id) in plans(),
         lie in proptest::bool::weighted(0.1),
         recipient in recipients(),
-        b2cno in select(B2cnoStatus::NAMES.map(|(status, _)| status).to_vec()),
+        b2cno in select(B2cnoStatus::WORDS.iter().map(|(status, _)| *status).collect::<Vec<_>>()),
         active in any::<bool>(),
         currency in select(vec!["NOK", "EUR", ""]),
         amount in prop_oneof![Just(0), any::<i64>(), 1i64..100_000],

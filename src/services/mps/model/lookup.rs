@@ -4,6 +4,7 @@ use crate::domain::cast::Cast;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::lookup::{self, Found, LookupKey};
 use crate::domain::person::{EfakturaFacet, Person};
+use crate::domain::words::words;
 
 /// A key, and what of it was written in another way than the key holds it. Answers repeat it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,37 +17,18 @@ pub struct Asked {
     pub date_of_birth_zone: Option<String>,
 }
 
-macro_rules! results {
-    ($($(#[$doc:meta])* $variant:ident $name:literal,)+) => {
-        /// What a look-up came to (WSDL `EfakturaAtgService` v1: `responseResult`).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum LookupResult { $($(#[$doc])* $variant,)+ }
-
-        impl LookupResult {
-            /// The wire name.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-
-            /// Reads the wire name.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($name => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-results! {
-    /// Exactly one receiver.
-    Unique "UNIQUE_RECEIVER_FOUND",
-    /// Nobody.
-    NotFound "RECEIVER_NOT_FOUND",
-    /// The key holds too little.
-    MissingData "LOOKUP_KEY_MISSING_DATA",
-    /// More than one receiver.
-    Multiple "MULTIPLE_RECEIVERS",
+words! {
+    /// What a look-up came to (WSDL `EfakturaAtgService` v1: `responseResult`).
+    pub enum LookupResult {
+        /// Exactly one receiver.
+        Unique "UNIQUE_RECEIVER_FOUND",
+        /// Nobody.
+        NotFound "RECEIVER_NOT_FOUND",
+        /// The key holds too little.
+        MissingData "LOOKUP_KEY_MISSING_DATA",
+        /// More than one receiver.
+        Multiple "MULTIPLE_RECEIVERS",
+    }
 }
 
 /// The answer to one key.

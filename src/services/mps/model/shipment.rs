@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::consumer::DocumentType;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::money::Ore;
+use crate::domain::words::words;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
@@ -58,40 +59,18 @@ pub struct Shipment {
     pub transactions: Vec<Transaction>,
 }
 
-macro_rules! payment_types {
-    ($($(#[$doc:meta])* $variant:ident $name:literal,)+) => {
-        /// Which legs a transaction has (WSDL `EfakturaAtgService` v1: `paymentType`).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum PaymentType { $($(#[$doc])* $variant,)+ }
-
-        impl PaymentType {
-            /// Every type.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The wire name.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-
-            /// Reads the wire name.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($name => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-payment_types! {
-    /// An eFaktura that the receiver approves.
-    Efaktura "EFAKTURA",
-    /// An eFaktura as notice, and the claim.
-    EfakturaAndAvtaleGiro "EFAKTURA_AND_AVTALEGIRO",
-    /// An eFaktura as notice; the claim comes in a file.
-    EfakturaAndExternalAvtaleGiro "EFAKTURA_AND_EXTERNAL_AVTALEGIRO",
-    /// A claim only.
-    AvtaleGiro "AVTALEGIRO",
+words! {
+    /// Which legs a transaction has (WSDL `EfakturaAtgService` v1: `paymentType`).
+    pub enum PaymentType {
+        /// An eFaktura that the receiver approves.
+        Efaktura "EFAKTURA",
+        /// An eFaktura as notice, and the claim.
+        EfakturaAndAvtaleGiro "EFAKTURA_AND_AVTALEGIRO",
+        /// An eFaktura as notice; the claim comes in a file.
+        EfakturaAndExternalAvtaleGiro "EFAKTURA_AND_EXTERNAL_AVTALEGIRO",
+        /// A claim only.
+        AvtaleGiro "AVTALEGIRO",
+    }
 }
 
 /// One invoice on its way to one receiver.

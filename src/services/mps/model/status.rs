@@ -3,37 +3,13 @@
 use std::sync::Arc;
 
 use super::{EfakturaState, Model, ShipmentId, StoredTransaction, Transaction, TransactionId};
+use crate::domain::words::words;
 use crate::services::mps::faults::{Fault, FaultKind};
 
-macro_rules! statuses {
-    ($(
-        $(#[$type_doc:meta])*
-        $name:ident { $($(#[$doc:meta])* $variant:ident $text:literal,)+ }
-    )+) => {$(
-        $(#[$type_doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$doc])* $variant,)+ }
-
-        impl $name {
-            /// The wire name.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-
-            /// Reads the wire name.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($text => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    )+};
-}
-
-statuses! {
+words! {
     /// Status of an eFaktura leg. All documented values, since a caller may meet them at the real
     /// service; here the first three occur.
-    EfakturaStatus {
+    pub enum EfakturaStatus {
         /// Validation is not done.
         InProgress "IN_PROGRESS",
         /// Valid and delivered.
@@ -48,19 +24,19 @@ statuses! {
         NotAnEfaktura "NOT_AN_EFAKTURA_TRANSACTION",
     }
     /// All eFaktura legs of a shipment seen as one.
-    EfakturaShipmentStatus {
+    pub enum EfakturaShipmentStatus {
         /// Received; nothing is known of single transactions.
         InProgress "IN_PROGRESS",
         /// All are validated.
         Processed "PROCESSED",
     }
     /// Status of an `AvtaleGiro` leg.
-    AtgLeg {
+    pub enum AtgLeg {
         /// There is no such leg.
         NotAnAtg "NOT_AN_ATG_TRANSACTION",
     }
     /// All `AvtaleGiro` legs of a shipment seen as one.
-    AtgShipmentStatus {
+    pub enum AtgShipmentStatus {
         /// There are none.
         NoAtg "NO_ATG_IN_SHIPMENT",
     }
