@@ -37,7 +37,9 @@ async fn a_consumer_who_says_no_between_look_up_and_validation_gets_a_mail() {
 
 #[tokio::test]
 async fn mps_rejects_zero_where_it_is_told_to_and_the_router_does_too() {
-    let sandbox = Stage::frozen(MONDAY).setting("mps.zero_amount", "false").build();
+    let sandbox = Stage::frozen(MONDAY)
+        .setting("mps.zero_amount", "false")
+        .build();
     let id = sandbox.sent(&Bill::read("bodil amount=0.00"), "").await;
     sandbox.advance("PT1M").await;
     assert_eq!(sandbox.ways(&id).await, "dd_not_simulated ef_amount EMAIL");
@@ -45,7 +47,13 @@ async fn mps_rejects_zero_where_it_is_told_to_and_the_router_does_too() {
 
 #[tokio::test]
 async fn without_an_active_main_agreement_every_way_is_closed() {
-    for company in ["nord-nett", "vest-vann", "sor-stroem", "aust-avfall", "svensk-el"] {
+    for company in [
+        "nord-nett",
+        "vest-vann",
+        "sor-stroem",
+        "aust-avfall",
+        "svensk-el",
+    ] {
         let sandbox = TestSandbox::frozen(MONDAY).await;
         let reply = sandbox.send_as(company, &Bill::to("bodil"), "").await;
         assert_eq!(reply.status, 201, "{company}: {}", reply.text());
@@ -66,7 +74,9 @@ async fn without_an_active_main_agreement_every_way_is_closed() {
 #[tokio::test]
 async fn a_company_that_is_not_verified_may_not_send() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
-    let reply = sandbox.send_as("ukjent-bredband", &Bill::to("bodil"), "").await;
+    let reply = sandbox
+        .send_as("ukjent-bredband", &Bill::to("bodil"), "")
+        .await;
     assert_eq!(reply.refusal(), "401 unauthorized");
     assert_eq!(reply.header("sandkasse-rule"), "R-007");
 }
@@ -81,7 +91,10 @@ async fn a_minute_ends_an_ordinary_invoice_and_nothing_is_left_to_come() {
     sandbox.advance("PT56S").await;
     assert_eq!(sandbox.invoice(&id).await["status"], "DELIVERED");
     assert_eq!(sandbox.enter(|world| world.agenda.len()).await, 0);
-    assert_eq!(sandbox.events("invoice.delivered"), ["2026-03-02T08:00:05Z"]);
+    assert_eq!(
+        sandbox.events("invoice.delivered"),
+        ["2026-03-02T08:00:05Z"]
+    );
 }
 
 #[tokio::test]
@@ -105,7 +118,9 @@ async fn a_retry_with_the_same_uuid_makes_no_second_invoice() {
 #[tokio::test]
 async fn one_case_holds_what_router_and_mps_know_of_an_invoice() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
-    let id = sandbox.sent(&Bill::to("halgeir"), "recipient_ssn=09091816528").await;
+    let id = sandbox
+        .sent(&Bill::to("halgeir"), "recipient_ssn=09091816528")
+        .await;
     sandbox.advance("PT1M").await;
     let kinds = sandbox
         .enter(|world| {
@@ -113,7 +128,10 @@ async fn one_case_holds_what_router_and_mps_know_of_an_invoice() {
             let at_mps = invoice.mps_transaction.clone().unwrap();
             let file = world.cases.find(&at_mps).unwrap();
             assert_eq!(file.id, id);
-            file.events.iter().map(|event| event.kind).collect::<Vec<_>>()
+            file.events
+                .iter()
+                .map(|event| event.kind)
+                .collect::<Vec<_>>()
         })
         .await;
     assert!(kinds.contains(&"invoice.created"), "{kinds:?}");

@@ -46,8 +46,14 @@ async fn the_documented_consumers_answer_as_documented() {
              city=Oslo",
             "NOT_AVAILABLE",
         ),
-        ("email=bodil99@mpstest.no&first_name=Bodil&last_name=Tangen", "NOT_AVAILABLE"),
-        ("first_name=Bodil&last_name=Tangen&postal_code=8901&city=Orten", "NOT_AVAILABLE"),
+        (
+            "email=bodil99@mpstest.no&first_name=Bodil&last_name=Tangen",
+            "NOT_AVAILABLE",
+        ),
+        (
+            "first_name=Bodil&last_name=Tangen&postal_code=8901&city=Orten",
+            "NOT_AVAILABLE",
+        ),
         ("", "NOT_AVAILABLE"),
     ] {
         assert_eq!(yes_to_all(&sandbox, query).await, expected, "{query}");
@@ -58,7 +64,12 @@ async fn the_documented_consumers_answer_as_documented() {
 async fn the_phone_is_the_same_however_it_is_written() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
     let rest = "email=halgeir18@mpstest.no&date_of_birth=1918-09-09";
-    for phone in ["91816528", "%2B4791816528", "0047%20918%2016%20528", "918%2016%20528"] {
+    for phone in [
+        "91816528",
+        "%2B4791816528",
+        "0047%20918%2016%20528",
+        "918%2016%20528",
+    ] {
         let query = format!("{rest}&phone_number={phone}");
         let found = yes_to_all(&sandbox, &query).await;
         assert_eq!(found, "RECEIVING 414360222", "{phone}");
@@ -88,7 +99,10 @@ async fn a_malformed_question_is_told_what_was_expected_field_by_field() {
     assert_eq!(reply.refusal(), "400 invalid_parameters");
     let details = reply.json()["details"].to_string();
     for field in ["ssn", "efaktura_id", "date_of_birth", "routes"] {
-        assert!(details.contains(&format!("{field}: found")), "{field} in {details}");
+        assert!(
+            details.contains(&format!("{field}: found")),
+            "{field} in {details}"
+        );
     }
 }
 
@@ -101,5 +115,10 @@ async fn the_same_question_at_mps_itself_has_the_same_answer() {
         <socialSecurityNumber>05111926664</socialSecurityNumber></efakturaIdentifierKey>\
         </getEfakturaIdentifiersKey></v1:GetEfakturaIdentifiersRequest>";
     let reply = sandbox.soap("getEfakturaIdentifiers", question).await;
-    assert!(reply.text().contains("501216659"), "{} {}", reply.status, reply.text());
+    assert!(
+        reply.text().contains("501216659"),
+        "{} {}",
+        reply.status,
+        reply.text()
+    );
 }

@@ -6,7 +6,8 @@ fn numbers(reply: &Reply) -> Vec<String> {
     assert_eq!(reply.status, 200, "{}", reply.text());
     let json = reply.json();
     let list = json.as_array().unwrap().iter();
-    list.map(|invoice| invoice["number"].as_str().unwrap().to_owned()).collect()
+    list.map(|invoice| invoice["number"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[tokio::test]
@@ -15,14 +16,25 @@ async fn a_list_has_pages_and_filters_and_begins_with_the_newest() {
     let mut ids = Vec::new();
     for number in 1..=12 {
         let bill = Bill::to("bodil").with("number", &number.to_string());
-        let order = if number == 3 { "silent_failure" } else { "email" };
+        let order = if number == 3 {
+            "silent_failure"
+        } else {
+            "email"
+        };
         ids.push(sandbox.sent(&bill, &format!("route_order={order}")).await);
         sandbox.advance("PT1M").await;
     }
     let first = sandbox.get("/v1/invoices?direction=SENT").await;
     assert_eq!(numbers(&first).len(), 10);
     assert_eq!(numbers(&first)[0], "12");
-    let headers = ["x-total", "x-total-pages", "x-page", "x-per-page", "x-next-page", "x-prev-page"];
+    let headers = [
+        "x-total",
+        "x-total-pages",
+        "x-page",
+        "x-per-page",
+        "x-next-page",
+        "x-prev-page",
+    ];
     let shown = |reply: &Reply| headers.map(|name| reply.header(name).to_owned()).join(" ");
     assert_eq!(shown(&first), "12 2 1 10 2 ");
     let second = sandbox.get("/v1/invoices?direction=SENT&page=2").await;
@@ -35,8 +47,14 @@ async fn a_list_has_pages_and_filters_and_begins_with_the_newest() {
         ("direction=SENT&status[]=PENDING", vec![]),
         ("direction=SENT&page=9", vec![]),
         ("direction=SENT&per_page=1&page=12", vec!["1"]),
-        ("direction=SENT&created_at_start=2026-03-02T08:10:00Z", vec!["12", "11"]),
-        ("direction=SENT&created_at_end=2026-03-02T08:00:00Z", vec!["1"]),
+        (
+            "direction=SENT&created_at_start=2026-03-02T08:10:00Z",
+            vec!["12", "11"],
+        ),
+        (
+            "direction=SENT&created_at_end=2026-03-02T08:00:00Z",
+            vec!["1"],
+        ),
         ("direction=RECEIVED", vec![]),
         ("", vec![]),
         (&format!("direction=SENT&{two}"), vec!["5", "1"]),
@@ -53,8 +71,17 @@ async fn a_filter_that_does_not_fit_is_named() {
     let reply = sandbox.get(&format!("/v1/invoices?{query}")).await;
     assert_eq!(reply.refusal(), "400 invalid_parameters");
     let details = reply.json()["details"].to_string();
-    for field in ["direction", "status", "page", "per_page", "created_at_start"] {
-        assert!(details.contains(&format!("{field}: found")), "{field} in {details}");
+    for field in [
+        "direction",
+        "status",
+        "page",
+        "per_page",
+        "created_at_start",
+    ] {
+        assert!(
+            details.contains(&format!("{field}: found")),
+            "{field} in {details}"
+        );
     }
 }
 
@@ -79,7 +106,9 @@ async fn an_invoice_shows_what_was_sent_and_nothing_of_the_sandbox() {
     assert_eq!(invoice["sum"].as_f64(), Some(450.0));
     assert_eq!(invoice["recipient"]["name"], "Bodil Tangen");
     assert!(!invoice.to_string().contains("attempts"));
-    let infos = sandbox.get(&format!("/v1/invoices/{id}/actions?type=SENT")).await;
+    let infos = sandbox
+        .get(&format!("/v1/invoices/{id}/actions?type=SENT"))
+        .await;
     assert_eq!(infos.json().as_array().unwrap().len(), 1);
 }
 
@@ -88,14 +117,23 @@ async fn somebody_elses_invoice_is_as_unknown_as_one_that_never_was() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
     let id = sandbox.sent(&Bill::to("bodil"), "").await;
     let other = sandbox.token_of("midt-mobil").await;
-    for path in [id.as_str(), "3f2c7a52-95c5-4a11-9f40-0d6a53f5f0c1", "%00", "æ"] {
+    for path in [
+        id.as_str(),
+        "3f2c7a52-95c5-4a11-9f40-0d6a53f5f0c1",
+        "%00",
+        "æ",
+    ] {
         let path = path.replace('æ', "%C3%A6");
         for below in ["", "/actions"] {
-            let reply = sandbox.get_with(&other, &format!("/v1/invoices/{path}{below}")).await;
+            let reply = sandbox
+                .get_with(&other, &format!("/v1/invoices/{path}{below}"))
+                .await;
             assert_eq!(reply.refusal(), "404 not_found", "{path}{below}");
         }
     }
-    let list = sandbox.get_with(&other, "/v1/invoices?direction=SENT").await;
+    let list = sandbox
+        .get_with(&other, "/v1/invoices?direction=SENT")
+        .await;
     assert_eq!(list.text(), "[]");
 }
 
@@ -104,13 +142,20 @@ async fn a_token_opens_what_its_scopes_cover_for_an_hour() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
     let reply = sandbox.ask_token("fjord-energi", "").await;
     let json = reply.json();
-    assert_eq!((json["expires_in"].as_i64(), &json["token_type"]), (Some(3600), &"Bearer".into()));
+    assert_eq!(
+        (json["expires_in"].as_i64(), &json["token_type"]),
+        (Some(3600), &"Bearer".into())
+    );
     assert_eq!(json["scope"], "global company");
     let narrow = json["access_token"].as_str().unwrap().to_owned();
-    let sent = sandbox.post(&narrow, Bill::to("bodil").xml().as_bytes(), &[]).await;
+    let sent = sandbox
+        .post(&narrow, Bill::to("bodil").xml().as_bytes(), &[])
+        .await;
     assert_eq!(sent.refusal(), "401 auth_insufficient_scope");
     assert_eq!(sent.header("sandkasse-rule"), "R-131");
-    let found = sandbox.get_with(&narrow, "/v1/lookup/consumers?ssn=09091816528").await;
+    let found = sandbox
+        .get_with(&narrow, "/v1/lookup/consumers?ssn=09091816528")
+        .await;
     assert_eq!(found.status, 200);
     let token = sandbox.token().await;
     sandbox.advance("PT59M59S").await;
@@ -127,7 +172,14 @@ async fn the_token_call_reads_json_and_names_what_is_wrong() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
     let keys = sandbox.keys("fjord-energi");
     let call = async |kind: &str, body: String| {
-        sandbox.call("POST", "/maventa/oauth2/token", &[("content-type", kind)], body).await
+        sandbox
+            .call(
+                "POST",
+                "/maventa/oauth2/token",
+                &[("content-type", kind)],
+                body,
+            )
+            .await
     };
     let body = |id: &str, secret: &str, grant: &str| {
         format!(
@@ -139,8 +191,14 @@ async fn the_token_call_reads_json_and_names_what_is_wrong() {
     let json = "application/json";
     for (body, expected) in [
         (body(id, secret, "client_credentials"), "200 -"),
-        (body(id, "wrong", "client_credentials"), "401 auth_invalid_client"),
-        (body("nobody", secret, "client_credentials"), "401 auth_invalid_client"),
+        (
+            body(id, "wrong", "client_credentials"),
+            "401 auth_invalid_client",
+        ),
+        (
+            body("nobody", secret, "client_credentials"),
+            "401 auth_invalid_client",
+        ),
         (body(id, secret, "password"), "400 invalid_parameters"),
         ("{\"scope\":\"eui\"}".to_owned(), "400 invalid_parameters"),
         ("{".to_owned(), "400 invalid_parameters"),

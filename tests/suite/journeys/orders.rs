@@ -59,14 +59,19 @@ async fn an_order_and_an_operator_code_exclude_each_other() {
     let reply = sandbox.send(&Bill::to("bodil"), fields).await;
     assert_eq!(reply.refusal(), "400 route_order_operator_conflict");
     assert_eq!(reply.header("sandkasse-rule"), "R-031");
-    assert_eq!(sandbox.get("/v1/invoices?direction=SENT").await.text(), "[]");
+    assert_eq!(
+        sandbox.get("/v1/invoices?direction=SENT").await.text(),
+        "[]"
+    );
 }
 
 #[tokio::test]
 async fn the_sender_hears_of_an_end_without_delivery_unless_she_asked_for_silence() {
     for (order, mails) in [("netbank", 1), ("netbank,silent_failure", 0)] {
         let sandbox = TestSandbox::frozen(MONDAY).await;
-        sandbox.sent(&Bill::to("bjorg"), &format!("route_order={order}")).await;
+        sandbox
+            .sent(&Bill::to("bjorg"), &format!("route_order={order}"))
+            .await;
         sandbox.advance("PT1M").await;
         assert_eq!(sandbox.outbox().await.len(), mails, "{order}");
     }
@@ -77,10 +82,15 @@ async fn a_setting_lets_a_failed_validation_end_the_walk() {
     let stage = Stage::frozen(MONDAY).setting("router.efaktura_failure_ends", "true");
     let sandbox = stage.build();
     let id = sandbox.sent(&Bill::read("bodil kid=1"), "").await;
-    let found = sandbox.sent(&Bill::read("bodil email=nobody@mpstest.no"), "").await;
+    let found = sandbox
+        .sent(&Bill::read("bodil email=nobody@mpstest.no"), "")
+        .await;
     sandbox.advance("PT1M").await;
     assert_eq!(sandbox.ways(&id).await, "dd_not_simulated ef_kid");
-    assert_eq!(sandbox.ways(&found).await, "dd_not_simulated ef_not_found EMAIL");
+    assert_eq!(
+        sandbox.ways(&found).await,
+        "dd_not_simulated ef_not_found EMAIL"
+    );
 }
 
 #[tokio::test]
@@ -95,12 +105,18 @@ async fn the_mail_goes_to_the_address_of_the_metadata() {
 #[tokio::test]
 async fn four_titles_are_taken_and_three_more_by_setting() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
-    let reminder = sandbox.sent(&Bill::to("bodil"), "b2cno_document_type=REMINDER").await;
-    let reply = sandbox.send(&Bill::to("bodil"), "b2cno_document_type=DUNNING").await;
+    let reminder = sandbox
+        .sent(&Bill::to("bodil"), "b2cno_document_type=REMINDER")
+        .await;
+    let reply = sandbox
+        .send(&Bill::to("bodil"), "b2cno_document_type=DUNNING")
+        .await;
     assert_eq!(reply.refusal(), "400 invalid_parameters");
     let stage = Stage::frozen(MONDAY).setting("router.all_document_types", "true");
     let wide = stage.build();
-    let dunning = wide.sent(&Bill::to("bodil"), "b2cno_document_type=DUNNING").await;
+    let dunning = wide
+        .sent(&Bill::to("bodil"), "b2cno_document_type=DUNNING")
+        .await;
     for (sandbox, id) in [(&sandbox, reminder), (&wide, dunning)] {
         sandbox.advance("PT1M").await;
         assert_eq!(sandbox.ways(&id).await, "dd_not_simulated EFAKTURA");

@@ -10,7 +10,10 @@ use crate::support::{Bill, MONDAY, TestSandbox};
 
 /// Sends every bill of a table in a sandbox of its own and holds its end against the table.
 pub(super) async fn walk(table: &str) {
-    let lines: Vec<&str> = table.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> = table
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     let mut wrong = Vec::new();
     for case in lines.chunks(2) {
         let [sent, expected] = case else {
@@ -18,7 +21,10 @@ pub(super) async fn walk(table: &str) {
         };
         let found = end_of(sent).await;
         if found != expected.trim() {
-            wrong.push(format!("{sent}\n   expected {}\n   found    {found}", expected.trim()));
+            wrong.push(format!(
+                "{sent}\n   expected {}\n   found    {found}",
+                expected.trim()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -181,7 +187,10 @@ async fn attempts_say_whether_a_way_was_skipped_or_refused_and_the_journal_says_
         ]
     );
     let story = sandbox.journal().join("\n");
-    assert!(story.contains("has not said yes to eFaktura from everybody (found: "), "{story}");
+    assert!(
+        story.contains("has not said yes to eFaktura from everybody (found: "),
+        "{story}"
+    );
 }
 
 #[tokio::test]
@@ -215,7 +224,9 @@ async fn the_consumer_sees_the_efaktura_in_the_netbank_and_in_vipps_as_she_chose
         let shown = sandbox
             .enter(|world| {
                 let shown = world.book.presented();
-                shown.map(|(_, it)| (it.consumer.to_string(), it.in_vipps)).collect::<Vec<_>>()
+                shown
+                    .map(|(_, it)| (it.consumer.to_string(), it.in_vipps))
+                    .collect::<Vec<_>>()
             })
             .await;
         assert_eq!(shown, [(slug.to_owned(), in_vipps)], "{slug} {document}");
@@ -225,7 +236,9 @@ async fn the_consumer_sees_the_efaktura_in_the_netbank_and_in_vipps_as_she_chose
 #[tokio::test]
 async fn the_identifier_that_the_registry_gave_reaches_mps() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
-    sandbox.sent(&Bill::to("bodil"), "route_order=netbank,print").await;
+    sandbox
+        .sent(&Bill::to("bodil"), "route_order=netbank,print")
+        .await;
     sandbox.advance("PT1M").await;
     let journal = sandbox.journal().join("\n");
     assert!(journal.contains("501216659"), "{journal}");
@@ -241,7 +254,10 @@ async fn a_file_that_lies_about_its_encoding_is_refused_in_the_call_and_goes_now
         .map(|c| u8::try_from(u32::from(c)).unwrap())
         .collect();
     let token = sandbox.token().await;
-    let fields = [("recipient_type", "consumer"), ("route_order", "netbank,print")];
+    let fields = [
+        ("recipient_type", "consumer"),
+        ("route_order", "netbank,print"),
+    ];
     let reply = sandbox.post(&token, &latin1, &fields).await;
     assert_eq!(reply.refusal(), "400 invoice_create_api_error");
     sandbox.advance("PT1M").await;

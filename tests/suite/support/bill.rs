@@ -39,17 +39,23 @@ impl Bill {
             _ => "000002123453",
         };
         let name = format!("{} {}", person.name.first, person.name.last);
-        let phone = person.phone.as_ref().map(|it| it.international().to_owned());
-        let mut bill = Self { values: Vec::new(), phone }
-            .with("form", "bis3")
-            .with("number", "2026-1001")
-            .with("issued", "2026-03-02")
-            .with("due", "2026-03-20")
-            .with("currency", "NOK")
-            .with("amount", "450.00")
-            .with("kid", kid)
-            .with("account", "86011117947")
-            .with("name", &name);
+        let phone = person
+            .phone
+            .as_ref()
+            .map(|it| it.international().to_owned());
+        let mut bill = Self {
+            values: Vec::new(),
+            phone,
+        }
+        .with("form", "bis3")
+        .with("number", "2026-1001")
+        .with("issued", "2026-03-02")
+        .with("due", "2026-03-20")
+        .with("currency", "NOK")
+        .with("amount", "450.00")
+        .with("kid", kid)
+        .with("account", "86011117947")
+        .with("name", &name);
         if let Some(address) = &person.address {
             bill = bill
                 .with("street", &address.line1)
@@ -101,7 +107,11 @@ impl Bill {
     /// The document.
     pub(crate) fn xml(&self) -> String {
         let form = self.value("form").unwrap_or_default();
-        let root = if form == "credit" { "CreditNote" } else { "Invoice" };
+        let root = if form == "credit" {
+            "CreditNote"
+        } else {
+            "Invoice"
+        };
         let mut xml = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <{root} xmlns=\"{ROOT_SPACE}:{root}-2\" {SPACES}>"
@@ -118,7 +128,11 @@ impl Bill {
         if form == "ehf2" {
             element(xml, "UBLVersionID", Some("2.1"));
         }
-        element(xml, "CustomizationID", Some(if form == "ehf2" { EHF2 } else { BIS3 }));
+        element(
+            xml,
+            "CustomizationID",
+            Some(if form == "ehf2" { EHF2 } else { BIS3 }),
+        );
         element(xml, "ID", self.value("number"));
         element(xml, "IssueDate", self.value("issued"));
         if form == "bis3" {
@@ -176,7 +190,10 @@ impl Bill {
     }
 
     fn sums(&self, root: &str, xml: &mut String) {
-        let (amount, currency) = (self.value("amount"), self.value("currency").unwrap_or("NOK"));
+        let (amount, currency) = (
+            self.value("amount"),
+            self.value("currency").unwrap_or("NOK"),
+        );
         let money = |xml: &mut String, name: &str| {
             if let Some(amount) = amount {
                 let opening = format!("cbc:{name} currencyID=\"{currency}\"");

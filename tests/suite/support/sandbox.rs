@@ -118,7 +118,8 @@ impl TestSandbox {
             scope.replace(' ', "+"),
         );
         let form = [("content-type", "application/x-www-form-urlencoded")];
-        self.call("POST", "/maventa/oauth2/token", &form, body).await
+        self.call("POST", "/maventa/oauth2/token", &form, body)
+            .await
     }
 
     /// A token of a company with every right a sender has.
@@ -143,7 +144,8 @@ impl TestSandbox {
     pub(crate) async fn get_with(&self, token: &str, path: &str) -> Reply {
         let bearer = format!("Bearer {token}");
         let headers = [("authorization", bearer.as_str())];
-        self.call("GET", &format!("/maventa{path}"), &headers, "").await
+        self.call("GET", &format!("/maventa{path}"), &headers, "")
+            .await
     }
 
     /// Posts a file with form fields, with this token.
@@ -155,7 +157,8 @@ impl TestSandbox {
             ("content-type", media_type.as_str()),
         ];
         let body = multipart(file, fields);
-        self.call("POST", "/maventa/v1/invoices", &headers, body).await
+        self.call("POST", "/maventa/v1/invoices", &headers, body)
+            .await
     }
 
     /// Sends a bill for a consumer; `fields` are further form fields, `name=value` each.
@@ -166,7 +169,9 @@ impl TestSandbox {
     /// The same, from another company.
     pub(crate) async fn send_as(&self, company: &str, bill: &Bill, fields: &str) -> Reply {
         let token = self.token_of(company).await;
-        let given = fields.split_whitespace().map(|it| it.split_once('=').unwrap());
+        let given = fields
+            .split_whitespace()
+            .map(|it| it.split_once('=').unwrap());
         let mut fields: Vec<_> = given.collect();
         if !fields.iter().any(|(name, _)| *name == "recipient_type") {
             fields.push(("recipient_type", "consumer"));
@@ -241,7 +246,8 @@ impl TestSandbox {
             ("content-type", "text/xml; charset=utf-8"),
             ("soapaction", action.as_str()),
         ];
-        self.call("POST", "/mps/efaktura-atg-service/v1/", &headers, envelope).await
+        self.call("POST", "/mps/efaktura-atg-service/v1/", &headers, envelope)
+            .await
     }
 
     /// What was tried for an invoice, such as `efaktura refused ef_kid` and `email delivered`.
@@ -263,16 +269,19 @@ impl TestSandbox {
     /// The same in short: the codes of closed ways, and the way that took it in capitals.
     pub(crate) async fn ways(&self, id: &str) -> String {
         let lines = self.attempts(id).await;
-        let short = lines.iter().map(|line| match line.strip_suffix(" delivered") {
-            Some(way) => way.to_uppercase(),
-            None => line.rsplit(' ').next().unwrap().to_owned(),
-        });
+        let short = lines
+            .iter()
+            .map(|line| match line.strip_suffix(" delivered") {
+                Some(way) => way.to_uppercase(),
+                None => line.rsplit(' ').next().unwrap().to_owned(),
+            });
         short.collect::<Vec<_>>().join(" ")
     }
 
     /// Everything that left by mail or on paper.
     pub(crate) async fn outbox(&self) -> Vec<Letter> {
-        self.enter(|world| world.outbox.iter().cloned().collect()).await
+        self.enter(|world| world.outbox.iter().cloned().collect())
+            .await
     }
 
     /// The whole journal, byte by byte.
@@ -316,7 +325,10 @@ impl TestSandbox {
                     let why = it.why.as_deref().unwrap_or_default();
                     let (via, method, target) = (it.via.as_str(), &it.method, &it.target);
                     let service = it.service;
-                    format!("{number} {at} {via}→{service} {method} {target} {} {why}", it.status)
+                    format!(
+                        "{number} {at} {via}→{service} {method} {target} {} {why}",
+                        it.status
+                    )
                 }
                 Record::Event { happening: it, .. } => {
                     format!("{number} {at} {} {}: {}", it.service, it.kind, it.text)

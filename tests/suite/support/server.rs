@@ -42,7 +42,9 @@ impl Server {
             let application = Application::build(&settings, runtime.handle().clone()).unwrap();
             let address = application.address();
             let started = move |handle| tell.send((address, handle)).unwrap();
-            runtime.block_on(application.run_until_stopped(started)).unwrap();
+            runtime
+                .block_on(application.run_until_stopped(started))
+                .unwrap();
         });
         let (address, stop) = told.recv().unwrap();
         Self {
@@ -112,7 +114,9 @@ impl Heard {
 pub(crate) fn converse(address: SocketAddr, head: &str, body: &[u8]) -> Heard {
     let mut stream = TcpStream::connect(address).unwrap();
     // A server that never answers shall fail the test and not hang it.
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .unwrap();
     let head = format!("{head}\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     // The server may refuse before everything is sent, so an error here decides nothing.
     let _ = stream.write_all(head.as_bytes());
