@@ -224,11 +224,22 @@ pub async fn move_clock<E, R>(
         Ok(())
     })
     .await?;
+    let _watch = Watch(sandbox);
     Ok(enter_at_head(house, sandbox, |world| {
         let ran = world.unwatch_agenda();
         look(world, ran)
     })
     .await)
+}
+
+/// Ends the watch over the agenda even when the caller hung up before the clock arrived; nobody
+/// would ever take the notes of it.
+struct Watch<'a>(&'a Sandbox);
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        self.0.lock().world.unwatch_agenda();
+    }
 }
 
 fn sandbox(house: &House, name: &str) -> Option<Arc<Sandbox>> {

@@ -12,9 +12,9 @@ use actix_web::rt::System;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use bytes::Bytes;
 use http::Response;
-use sandkasse::http::{Outcome, Shape, adapter};
 
 use crate::support::{Binary, Heard, Server, converse};
+use sandkasse::http::{Outcome, Shape, adapter};
 
 const BODY: &[u8] = b"{\"a\":\"whole answer, of which half is not enough\"}";
 

@@ -1,8 +1,7 @@
 //! Addresses that lead nowhere, and clocks that shall go back.
 
-use sandkasse::sandbox::ClockError;
-
 use super::Trouble;
+use sandkasse::sandbox::ClockError;
 
 #[tokio::test]
 async fn an_address_that_leads_nowhere_says_where_one_would() {

@@ -5,13 +5,19 @@ use crate::support::Bill;
 
 const OPEN: &str = "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\">";
 
-/// Files with what the refusal must tell.
-fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+const NOT_XML: &str = "document not readable as XML";
+
+/// What a file is, its bytes, and what the refusal must tell.
+type Row = (&'static str, Vec<u8>, &'static str);
+
+fn replaced(from: &str, to: &str) -> Vec<u8> {
     let good = Bill::to("bodil").xml();
-    let replaced = |from: &str, to: &str| {
-        assert!(good.contains(from), "{from}");
-        good.replace(from, to).into_bytes()
-    };
+    assert!(good.contains(from), "{from}");
+    good.replace(from, to).into_bytes()
+}
+
+fn no_xml() -> Vec<Row> {
+    let good = Bill::to("bodil").xml();
     let body = good.split_once('\n').unwrap().1;
     let laughs = format!(
         "<!DOCTYPE Invoice [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]>{}",
@@ -40,13 +46,13 @@ fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         bytes
     };
     vec![
-        ("nothing", Vec::new(), "document not readable as XML"),
-        ("blanks", b"  \n ".to_vec(), "document not readable as XML"),
-        ("half a file", torn, "document not readable as XML"),
+        ("nothing", Vec::new(), NOT_XML),
+        ("blanks", b"  \n ".to_vec(), NOT_XML),
+        ("half a file", torn, NOT_XML),
         (
             "a wrong end tag",
             replaced("</cbc:CityName>", "</cbc:City>"),
-            "document not readable as XML",
+            NOT_XML,
         ),
         (
             "a document type with entities",
@@ -58,106 +64,96 @@ fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
             outside.into_bytes(),
             "DOCTYPE",
         ),
-        (
-            "an unknown entity",
-            replaced("Bodil", "&nobody;"),
-            "document not readable as XML",
-        ),
-        (
-            "deep nesting",
-            deep.into_bytes(),
-            "document not readable as XML",
-        ),
+        ("an unknown entity", replaced("Bodil", "&nobody;"), NOT_XML),
+        ("deep nesting", deep.into_bytes(), NOT_XML),
         (
             "deep nesting without an end",
             unclosed.into_bytes(),
-            "document not readable as XML",
+            NOT_XML,
         ),
-        (
-            "too many elements",
-            many.into_bytes(),
-            "document not readable as XML",
-        ),
-        (
-            "a byte that is no letter",
-            broken,
-            "document not readable as XML",
-        ),
-        ("half a letter", half_letter, "document not readable as XML"),
-        (
-            "a null byte",
-            replaced("Bodil", "Bo\0dil"),
-            "document not readable as XML",
-        ),
-        (
-            "a web page",
-            b"<html><body/></html>".to_vec(),
-            "document not UBL",
-        ),
-        ("text", b"faktura".to_vec(), "document not readable as XML"),
-        (
-            "a picture",
-            b"\x89PNG\r\n\x1a\n\0\0\0".to_vec(),
-            "document not readable as XML",
-        ),
+        ("too many elements", many.into_bytes(), NOT_XML),
+        ("a byte that is no letter", broken, NOT_XML),
+        ("half a letter", half_letter, NOT_XML),
+        ("a null byte", replaced("Bodil", "Bo\0dil"), NOT_XML),
+        ("text", b"faktura".to_vec(), NOT_XML),
+        ("a picture", b"\x89PNG\r\n\x1a\n\0\0\0".to_vec(), NOT_XML),
+    ]
+}
+
+/// What is wrong with a field, what is put in the place of what, and what the refusal must tell.
+fn bad_fields() -> Vec<Row> {
+    let nines = "9".repeat(30);
+    let minus = format!("-{nines}");
+    let replacements = [
         (
             "no date",
-            replaced("IssueDate>", "IssueDat>"),
+            "IssueDate>",
+            "IssueDat>",
             "invoice date not found",
         ),
         (
             "no number",
-            replaced("<cbc:ID>2026-1001</cbc:ID>", ""),
+            "<cbc:ID>2026-1001</cbc:ID>",
+            "",
             "invoice number not found",
         ),
         (
             "a day that never was",
-            replaced("2026-03-20", "2026-02-30"),
+            "2026-03-20",
+            "2026-02-30",
             "due date not readable",
         ),
         (
             "a month that never was",
-            replaced("2026-03-02", "2026-13-02"),
+            "2026-03-02",
+            "2026-13-02",
             "invoice date not readable",
         ),
         (
             "a date with letters",
-            replaced("2026-03-20", "20. mårs"),
+            "2026-03-20",
+            "20. mårs",
             "due date not readable",
         ),
         (
             "an amount of thirty digits",
-            replaced("450.00", &"9".repeat(30)),
+            "450.00",
+            nines.as_str(),
             "amount not readable",
         ),
         (
             "a negative amount beyond all",
-            replaced("450.00", &format!("-{}", "9".repeat(30))),
+            "450.00",
+            minus.as_str(),
             "amount not readable",
         ),
         (
             "an amount with a comma",
-            replaced("450.00", "450,00"),
+            "450.00",
+            "450,00",
             "amount not readable",
         ),
         (
             "an amount in words",
-            replaced("450.00", "fire hundre"),
+            "450.00",
+            "fire hundre",
             "amount not readable",
         ),
-        (
-            "three decimals",
-            replaced("450.00", "450.001"),
-            "amount not readable",
-        ),
-    ]
+        ("three decimals", "450.00", "450.001", "amount not readable"),
+    ];
+    let rows = replacements.map(|(what, from, to, told)| (what, replaced(from, to), told));
+    let page = b"<html><body/></html>".to_vec();
+    [("a web page", page, "document not UBL")]
+        .into_iter()
+        .chain(rows)
+        .collect()
 }
 
 #[tokio::test]
 async fn a_file_that_is_no_invoice_is_refused_in_the_call_with_the_reason() {
     let trouble = Trouble::begin().await;
     let fields = [("recipient_type", "consumer")];
-    for (what, file, expected) in files() {
+    for (what, file, expected) in no_xml().into_iter().chain(bad_fields()) {
         let sandbox = &trouble.sandbox;
         let reply = sandbox.post(&trouble.token, &file, &fields).await;
         assert_eq!(

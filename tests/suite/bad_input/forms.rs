@@ -70,59 +70,31 @@ async fn one_wrong_field_is_enough_to_take_nothing() {
 
 #[tokio::test]
 async fn a_body_that_is_no_form_is_refused_as_such() {
+    const FORM: &str = "multipart/form-data; boundary=x";
     let trouble = Trouble::begin().await;
     let bearer = format!("Bearer {}", trouble.token);
     let part = "Content-Disposition: form-data; name=";
+    let many = format!("--x\r\n{part}\"a\"\r\n\r\n1\r\n").repeat(1000);
+    let (kind, form) = ("415 unsupported_media_type", "400 invalid_parameters");
     for (media_type, body, expected) in [
+        ("application/json", "{}".to_owned(), kind),
+        ("", String::new(), kind),
+        ("text/xml", Bill::to("bodil").xml(), kind),
+        ("multipart/form-data", "--x--".to_owned(), form),
+        (FORM, String::new(), form),
+        (FORM, "--x--\r\n".to_owned(), form),
         (
-            "application/json",
-            "{}".to_owned(),
-            "415 unsupported_media_type",
-        ),
-        ("", String::new(), "415 unsupported_media_type"),
-        (
-            "text/xml",
-            Bill::to("bodil").xml(),
-            "415 unsupported_media_type",
-        ),
-        (
-            "multipart/form-data",
-            "--x--".to_owned(),
-            "400 invalid_parameters",
-        ),
-        (
-            "multipart/form-data; boundary=x",
-            String::new(),
-            "400 invalid_parameters",
-        ),
-        (
-            "multipart/form-data; boundary=x",
-            "--x--\r\n".to_owned(),
-            "400 invalid_parameters",
-        ),
-        (
-            "multipart/form-data; boundary=x",
+            FORM,
             format!("--x\r\n{part}\"file\"; filename=\"a\"\r\n\r\n<I"),
-            "400 invalid_parameters",
+            form,
         ),
         (
-            "multipart/form-data; boundary=x",
+            FORM,
             format!("--x\r\n{part}\"file\"\r\n\r\n<a/>\r\n--x--\r\n"),
-            "400 invalid_parameters",
+            form,
         ),
-        (
-            "multipart/form-data; boundary=x",
-            "--x\r\n\r\n\r\nhello\r\n--x--\r\n".to_owned(),
-            "400 invalid_parameters",
-        ),
-        (
-            "multipart/form-data; boundary=x",
-            format!(
-                "{}--x--\r\n",
-                format!("--x\r\n{part}\"a\"\r\n\r\n1\r\n").repeat(1000)
-            ),
-            "400 invalid_parameters",
-        ),
+        (FORM, "--x\r\n\r\n\r\nhello\r\n--x--\r\n".to_owned(), form),
+        (FORM, format!("{many}--x--\r\n"), form),
     ] {
         let headers = [
             ("authorization", bearer.as_str()),
