@@ -124,3 +124,18 @@ async fn the_table_knows_every_published_document() {
     xml.sort();
     assert_eq!(xml, DOCUMENTS.map(|(name, _, _)| name));
 }
+
+#[tokio::test]
+async fn the_senders_own_picture_of_the_invoice_goes_into_the_envelope() {
+    let Some(folder) = documents() else {
+        println!("skipped: SANDKASSE_SPECS is not set, so there are no published documents");
+        return;
+    };
+    let (name, day, _) = DOCUMENTS[3];
+    let sandbox = Stage::frozen(day).build();
+    post(&sandbox, &bytes_of(&folder, name), name).await;
+    let outbox = sandbox.outbox().await;
+    let files = outbox.iter().flat_map(|letter| &letter.files);
+    let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["originalinvoice.pdf"]);
+}

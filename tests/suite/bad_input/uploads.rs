@@ -97,3 +97,13 @@ fn what_is_no_request_at_all_does_not_stop_the_server() {
     assert_eq!(alive.status(), 401, "{}", alive.text());
     assert_eq!(alive.header("sandkasse-rule"), "r-130");
 }
+
+#[test]
+fn a_client_that_asks_before_it_sends_is_told_to_go_on() {
+    let server = Server::start();
+    let head = format!("POST /maventa/oauth2/token HTTP/1.1\r\n{FORM}\r\nExpect: 100-continue");
+    let heard = server.exchange(&head, b"grant_type=client_credentials");
+    let text = heard.text();
+    assert!(text.starts_with("HTTP/1.1 100 Continue\r\n\r\n"), "{text}");
+    assert!(text.contains("client_id: missing"), "{text}");
+}
