@@ -117,8 +117,6 @@ fn iban_checks(account: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use proptest::prelude::*;
 
     use super::*;

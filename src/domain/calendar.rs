@@ -125,8 +125,6 @@ pub fn days_until(from: Date, to: Date) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use jiff::civil::date;
     use proptest::prelude::*;
 

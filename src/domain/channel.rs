@@ -1,7 +1,8 @@
 //! The vocabulary of delivery: channels, attempts and why a way was closed.
 
-use crate::domain::words::words;
 use std::fmt;
+
+use crate::domain::words::words;
 
 words! {
     /// A way by which an invoice can reach a consumer.

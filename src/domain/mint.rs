@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::words::words;
 use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use uuid::{Builder, Uuid};
+
+use crate::domain::words::words;
 
 words! {
     /// What an id is for. Each kind counts on its own, so that a new call in one place moves no id

@@ -135,8 +135,6 @@ fn signed(digits: impl Iterator<Item = u8>, negative: bool) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use proptest::prelude::*;
 
     use super::*;

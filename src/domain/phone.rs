@@ -114,8 +114,6 @@ fn last_eight(digits: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use proptest::prelude::*;
 
     use super::*;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::words::words;
 use jiff::SignedDuration;
+
+use crate::domain::words::words;
 
 words! {
     /// How strict the impersonated services are.

@@ -10,8 +10,8 @@ use http::{Request, Response, StatusCode};
 use serde_json::Map;
 
 use super::entry::Standing;
-use super::house::House;
-use super::locate::{Located, locate};
+use super::house::{Desk, House};
+use super::locate::{Located, below, locate};
 use super::outcome::Outcome;
 use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
@@ -25,11 +25,7 @@ const BODY_MAX: usize = 64 * 1024;
 /// The largest body that an address takes, in bytes.
 #[must_use]
 pub fn body_max(house: &House, method: &str, path: &str) -> usize {
-    if let Some(desk) = house
-        .desks
-        .iter()
-        .find(|desk| path.starts_with(desk.prefix))
-    {
+    if let Some(desk) = desk(house, path) {
         return desk.body_max;
     }
     let Some(located) = locate(house, path) else {
@@ -40,6 +36,13 @@ pub fn body_max(house: &House, method: &str, path: &str) -> usize {
         .map(|row| row.body_max)
         .max()
         .unwrap_or(BODY_MAX)
+}
+
+fn desk<'a>(house: &'a House, path: &str) -> Option<&'a Desk> {
+    house
+        .desks
+        .iter()
+        .find(|desk| below(path, desk.prefix).is_some())
 }
 
 fn same_shape(template: &str, path: &str) -> bool {
@@ -60,11 +63,7 @@ pub async fn answer(
 ) -> Outcome {
     let origin = origin(&request);
     let path = request.uri().path().to_owned();
-    if let Some(desk) = house
-        .desks
-        .iter()
-        .find(|desk| path.starts_with(desk.prefix))
-    {
+    if let Some(desk) = desk(house, &path) {
         if let Some(limit) = too_large {
             return Outcome::answer(too_large_here(limit));
         }
@@ -243,11 +242,22 @@ pub async fn move_clock<E, R>(
         Ok(())
     })
     .await?;
+    let _watch = Watch(sandbox);
     Ok(enter_at_head(house, sandbox, |room| {
         let ran = room.world.unwatch_agenda();
         look(&mut room.world, ran)
     })
     .await)
+}
+
+/// Ends the watch over the agenda even when the caller hung up before the clock arrived; nobody
+/// would ever take the notes of it.
+struct Watch<'a>(&'a Sandbox);
+
+impl Drop for Watch<'_> {
+    fn drop(&mut self) {
+        self.0.lock().world.unwatch_agenda();
+    }
 }
 
 fn sandbox(house: &House, name: &str) -> Option<Arc<Sandbox>> {

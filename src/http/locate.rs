@@ -65,7 +65,8 @@ pub fn locate<'a>(house: &'a House, path: &'a str) -> Option<Located<'a>> {
     })
 }
 
-fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
+/// What stands below a prefix that ends at a segment.
+pub(super) fn below<'a>(path: &'a str, prefix: &str) -> Option<&'a str> {
     let rest = path.strip_prefix(prefix)?;
     (rest.is_empty() || rest.starts_with('/')).then_some(rest)
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tracing::debug;
 
 use super::house::House;
@@ -101,16 +102,22 @@ fn set_timer(house: &Arc<House>, sandbox: &Arc<Sandbox>, room: &mut Room) {
     let Some(next) = room.world.agenda.next() else {
         return;
     };
-    if room.world.clock.mode() == Mode::Frozen || room.timer_for.is_some_and(|at| at <= next) {
+    if room.world.clock.mode() == Mode::Frozen {
         return;
     }
-    let wait = next.duration_since(room.world.clock.goal(wall_now()));
+    let wall = wall_now();
+    let wait = next.duration_since(room.world.clock.goal(wall));
     let wait = Duration::try_from(wait)
         .unwrap_or(Duration::ZERO)
         .min(SLEEP_MAX);
-    room.timer_for = Some(next);
+    let rings_at = wall.checked_add(wait).unwrap_or(Timestamp::MAX);
+    // Wall times are compared, because a clock that is moved brings what is due closer.
+    if room.timer_for.is_some_and(|at| at <= rings_at) {
+        return;
+    }
+    room.timer_for = Some(rings_at);
     debug!(?wait, %next, "timer set");
-    let timer = ring(Arc::clone(house), Arc::downgrade(sandbox), wait);
+    let timer = ring(Arc::clone(house), Arc::downgrade(sandbox), wait, rings_at);
     house.runtime.spawn(timer);
 }
 
@@ -118,11 +125,15 @@ fn set_timer(house: &Arc<House>, sandbox: &Arc<Sandbox>, room: &mut Room) {
     clippy::disallowed_methods,
     reason = "the edge timer of running sandboxes"
 )]
-async fn ring(house: Arc<House>, sandbox: Weak<Sandbox>, wait: Duration) {
+async fn ring(house: Arc<House>, sandbox: Weak<Sandbox>, wait: Duration, rings_at: Timestamp) {
     tokio::time::sleep(wait).await;
     // A sandbox that was dropped meanwhile needs no waking.
-    if let Some(sandbox) = sandbox.upgrade() {
-        let mut room = sandbox.lock();
+    let Some(sandbox) = sandbox.upgrade() else {
+        return;
+    };
+    let mut room = sandbox.lock();
+    // A timer that an earlier one replaced ends here, or every replacement would leave one more.
+    if room.timer_for == Some(rings_at) {
         room.timer_for = None;
         wake(&house, &sandbox, &mut room);
     }

@@ -1,7 +1,5 @@
 //! The walk through the model: what is sent, what an answer means, when the router gives up.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 use std::sync::Arc;
 use std::time::Duration;
 

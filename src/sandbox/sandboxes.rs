@@ -29,7 +29,7 @@ pub struct Room {
     pub world: World,
     /// A pump task is letting due things happen.
     pub pump_at_work: bool,
-    /// A timer will wake the pump at this sandbox time.
+    /// A timer will wake the pump at this wall time.
     pub timer_for: Option<Timestamp>,
 }
 

@@ -1,7 +1,5 @@
 //! The cast file that ships, and what is said about one that is wrong.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 use proptest::prelude::*;
 
 use super::CastFile;

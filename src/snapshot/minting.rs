@@ -84,8 +84,6 @@ fn numbers(stream: Stream, below: u64, mint: &mut Mint) -> impl Iterator<Item = 
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::*;
     use crate::domain::slug::Slug;
 

@@ -1,7 +1,5 @@
 //! People and companies as text: what is left out, what is kept, what is refused.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

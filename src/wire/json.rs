@@ -99,8 +99,6 @@ fn refusal(path: String, error: &serde_json::Error) -> JsonError {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use proptest::prelude::*;
     use serde::Deserialize;
     use serde_json::{Map, Value, json};

@@ -211,8 +211,6 @@ fn refusal(error: multer::Error) -> MultipartError {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use bytes::Bytes;
     use proptest::prelude::*;
 

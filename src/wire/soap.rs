@@ -226,8 +226,6 @@ pub fn action(header_value: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use proptest::prelude::*;
 
     use super::{

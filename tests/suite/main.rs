@@ -13,7 +13,17 @@ mod journeys;
 // Same seed, same story; and sandboxes, clients and clocks beside each other.
 mod determinism;
 
+// Whatever is sent, nobody falls over and everybody is told why.
+mod bad_input;
+
+// What only a real socket shows: the program itself, and answers that break.
+mod sockets;
+
+// The published example documents, where they are at hand.
+mod real_input;
+
 // How true the sandbox is, written from the tables.
 mod fidelity;
+
 // The house looks at itself: layers, places, shape, text and papers.
 mod tidy;

@@ -1,5 +1,4 @@
 //! What is read from each form, and what is said of a document that lacks something.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use std::io::Write;
 use std::path::PathBuf;

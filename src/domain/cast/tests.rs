@@ -1,21 +1,16 @@
 //! Putting people and companies into a cast, and the builders that other tests borrow.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 use jiff::civil::Date;
 
 use super::*;
 use crate::domain::account::AccountNumber;
-use crate::domain::company::Company;
-use crate::domain::company::{B2cnoStatus, DpiFacet, MaventaFacet, RegistrationNumber};
+use crate::domain::company::{B2cnoStatus, Company, DpiFacet, MaventaFacet, RegistrationNumber};
 use crate::domain::credentials::GivenKeys;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
-use crate::domain::identity::{NationalId, OrgNumber};
-use crate::domain::identity::{NationalIdKind, NationalIdSeries};
+use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
 use crate::domain::money::Ore;
-use crate::domain::person::Person;
-use crate::domain::person::{Address, BankFacet, EfakturaFacet, PersonName};
+use crate::domain::person::{Address, BankFacet, EfakturaFacet, Person, PersonName};
 use crate::domain::phone::PhoneNumber;
 use crate::domain::slug::Slug;
 

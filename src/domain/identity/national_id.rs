@@ -237,8 +237,6 @@ fn control_digits(first_nine: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use jiff::ToSpan;
     use jiff::civil::date;
     use proptest::prelude::*;

@@ -92,8 +92,6 @@ pub enum OrgNumberError {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use proptest::prelude::*;
 
     use super::*;

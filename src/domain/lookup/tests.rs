@@ -1,7 +1,5 @@
 //! Searches as text tables: what a caller knows, and whom it finds.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 use super::find::fold;
 use super::*;
 use crate::domain::cast::Cast;

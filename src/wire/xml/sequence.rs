@@ -127,8 +127,6 @@ impl<'a> Sequence<'a> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use crate::wire::xml::{Element, Limits, Sequence};
 
     fn root(text: &str) -> Element {

@@ -1,5 +1,4 @@
 //! What the reader takes, what it refuses, and where it says so.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use proptest::prelude::*;
 

@@ -127,8 +127,6 @@ fn escape(out: &mut String, text: &str, place: Place) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use proptest::prelude::*;
 
     use crate::wire::xml::{Element, Limits, Writer};

@@ -1,9 +1,8 @@
 //! Senders with and without their agreements, and consumers who change their mind on the way.
 
+use crate::support::{Bill, MONDAY, Stage, TestSandbox};
 use sandkasse::domain::person::Person;
 use sandkasse::domain::slug::Slug;
-
-use crate::support::{Bill, MONDAY, Stage, TestSandbox};
 
 async fn say_no(sandbox: &TestSandbox, slug: &str) {
     let slug = Slug::parse(slug).unwrap();
@@ -137,4 +136,50 @@ async fn one_case_holds_what_router_and_mps_know_of_an_invoice() {
     assert!(kinds.contains(&"invoice.created"), "{kinds:?}");
     assert!(kinds.contains(&"efaktura.accepted"), "{kinds:?}");
     assert_eq!(kinds.last(), Some(&"invoice.delivered"));
+}
+
+#[tokio::test]
+async fn without_a_validation_delay_an_invoice_is_delivered_at_once() {
+    let sandbox = Stage::frozen(MONDAY)
+        .setting("mps.validation_delay", "PT0S")
+        .build();
+    let id = sandbox.sent(&Bill::to("bodil"), "").await;
+    assert_eq!(sandbox.invoice(&id).await["status"], "DELIVERED");
+    assert_eq!(sandbox.enter(|world| world.agenda.len()).await, 0);
+}
+
+#[tokio::test]
+async fn the_day_begins_at_midnight_in_oslo_in_winter_and_in_summer() {
+    for (start, due, ways) in [
+        (
+            "2026-03-01T22:59:59Z",
+            "2026-03-04",
+            "dd_not_simulated EFAKTURA",
+        ),
+        (
+            "2026-03-01T23:00:00Z",
+            "2026-03-04",
+            "dd_not_simulated ef_due_date EMAIL",
+        ),
+        (
+            "2026-06-30T21:59:59Z",
+            "2026-07-03",
+            "dd_not_simulated EFAKTURA",
+        ),
+        (
+            "2026-06-30T22:00:00Z",
+            "2026-07-03",
+            "dd_not_simulated ef_due_date EMAIL",
+        ),
+        (
+            "2026-03-27T23:30:00Z",
+            "2026-03-31",
+            "dd_not_simulated EFAKTURA",
+        ),
+    ] {
+        let sandbox = TestSandbox::frozen(start).await;
+        let id = sandbox.sent(&Bill::to("bodil").with("due", due), "").await;
+        sandbox.advance("PT1M").await;
+        assert_eq!(sandbox.ways(&id).await, ways, "{start} {due}");
+    }
 }

@@ -46,6 +46,10 @@ async fn a_list_has_pages_and_filters_and_begins_with_the_newest() {
         ("direction=SENT&number=7", vec!["7"]),
         ("direction=SENT&status[]=PENDING", vec![]),
         ("direction=SENT&page=9", vec![]),
+        (
+            "direction=SENT&page=18446744073709551615&per_page=100",
+            vec![],
+        ),
         ("direction=SENT&per_page=1&page=12", vec!["1"]),
         (
             "direction=SENT&created_at_start=2026-03-02T08:10:00Z",

@@ -4,9 +4,8 @@
 //! were tried, closed ones by their code and the last one in capitals, and what the sender sees:
 //! status, and the actions after RECEIVED and CREATED.
 
-use sandkasse::domain::letter::Delivery;
-
 use crate::support::{Bill, MONDAY, TestSandbox};
+use sandkasse::domain::letter::Delivery;
 
 /// Sends every bill of a table in a sandbox of its own and holds its end against the table.
 pub(super) async fn walk(table: &str) {

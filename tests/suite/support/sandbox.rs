@@ -6,6 +6,10 @@ use std::thread;
 use bytes::Bytes;
 use http::{HeaderMap, Request};
 use jiff::SignedDuration;
+use serde_json::Value;
+
+use super::bill::Bill;
+use super::stage::Stage;
 use sandkasse::domain::channel::{Attempt, Outcome};
 use sandkasse::domain::credentials::MaventaKeys;
 use sandkasse::domain::letter::Letter;
@@ -13,10 +17,6 @@ use sandkasse::domain::slug::Slug;
 use sandkasse::http::{House, Shape, answer, enter, move_clock};
 use sandkasse::sandbox::{ClockError, Ran, Record, Sandbox, World, wall_now};
 use sandkasse::settings::instant;
-use serde_json::Value;
-
-use super::bill::Bill;
-use super::stage::Stage;
 
 const BOUNDARY: &str = "----sandkasse-test-7f3a";
 
@@ -88,13 +88,13 @@ impl TestSandbox {
         }
         let request = request.body(body.into()).unwrap();
         let outcome = answer(&self.house, request, None).await;
-        match outcome.shape {
-            Shape::Answer(response) => Reply {
-                status: response.status().as_u16(),
-                headers: response.headers().clone(),
-                body: response.into_body(),
-            },
-            broken => panic!("no answer came: {broken:?}"),
+        let Shape::Answer(response) = outcome.shape else {
+            panic!("no answer came: {:?}", outcome.shape)
+        };
+        Reply {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.into_body(),
         }
     }
 
@@ -340,6 +340,7 @@ impl TestSandbox {
 }
 
 impl Drop for TestSandbox {
+    #[expect(clippy::print_stderr, reason = "a test that fails tells its story")]
     fn drop(&mut self) {
         if thread::panicking() {
             let (name, seed) = (self.sandbox.name(), self.sandbox.recipe().seed);

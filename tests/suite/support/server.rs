@@ -7,10 +7,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use sandkasse::settings::{CastSource, ClockMode, Serve, instant};
-use sandkasse::startup::Application;
 
 use super::MONDAY;
+use sandkasse::settings::{CastSource, ClockMode, Serve, instant};
+use sandkasse::startup::Application;
 
 /// A server in this process, with the sandbox `default` frozen on Monday morning.
 #[derive(Debug)]

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
+use tokio::runtime::Handle;
+
+use super::sandbox::TestSandbox;
 use sandkasse::app;
 use sandkasse::domain::slug::Slug;
 use sandkasse::http::House;
 use sandkasse::sandbox::{Mode, Recipe};
 use sandkasse::scenario::CastFile;
 use sandkasse::settings::instant;
-use tokio::runtime::Handle;
-
-use super::sandbox::TestSandbox;
 
 /// A sandbox that is not made yet.
 #[derive(Debug)]

@@ -1,7 +1,5 @@
 //! The policy as text tables: what is asked for and known, and the path that follows.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 mod properties;
 mod tables;
 

@@ -1,5 +1,4 @@
 //! What is refused at once, by descending precedence, and that nothing is stored then.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use crate::domain::rules;
 use crate::domain::settings::SetBy;

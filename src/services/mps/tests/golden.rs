@@ -1,5 +1,4 @@
 //! Messages to the letter, and both directions of each held against one another.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use bytes::Bytes;
 use jiff::SignedDuration;

@@ -1,5 +1,4 @@
 //! The rules of the look-up, one row a key, the last word who is found.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use super::world::{FJORD, HALGEIR, World, message, post, text};
 use crate::services::mps::client;

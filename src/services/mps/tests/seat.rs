@@ -1,5 +1,4 @@
 //! HTTP around the messages: methods, media types, sizes, the interface description.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use bytes::Bytes;
 use http::Request;

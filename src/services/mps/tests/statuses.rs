@@ -1,5 +1,4 @@
 //! From intake to the result: what the status operations say, and when.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use jiff::SignedDuration;
 

@@ -1,5 +1,4 @@
 //! The asynchronous validation: one row a transaction, the last word the result.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use jiff::SignedDuration;
 use jiff::civil::date;

@@ -1,5 +1,4 @@
 //! A small world to try MPS in: a handful of people and one issuer.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use bytes::Bytes;
 use http::{Request, Response};
