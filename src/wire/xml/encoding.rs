@@ -27,14 +27,17 @@ impl Place {
         let Some(passed) = bytes.get(self.offset..to.min(bytes.len())) else {
             return;
         };
-        for byte in passed {
-            if *byte == b'\n' {
-                self.line = self.line.saturating_add(1);
+        let same_line = match passed.iter().rposition(|byte| *byte == b'\n') {
+            Some(at) => {
+                let lines = passed.iter().filter(|byte| **byte == b'\n').count();
+                self.line = self.line.saturating_add(count(lines));
                 self.column = 1;
-            } else if byte & 0b1100_0000 != 0b1000_0000 {
-                self.column = self.column.saturating_add(1);
+                &passed[at + 1..]
             }
-        }
+            None => passed,
+        };
+        let starts = same_line.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000);
+        self.column = self.column.saturating_add(count(starts.count()));
         self.offset += passed.len();
     }
 
@@ -51,6 +54,10 @@ impl Place {
             kind,
         }
     }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Decodes a document and refuses what XML 1.0 forbids in any place.
