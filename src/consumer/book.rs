@@ -42,7 +42,9 @@ impl Book {
 
     /// Every presented invoice, in order of ids.
     pub fn presented(&self) -> impl Iterator<Item = (&PresentedId, &Presented)> {
-        self.presented.iter().map(|(id, invoice)| (id, invoice.as_ref()))
+        self.presented
+            .iter()
+            .map(|(id, invoice)| (id, invoice.as_ref()))
     }
 
     /// One presented invoice.

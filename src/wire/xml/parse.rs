@@ -292,15 +292,22 @@ fn attribute_value(raw: &[u8]) -> Result<String, XmlErrorKind> {
     if raw.contains('<') {
         return Err(XmlErrorKind::Malformed("< in an attribute's value".into()));
     }
-    let blanks = if raw.contains(['\r', '\n', '\t']) {
+    let blanks = if raw
+        .bytes()
+        .any(|byte| matches!(byte, b'\r' | b'\n' | b'\t'))
+    {
         Cow::Owned(raw.replace("\r\n", " ").replace(['\r', '\n', '\t'], " "))
     } else {
         raw
     };
     let value = unescape(&blanks).map_err(bad_reference)?;
-    match value.chars().find(|c| !is_allowed(*c)) {
-        Some(c) => Err(XmlErrorKind::ForbiddenCharacter(u32::from(c))),
-        None => Ok(value.into_owned()),
+    match value {
+        // What is written plainly was looked at with the whole document.
+        Cow::Borrowed(plain) => Ok(plain.to_owned()),
+        Cow::Owned(resolved) => match resolved.chars().find(|c| !is_allowed(*c)) {
+            Some(c) => Err(XmlErrorKind::ForbiddenCharacter(u32::from(c))),
+            None => Ok(resolved),
+        },
     }
 }
 
