@@ -6,6 +6,10 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, ToSpan};
+use uuid::Uuid;
+
+use crate::bare::{Envelope, walk};
+use crate::ours::{self, Ours};
 use sandkasse::consumer::DocumentType;
 use sandkasse::domain::efaktura::EfakturaIdentifier;
 use sandkasse::domain::money::Ore;
@@ -16,10 +20,6 @@ use sandkasse::services::mps::{
     Command, EfakturaInfo, Model, Mps, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
     TransactionId,
 };
-use uuid::Uuid;
-
-use crate::bare::{Envelope, walk};
-use crate::ours::{self, Ours};
 
 /// Look-ups a second through the front door, in one thread.
 pub(crate) fn lookups(ours: &Ours, time: Duration) -> f64 {

@@ -7,6 +7,8 @@ use std::thread;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, Method, Request};
+use tokio::runtime::{Builder, Handle};
+
 use sandkasse::domain::lookup::LookupKey;
 use sandkasse::domain::slug::Slug;
 use sandkasse::http::{House, Shape, answer};
@@ -14,7 +16,6 @@ use sandkasse::sandbox::{Mode, Recipe, Record, Sandbox, Via};
 use sandkasse::services::mps::{ACTIONS, client};
 use sandkasse::settings::{CastSource, ClockMode, Serve};
 use sandkasse::startup::Application;
-use tokio::runtime::{Builder, Handle};
 
 const BOUNDARY: &str = "----sandkasse-bench-6f1d2c";
 
