@@ -1,5 +1,7 @@
 //! The book itself, and what it tells when something in it changes.
 
+use std::sync::Arc;
+
 use imbl::OrdMap;
 
 use super::mandate::{Mandate, MandateKey};
@@ -11,7 +13,7 @@ use crate::domain::slug::Slug;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Book {
     mandates: OrdMap<MandateKey, Mandate>,
-    presented: OrdMap<PresentedId, Presented>,
+    presented: OrdMap<PresentedId, Arc<Presented>>,
     by_service: OrdMap<(&'static str, String), PresentedId>,
     news: Vec<BookEvent>,
 }
@@ -34,26 +36,28 @@ impl Book {
     pub fn present(&mut self, id: PresentedId, invoice: Presented) {
         self.by_service
             .insert((invoice.service, invoice.service_id.clone()), id.clone());
-        self.presented.insert(id.clone(), invoice);
+        self.presented.insert(id.clone(), Arc::new(invoice));
         self.news.push(BookEvent::InvoicePresented(id));
     }
 
     /// Every presented invoice, in order of ids.
     pub fn presented(&self) -> impl Iterator<Item = (&PresentedId, &Presented)> {
-        self.presented.iter()
+        self.presented
+            .iter()
+            .map(|(id, invoice)| (id, invoice.as_ref()))
     }
 
     /// One presented invoice.
     #[must_use]
     pub fn presented_by_id(&self, id: &PresentedId) -> Option<&Presented> {
-        self.presented.get(id)
+        self.presented.get(id).map(Arc::as_ref)
     }
 
     /// The invoice that a service presented under its own id.
     #[must_use]
     pub fn presented_by(&self, service: &'static str, service_id: &str) -> Option<&Presented> {
-        self.presented
-            .get(self.by_service.get(&(service, service_id.to_owned()))?)
+        let id = self.by_service.get(&(service, service_id.to_owned()))?;
+        self.presented_by_id(id)
     }
 
     /// Every mandate, in order of keys.

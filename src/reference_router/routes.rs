@@ -1,5 +1,7 @@
 //! The router's seat at the front door.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::Response;
 
@@ -120,8 +122,8 @@ impl Caller<'_, '_> {
 
     fn invoice(self, bearer: Option<&str>, id: &str) -> Result<Reply, Fault> {
         let company = self.model.caller(bearer, Scope::InvoiceSend, self.turn)?;
-        let invoice = self.model.own(id, &company.slug)?.clone();
-        Ok(Reply::Invoice(Box::new(invoice), company))
+        let invoice = Arc::clone(self.model.own(id, &company.slug)?);
+        Ok(Reply::Invoice(invoice, company))
     }
 
     fn actions(self, bearer: Option<&str>, id: &str, types: &[String]) -> Result<Reply, Fault> {

@@ -77,8 +77,8 @@ fn bytes_of(folder: &std::path::Path, name: &str) -> Vec<u8> {
 
 /// Past the capture of the test runner, so that it is seen.
 fn skipped() {
-    let what = "skipped: the published documents; SANDKASSE_SPECS is not set";
-    writeln!(std::io::stderr(), "{what}").unwrap();
+    let what = b"skipped: the published documents; SANDKASSE_SPECS is not set\n";
+    std::io::stderr().write_all(what).unwrap();
 }
 
 async fn post(sandbox: &TestSandbox, file: &[u8], name: &str, more: &[(&str, &str)]) -> String {

@@ -28,7 +28,7 @@ pub(super) const SERVICE: &str = "maventa";
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Model {
     pub(in crate::reference_router) tokens: OrdMap<String, Token>,
-    pub(in crate::reference_router) invoices: OrdMap<String, RouterInvoice>,
+    pub(in crate::reference_router) invoices: OrdMap<String, Arc<RouterInvoice>>,
     pub(in crate::reference_router) oldest_first: Vector<String>,
 }
 
@@ -133,9 +133,9 @@ pub enum Reply {
     /// A token and its life in seconds.
     Token(String, Box<Token>, i64),
     /// The invoice was taken.
-    Created(Box<RouterInvoice>, Arc<Company>),
+    Created(Arc<RouterInvoice>, Arc<Company>),
     /// Details of an invoice.
-    Invoice(Box<RouterInvoice>, Arc<Company>),
+    Invoice(Arc<RouterInvoice>, Arc<Company>),
     /// A page of invoices.
     Invoices(Listing, Arc<Company>),
     /// Actions.
@@ -235,7 +235,7 @@ impl Model {
             Some(uuid) => uuid.clone(),
             None => turn.mint.uuid(Stream::Invoice).to_string(),
         };
-        let invoice = admit(id.clone(), company, submission, turn);
+        let invoice = Arc::new(admit(id.clone(), company, submission, turn));
         let case = CaseRef {
             service: SERVICE,
             id: id.clone(),
@@ -254,10 +254,10 @@ impl Model {
             ),
             rule: None,
         });
-        self.invoices.insert(id.clone(), invoice.clone());
+        self.invoices.insert(id.clone(), Arc::clone(&invoice));
         self.oldest_first.push_back(id.clone());
         turn.at(turn.now, Job::Walk { invoice: id });
-        Ok(Reply::Created(Box::new(invoice), Arc::clone(company)))
+        Ok(Reply::Created(invoice, Arc::clone(company)))
     }
 
     /// An invoice of a company.
@@ -265,7 +265,7 @@ impl Model {
         &self,
         id: &str,
         company: &Slug,
-    ) -> Result<&RouterInvoice, Fault> {
+    ) -> Result<&Arc<RouterInvoice>, Fault> {
         let invoice = self
             .invoices
             .get(id)
@@ -283,14 +283,14 @@ impl Model {
             .oldest_first
             .iter()
             .rev()
-            .filter_map(|id| self.invoices.get(id));
+            .filter_map(|id| self.invoices.get(id).map(Arc::as_ref));
         Reply::Invoices(filter.page(newest, &company.slug), Arc::clone(company))
     }
 
     /// An invoice by id, whoever asks.
     #[must_use]
     pub fn invoice(&self, id: &str) -> Option<&RouterInvoice> {
-        self.invoices.get(id)
+        self.invoices.get(id).map(Arc::as_ref)
     }
 }
 

@@ -292,18 +292,32 @@ fn attribute_value(raw: &[u8]) -> Result<String, XmlErrorKind> {
     if raw.contains('<') {
         return Err(XmlErrorKind::Malformed("< in an attribute's value".into()));
     }
-    let blanks = raw.replace("\r\n", " ").replace(['\r', '\n', '\t'], " ");
+    let blanks = if raw
+        .bytes()
+        .any(|byte| matches!(byte, b'\r' | b'\n' | b'\t'))
+    {
+        Cow::Owned(raw.replace("\r\n", " ").replace(['\r', '\n', '\t'], " "))
+    } else {
+        raw
+    };
     let value = unescape(&blanks).map_err(bad_reference)?;
-    match value.chars().find(|c| !is_allowed(*c)) {
-        Some(c) => Err(XmlErrorKind::ForbiddenCharacter(u32::from(c))),
-        None => Ok(value.into_owned()),
+    match value {
+        // What is written plainly was looked at with the whole document.
+        Cow::Borrowed(plain) => Ok(plain.to_owned()),
+        Cow::Owned(resolved) => match resolved.chars().find(|c| !is_allowed(*c)) {
+            Some(c) => Err(XmlErrorKind::ForbiddenCharacter(u32::from(c))),
+            None => Ok(resolved),
+        },
     }
 }
 
 fn check_name(name: &str) -> Result<(), XmlErrorKind> {
-    let is_start = |c: char| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii();
-    let is_inner = |c: char| is_start(c) || c.is_ascii_digit() || c == '-' || c == '.';
-    let is_part = |part: &str| part.starts_with(is_start) && part.chars().all(is_inner);
+    let is_start = |b: &u8| b.is_ascii_alphabetic() || *b == b'_' || !b.is_ascii();
+    let is_inner = |b: &u8| is_start(b) || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    let is_part = |part: &str| {
+        let bytes = part.as_bytes();
+        bytes.first().is_some_and(is_start) && bytes.iter().all(is_inner)
+    };
     let fine = match name.split_once(':') {
         Some((prefix, local)) => is_part(prefix) && is_part(local),
         None => is_part(name),
@@ -351,7 +365,8 @@ fn bad_reference(error: EscapeError) -> XmlErrorKind {
 
 /// The reader was given valid UTF-8, so nothing is ever lost here.
 fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
+    // The strict check has a fast way through ASCII, which the lossy one lacks.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Errors quote the document; they must not repeat a megabyte of it.

@@ -1,6 +1,11 @@
 //! Writes UTF-8 XML, escaping every value.
 
+use std::ops::Range;
+
 use super::encoding::is_allowed;
+
+/// Room that most messages fit in, so that a document is not moved while it grows.
+const ROOM: usize = 1024;
 
 /// Builds a document from the top down.
 ///
@@ -9,7 +14,8 @@ use super::encoding::is_allowed;
 #[derive(Debug, Clone)]
 pub struct Writer {
     out: String,
-    open: Vec<String>,
+    /// Where in `out` the names of the open elements stand.
+    open: Vec<Range<usize>>,
 }
 
 impl Default for Writer {
@@ -21,17 +27,20 @@ impl Default for Writer {
 impl Writer {
     /// Starts a document with its declaration.
     pub fn new() -> Self {
+        let mut out = String::with_capacity(ROOM);
+        out.push_str(r#"<?xml version="1.0" encoding="UTF-8"?>"#);
         Self {
-            out: String::from(r#"<?xml version="1.0" encoding="UTF-8"?>"#),
+            out,
             open: Vec::new(),
         }
     }
 
     /// Opens an element, with namespace declarations and attributes as pairs.
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> &mut Self {
+        let begin = self.out.len() + 1;
         self.start(name, attributes);
         self.out.push('>');
-        self.open.push(name.to_owned());
+        self.open.push(begin..begin + name.len());
         self
     }
 
@@ -70,7 +79,9 @@ impl Writer {
     /// Closes the element opened last; without one it does nothing.
     pub fn close(&mut self) -> &mut Self {
         if let Some(name) = self.open.pop() {
-            self.end(&name);
+            self.out.push_str("</");
+            self.out.extend_from_within(name);
+            self.out.push('>');
         }
         self
     }
@@ -109,6 +120,12 @@ enum Place {
 }
 
 fn escape(out: &mut String, text: &str, place: Place) {
+    // The lead byte 0xEF starts U+FFFE and U+FFFF.
+    let plain = |b: u8| b >= b' ' && !matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF);
+    if text.bytes().all(plain) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -1,5 +1,7 @@
 //! Decides, until a message has to leave or the walk ends; takes answers and goes on.
 
+use std::sync::Arc;
+
 use super::answers::{shipment_answered, status_answered};
 use super::endings::{delivered, end_delivered, end_failed, note};
 use super::job::{Answer, Awaited, Job, Message};
@@ -14,7 +16,7 @@ use crate::reference_router::model::{Model, Position};
 impl Model {
     /// Decides until a message has to leave, or the walk ends.
     pub fn next_message(&mut self, id: &str, turn: &mut Turn<'_, Job>) -> Option<Message> {
-        let invoice = self.invoices.get_mut(id)?;
+        let invoice = Arc::make_mut(self.invoices.get_mut(id)?);
         if let Position::Polling { transaction, .. } = &invoice.position {
             let id = turn.mint.uuid(Stream::Message).to_string();
             return Some(Message::Status {
@@ -83,7 +85,7 @@ impl Model {
 
     /// Takes an answer and lets the walk go on.
     pub fn take_answer(&mut self, id: &str, answer: Answer, turn: &mut Turn<'_, Job>) {
-        let Some(invoice) = self.invoices.get_mut(id) else {
+        let Some(invoice) = self.invoices.get_mut(id).map(Arc::make_mut) else {
             return;
         };
         let position = std::mem::replace(&mut invoice.position, Position::Deciding);

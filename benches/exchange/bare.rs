@@ -1,0 +1,134 @@
+//! The other side of every ratio: actix-web with handlers that do the same work on the wire and
+//! nothing of the trade.
+
+use std::convert::Infallible;
+use std::hint::black_box;
+use std::net::{SocketAddr, TcpListener};
+use std::thread;
+
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
+use actix_web::web::{self, Bytes, Data, PayloadConfig};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use futures_util::stream;
+use multer::Multipart;
+use quick_xml::events::Event;
+use quick_xml::{Reader, Writer};
+
+/// What the handlers need to know beforehand.
+#[derive(Clone)]
+pub(crate) struct Work {
+    /// Answer to a look-up.
+    pub(crate) lookup: Bytes,
+    /// Answer to an invoice.
+    pub(crate) created: Bytes,
+    /// The envelopes of one walk.
+    pub(crate) envelopes: Vec<Envelope>,
+}
+
+/// An envelope of the walk, as bytes to be read and as events to be written.
+#[derive(Clone)]
+pub(crate) struct Envelope {
+    bytes: Bytes,
+    events: Vec<Event<'static>>,
+}
+
+impl Envelope {
+    /// Reads an envelope.
+    pub(crate) fn of(bytes: Bytes) -> Self {
+        let mut reader = Reader::from_reader(&bytes[..]);
+        let mut events = Vec::new();
+        loop {
+            match reader.read_event().expect("our envelopes are XML") {
+                Event::Eof => break,
+                event => events.push(event.into_owned()),
+            }
+        }
+        Self { bytes, events }
+    }
+
+    /// Writes it anew.
+    pub(crate) fn write(&self) -> Vec<u8> {
+        let mut writer = Writer::new(Vec::new());
+        for event in &self.events {
+            writer.write_event(event.borrow()).expect("memory takes it");
+        }
+        writer.into_inner()
+    }
+
+    /// Reads it.
+    pub(crate) fn read(&self) -> usize {
+        walk(&self.bytes)
+    }
+}
+
+/// Serves in a thread of its own, with the runtime and the number of workers that ours has.
+pub(crate) fn serve(work: Work) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("it is bound");
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(Data::new(work.clone()))
+                .app_data(PayloadConfig::new(1 << 20))
+                .route("/lookup", web::post().to(lookup))
+                .route("/invoices", web::post().to(invoice))
+        });
+        let server = server.workers(2).listen(listener).expect("it listens");
+        runtime.block_on(server.run()).expect("it serves");
+    });
+    address
+}
+
+/// Takes the body in, because actix-web closes the connection over one that is left unread.
+async fn lookup(_: Bytes, work: Data<Work>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/xml; charset=utf-8")
+        .body(work.lookup.clone())
+}
+
+async fn invoice(request: HttpRequest, body: Bytes, work: Data<Work>) -> HttpResponse {
+    let file = file(request.headers(), body).await;
+    black_box(walk(&file));
+    for envelope in &work.envelopes {
+        black_box(envelope.write());
+        black_box(envelope.read());
+    }
+    HttpResponse::Created()
+        .content_type("application/json")
+        .body(work.created.clone())
+}
+
+async fn file(headers: &HeaderMap, body: Bytes) -> Bytes {
+    let media_type = headers.get(CONTENT_TYPE).expect("the client names it");
+    let media_type = media_type.to_str().expect("it is text");
+    let boundary = multer::parse_boundary(media_type).expect("it has one");
+    let mut form = Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
+    let mut file = Bytes::new();
+    while let Some(field) = form.next_field().await.expect("a good form") {
+        let is_file = field.name() == Some("file");
+        let bytes = field.bytes().await.expect("a good field");
+        if is_file {
+            file = bytes;
+        }
+    }
+    file
+}
+
+/// Walks a document: every event, every text resolved.
+pub(crate) fn walk(bytes: &[u8]) -> usize {
+    let mut reader = Reader::from_reader(bytes);
+    let mut seen = 0;
+    loop {
+        match reader.read_event().expect("a good document") {
+            Event::Eof => return seen,
+            Event::Text(text) => seen += text.decode().expect("UTF-8").len(),
+            Event::Start(start) => seen += start.attributes().count(),
+            event => seen += event.len(),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A lean client: keep-alive connections over plain sockets, one thread each.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::{Arc, Barrier};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Length header as both servers write it.
+const LENGTH: &[u8] = b"content-length: ";
+
+/// What came of one run.
+pub(crate) struct Counted {
+    /// Answers got.
+    pub(crate) answers: u64,
+    /// From the common start to the last answer of the last connection.
+    pub(crate) elapsed: Duration,
+    /// How long each answer took.
+    pub(crate) latencies: Vec<Duration>,
+}
+
+impl Counted {
+    /// Answers a second.
+    pub(crate) fn rate(&self) -> f64 {
+        self.answers as f64 / self.elapsed.as_secs_f64()
+    }
+
+    /// The latency that this share of the answers stayed below.
+    pub(crate) fn percentile(&mut self, share: f64) -> Duration {
+        self.latencies.sort_unstable();
+        let last = self.latencies.len().saturating_sub(1);
+        let at = (last as f64 * share) as usize;
+        self.latencies.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// What every connection says.
+pub(crate) struct Talk {
+    /// One request for each connection, sent again and again.
+    pub(crate) requests: Vec<Vec<u8>>,
+    /// Sent once by each connection at the end, inside the measured time, if anything.
+    pub(crate) last: Vec<Vec<u8>>,
+}
+
+/// Lets every connection of a talk ask as fast as it is answered.
+pub(crate) fn drive(address: SocketAddr, talk: &Talk, time: Duration) -> Counted {
+    let connections = talk.requests.len();
+    let start = Arc::new(Barrier::new(connections + 1));
+    let (runs, elapsed) = thread::scope(|scope| {
+        let threads: Vec<_> = (0..connections)
+            .map(|i| {
+                let start = Arc::clone(&start);
+                let (request, last) = (&talk.requests[i], talk.last.get(i));
+                scope.spawn(move || {
+                    let mut line = Line::to(address);
+                    start.wait();
+                    line.ask_until(Instant::now() + time, request, last)
+                })
+            })
+            .collect();
+        start.wait();
+        let began = Instant::now();
+        let runs: Vec<_> = threads
+            .into_iter()
+            .map(|thread| thread.join().expect("the client does not panic"))
+            .collect();
+        (runs, began.elapsed())
+    });
+    let latencies: Vec<Duration> = runs.into_iter().flatten().collect();
+    Counted {
+        answers: u64::try_from(latencies.len()).expect("a count fits"),
+        elapsed,
+        latencies,
+    }
+}
+
+struct Line {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Line {
+    fn to(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).expect("the server listens");
+        stream.set_nodelay(true).expect("a socket option");
+        Self {
+            stream,
+            buffer: vec![0; 64 * 1024],
+        }
+    }
+
+    fn ask_until(&mut self, end: Instant, request: &[u8], last: Option<&Vec<u8>>) -> Vec<Duration> {
+        let mut latencies = Vec::with_capacity(200_000);
+        let mut now = Instant::now();
+        while now < end {
+            let good = self.ask(request);
+            assert!(
+                good,
+                "a refusal: {}",
+                String::from_utf8_lossy(&self.buffer[..300])
+            );
+            let after = Instant::now();
+            latencies.push(after - now);
+            now = after;
+        }
+        if let Some(last) = last {
+            self.ask(last);
+        }
+        latencies
+    }
+
+    /// Sends a request and reads the whole answer; says whether its status is a good one.
+    fn ask(&mut self, request: &[u8]) -> bool {
+        self.stream.write_all(request).expect("the server reads");
+        let mut filled = 0;
+        loop {
+            let read = self.stream.read(&mut self.buffer[filled..]);
+            let read = read.expect("the server answers");
+            assert!(read > 0, "the server closed the connection");
+            filled += read;
+            if answer_length(&self.buffer[..filled]).is_some_and(|length| filled >= length) {
+                return self.buffer.starts_with(b"HTTP/1.1 2");
+            }
+        }
+    }
+}
+
+/// The length of an answer whose head is complete.
+fn answer_length(bytes: &[u8]) -> Option<usize> {
+    let head = bytes.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let at = bytes[..head]
+        .windows(LENGTH.len())
+        .position(|window| window == LENGTH)?;
+    let digits = bytes[at + LENGTH.len()..head]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit());
+    let body = digits.fold(0, |sum, digit| sum * 10 + usize::from(digit - b'0'));
+    Some(head + body)
+}
