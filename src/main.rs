@@ -1,6 +1,7 @@
 //! The command line: reads its arguments, sets up the log, does what it is told.
 
 use std::io::{self, Write};
+use std::process::ExitCode;
 
 use anyhow::Context;
 
@@ -12,11 +13,19 @@ use sandkasse::snapshot;
 use sandkasse::startup::{Application, cast};
 use sandkasse::telemetry;
 
-fn main() -> anyhow::Result<()> {
-    match settings::read().verb {
+fn main() -> ExitCode {
+    let done = match settings::read().verb {
         Verb::Serve(serve) => run(&serve),
         Verb::People(source) => people(&source),
         Verb::Rules => rules(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The chain of causes without a backtrace: what is wrong is in the user's hands.
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }
 

@@ -42,7 +42,8 @@ pub struct Serve {
         long,
         value_name = "ADDRESS:PORT",
         env = "SANDKASSE_LISTEN",
-        default_value = "127.0.0.1:8080"
+        default_value = "127.0.0.1:8080",
+        value_parser = address
     )]
     pub listen: SocketAddr,
     /// Where the clock of the sandbox `default` begins, such as `2026-03-02T09:00:00+01:00`;
@@ -86,6 +87,25 @@ pub enum ClockMode {
 #[must_use]
 pub fn read() -> Arguments {
     Arguments::parse()
+}
+
+/// Reads an address to listen on.
+///
+/// # Errors
+/// What was expected, in words.
+pub fn address(text: &str) -> Result<SocketAddr, String> {
+    let text = text
+        .strip_prefix("localhost:")
+        .map_or(text.to_owned(), |port| {
+            // The word names both loopback addresses; clients that try the other one are rare.
+            format!("127.0.0.1:{port}")
+        });
+    text.parse().map_err(|_| {
+        format!(
+            "found `{text}`, expected an address and a port from 0 to 65535, such as \
+             127.0.0.1:8080 or [::1]:0"
+        )
+    })
 }
 
 /// Reads an instant with an offset, or with a zone in brackets.

@@ -9,9 +9,10 @@ use super::faults::AdminError;
 use super::wire::{ClockText, INSTANT, MovedText, instant, read_instant};
 use crate::domain::calendar::oslo;
 use crate::http::{enter, move_clock};
-use crate::sandbox::{ClockError, World, wall_now};
+use crate::sandbox::{Backwards, World, wall_now};
 
-const DURATION: &str = "an ISO 8601 duration that is not negative, such as `PT15M`, `P1D` or `P1M`";
+const DURATION: &str = "an ISO 8601 duration that is not negative and ends before the year 9999, \
+                        such as `PT15M` or `P1D`";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,17 +99,17 @@ async fn moved(
 }
 
 fn go_to(world: &mut World, to: Timestamp, wall: Timestamp) -> Result<(), AdminError> {
-    world.clock.set(to, wall).map_err(|error| match error {
-        ClockError::Backwards { now, asked } => {
+    world
+        .clock
+        .set(to, wall)
+        .map_err(|Backwards { now, asked }| {
             let (now, asked) = (instant(now), instant(asked));
             let detail = format!("found `{asked}`, expected `{now}`, where it stands, or later");
             AdminError::new(StatusCode::CONFLICT, "the clock cannot go back", detail)
                 .with("found", asked)
                 .with("expected", format!("`{now}` or later"))
                 .hint("reset the sandbox, or create another one with an earlier `start`")
-        }
-        ClockError::TooFar { by } => AdminError::value("by", &by.to_string(), DURATION),
-    })
+        })
 }
 
 /// Reads a duration in ISO form; words such as `5 minutes` are not taken.

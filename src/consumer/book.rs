@@ -47,17 +47,11 @@ impl Book {
             .map(|(id, invoice)| (id, invoice.as_ref()))
     }
 
-    /// One presented invoice.
-    #[must_use]
-    pub fn presented_by_id(&self, id: &PresentedId) -> Option<&Presented> {
-        self.presented.get(id).map(Arc::as_ref)
-    }
-
     /// The invoice that a service presented under its own id.
     #[must_use]
     pub fn presented_by(&self, service: &'static str, service_id: &str) -> Option<&Presented> {
         let id = self.by_service.get(&(service, service_id.to_owned()))?;
-        self.presented_by_id(id)
+        self.presented.get(id).map(AsRef::as_ref)
     }
 
     /// Every mandate, in order of keys.

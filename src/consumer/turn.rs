@@ -50,6 +50,11 @@ impl<E> Turn<'_, E> {
         self.notes.push(Note::Happened(happening));
     }
 
+    /// Files an id under the case of another id that was told of before.
+    pub fn file_with(&mut self, id: CaseRef, with: CaseRef) {
+        self.notes.push(Note::FiledWith { id, with });
+    }
+
     /// Files a service's id under a case, before a message with that id leaves.
     pub fn file_under(&mut self, id: CaseRef, case: &str) {
         self.notes.push(Note::Filed {
@@ -73,6 +78,13 @@ pub struct CaseRef {
 pub enum Note {
     /// Something happened.
     Happened(Happening),
+    /// An id belongs to whatever case another id belongs to.
+    FiledWith {
+        /// The id.
+        id: CaseRef,
+        /// The other id.
+        with: CaseRef,
+    },
     /// An id belongs to a case; a case that does not exist yet begins.
     Filed {
         /// The id.

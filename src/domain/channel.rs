@@ -130,9 +130,9 @@ macro_rules! refusal_codes {
 refusal_codes! {
     B2cnoNotActive "b2cno_not_active" Skipped "R-004"
         "the main vendor agreement of the sender is not ACTIVE";
-    B2bNotSimulated "b2b_not_simulated" Skipped "R-001"
+    B2bNotSimulated "b2b_not_simulated" Skipped "OURS-001"
         "the invoice is not marked for a consumer, and sending to businesses is not simulated";
-    DdNotSimulated "dd_not_simulated" Skipped "R-016"
+    DdNotSimulated "dd_not_simulated" Skipped "OURS-001"
         "direct debit is not simulated yet";
     EfNoLookupData "ef_no_lookup_data" Refused "R-043"
         "nothing to find the consumer by: no identity number, no identifier, and none of date of \
@@ -148,18 +148,18 @@ refusal_codes! {
     EfCurrency "ef_currency" Refused "R-078"
         "the netbank takes Norwegian kroner only";
     EfDueDate "ef_due_date" Refused "R-070"
-        "the due date is less than three days ahead";
+        "the due date is missing, or less than three days ahead";
     EfAmount "ef_amount" Refused "R-071"
         "the amount to pay is not positive";
     EfAccount "ef_account" Refused "R-072"
         "the account is missing or is not a Norwegian account number that passes MOD11";
     EfKid "ef_kid" Refused "R-073"
         "the KID is missing or is not 2 to 25 digits that pass MOD10";
-    EfMpsUnavailable "ef_mps_unavailable" Refused "R-057"
+    EfMpsUnavailable "ef_mps_unavailable" Refused "OURS-002"
         "MPS gave no usable answer";
     EfRejectedByMps "ef_rejected_by_mps" Refused "R-076"
         "MPS took the eFaktura and rejected it in its own validation";
-    DpiNotSimulated "dpi_not_simulated" Skipped "R-090"
+    DpiNotSimulated "dpi_not_simulated" Skipped "OURS-001"
         "digital post to citizens is not simulated yet";
     EmNoAddress "em_no_address" Refused "R-100"
         "no e-mail address in the invoice or its metadata";

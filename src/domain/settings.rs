@@ -118,7 +118,7 @@ pub const SETTINGS: &[Setting] = &[
         set: |s, text| duration(text).map(|value| s.mps_validation_delay = value),
     },
     Setting {
-        name: "mps.zero_amount",
+        name: "efaktura.zero_amount",
         text: "accept an eFaktura of 0.00",
         show: |s| s.efaktura_zero_amount.to_string(),
         set: |s, text| flag(text).map(|value| s.efaktura_zero_amount = value),
@@ -268,7 +268,7 @@ mod tests {
             ("mps.validation_delay", "-PT1S"),
             ("router.poll_interval", "PT0S"),
             ("journal.entries_max", "0"),
-            ("mps.zero_amount", "maybe"),
+            ("efaktura.zero_amount", "maybe"),
             ("no.such", "1"),
         ] {
             let error = settings

@@ -45,9 +45,10 @@ fn desk<'a>(house: &'a House, path: &str) -> Option<&'a Desk> {
         .find(|desk| below(path, desk.prefix).is_some())
 }
 
+/// A slash at the end makes no difference: services take an address with it and without.
 fn same_shape(template: &str, path: &str) -> bool {
-    let mut parts = path.split('/');
-    template.split('/').all(|expected| {
+    let mut parts = path.trim_end_matches('/').split('/');
+    template.trim_end_matches('/').split('/').all(|expected| {
         parts
             .next()
             .is_some_and(|part| expected.starts_with('{') || expected == part)

@@ -180,10 +180,7 @@ fn ask_next(mut looking: Looking, last: Option<LookupAnswer>, turn: &mut Turn<'_
         Some(key) => {
             let message = turn.mint.uuid(Stream::Message).to_string();
             let request = channels::mps::lookup_request(&message, &key);
-            let errand = Errand {
-                leg: channels::mps::LEG,
-                request,
-            };
+            let errand = Errand { request };
             Said::Errand(Box::new(errand), looking)
         }
         None => Said::Done(Ok(looking.query.answer(last, turn))),

@@ -64,16 +64,4 @@ impl Agenda {
     pub fn iter(&self) -> impl Iterator<Item = (Timestamp, &Due)> {
         self.entries.iter().map(|((at, _), due)| (*at, due))
     }
-
-    /// How many things are to come.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Nothing is to come.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
 }

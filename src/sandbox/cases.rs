@@ -1,6 +1,6 @@
 //! Case files: the path of one invoice, kept as long as the world.
 
-use imbl::{OrdMap, Vector};
+use imbl::{OrdMap, OrdSet, Vector};
 use jiff::Timestamp;
 
 use crate::consumer::{CaseRef, Happening};
@@ -37,25 +37,26 @@ pub struct CaseEvent {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cases {
     files: OrdMap<String, CaseFile>,
-    // Ids come first in the key, so that one can be found without knowing whose it is.
-    index: OrdMap<(String, &'static str), String>,
+    // Id, service, case. Ids come first, so that one can be found without knowing whose it is; an
+    // id that several invoices share, such as a shipment's, stands with each of their cases.
+    index: OrdSet<(String, &'static str, String)>,
 }
 
 impl Cases {
     /// Files a service's id under a case; a case that is not there yet begins.
     pub fn file(&mut self, id: CaseRef, case: &str, now: Timestamp) {
         self.open(case, id.service, now);
-        self.index.insert((id.id, id.service), case.to_owned());
+        self.index.insert((id.id, id.service, case.to_owned()));
     }
 
     /// Notes what happened and says in which case. What is about an id that nobody filed opens
     /// a case of that id's own, which is how direct senders get one.
     pub fn note(&mut self, happening: &Happening, now: Timestamp) -> Option<String> {
         let about = happening.about.as_ref()?;
-        if self.of(about.service, &about.id).is_none() {
+        if self.first_of(about).is_none() {
             self.file(about.clone(), &about.id, now);
         }
-        let case = self.of(about.service, &about.id)?.to_owned();
+        let case = self.first_of(about)?.to_owned();
         let file = self.files.get_mut(&case)?;
         file.events.push_back(CaseEvent {
             at: now,
@@ -67,19 +68,34 @@ impl Cases {
         Some(case)
     }
 
-    /// The case of a service's id.
-    #[must_use]
-    pub fn of(&self, service: &'static str, id: &str) -> Option<&str> {
+    /// The cases of a service's id, in order.
+    pub fn of<'a>(
+        &'a self,
+        service: &'static str,
+        id: &'a str,
+    ) -> impl Iterator<Item = &'a str> + use<'a> {
         self.index
-            .get(&(id.to_owned(), service))
-            .map(String::as_str)
+            .range((id.to_owned(), service, String::new())..)
+            .take_while(move |(known, whose, _)| known == id && *whose == service)
+            .map(|(_, _, case)| case.as_str())
+    }
+
+    /// The case of an id that only one invoice has.
+    #[must_use]
+    pub fn first_of(&self, id: &CaseRef) -> Option<&str> {
+        let from = (id.id.clone(), id.service, String::new());
+        let (known, service, case) = self.index.range(from..).next()?;
+        (*known == id.id && *service == id.service).then_some(case)
     }
 
     /// A case by its own id, or by any service's id for it.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&CaseFile> {
         self.files.get(id).or_else(|| {
-            let ((known, _), case) = self.index.range((id.to_owned(), "")..).next()?;
+            let (known, _, case) = self
+                .index
+                .range((id.to_owned(), "", String::new())..)
+                .next()?;
             self.files.get(case).filter(|_| known == id)
         })
     }
@@ -93,7 +109,7 @@ impl Cases {
     pub fn index(&self) -> impl Iterator<Item = (&str, &'static str, &str)> {
         self.index
             .iter()
-            .map(|((id, service), case)| (id.as_str(), *service, case.as_str()))
+            .map(|(id, service, case)| (id.as_str(), *service, case.as_str()))
     }
 
     fn open(&mut self, case: &str, service: &'static str, now: Timestamp) {

@@ -1,7 +1,9 @@
 //! One exchange under the lock: apply, take in what follows, record, answer.
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Response};
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use serde_json::Map;
 
 use super::journal::{Body, Exchange, Record};
 use super::models::Resident;
@@ -9,6 +11,7 @@ use super::world::World;
 use crate::services::{
     Decoded, Errand, Facts, Heard, Operation, Received, Refused, Said, Simulated, Spoken,
 };
+use crate::wire::json::problem;
 
 /// Response header with the number of the exchange in the journal.
 pub const EXCHANGE_HEADER: HeaderName = HeaderName::from_static("sandkasse-exchange");
@@ -75,6 +78,10 @@ pub struct Pending<E> {
     echo: E,
     facts: Vec<Facts>,
     remarks: Vec<String>,
+    /// The cases that something happened to so far.
+    cases: Vec<String>,
+    /// The life of the sandbox in which it began.
+    generation: u64,
 }
 
 /// How far an exchange came.
@@ -104,23 +111,26 @@ where
         facts,
         remarks,
     } = decoded;
+    world.touched.clear();
+    let said = world.take_turn(|model, turn| service.apply(model, command, turn));
     let pending = Pending {
         visit,
         operation,
         echo,
         facts,
         remarks,
+        cases: std::mem::take(&mut world.touched),
+        generation: world.generation,
     };
-    world.touched.clear();
-    let said = world.take_turn(|model, turn| service.apply(model, command, turn));
     go_on(world, service, pending, said)
 }
 
-/// Goes on with an exchange whose errand was answered.
+/// Goes on with an exchange whose errand was answered. An answer to an exchange of a world that
+/// was reset meanwhile has no world to go into.
 pub fn resume<S>(
     world: &mut World,
     service: &S,
-    pending: Pending<S::Echo>,
+    mut pending: Pending<S::Echo>,
     continuation: S::Continuation,
     heard: Heard,
 ) -> Step<S::Echo, S::Continuation>
@@ -128,7 +138,13 @@ where
     S: Simulated,
     S::Model: Resident<Event = S::Event>,
 {
+    if pending.generation != world.generation {
+        return Step::Answered(reset_meanwhile());
+    }
+    // While the errand was out, other things happened to other cases.
+    world.touched.clear();
     let said = world.take_turn(|model, turn| service.resume(model, continuation, heard, turn));
+    pending.cases.append(&mut world.touched);
     go_on(world, service, pending, said)
 }
 
@@ -140,11 +156,11 @@ pub fn refuse(world: &mut World, visit: Visit, refused: Refused) -> Response<Byt
         why,
         rule,
     } = refused;
-    world.touched.clear();
     let record = Spoke {
         operation,
         facts: Vec::new(),
         remarks: Vec::new(),
+        cases: Vec::new(),
         rule,
         why: Some(why),
     };
@@ -169,6 +185,8 @@ fn go_on<S: Simulated>(
         echo,
         facts,
         remarks,
+        cases,
+        generation: _,
     } = pending;
     let response = service.encode(&echo, result.as_ref());
     let fault = result.as_ref().err();
@@ -176,6 +194,7 @@ fn go_on<S: Simulated>(
         operation: Some(operation),
         facts,
         remarks,
+        cases,
         rule: fault.and_then(Spoken::rule),
         why: fault.map(Spoken::why),
     };
@@ -186,8 +205,20 @@ struct Spoke {
     operation: Option<&'static Operation>,
     facts: Vec<Facts>,
     remarks: Vec<String>,
+    cases: Vec<String>,
     rule: Option<&'static str>,
     why: Option<String>,
+}
+
+fn reset_meanwhile() -> Response<Bytes> {
+    let detail = "the sandbox was reset while another service was being asked; send it again";
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    let body = problem(status.as_u16(), "sandbox reset", detail, Map::new());
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    let media_type = HeaderValue::from_static("application/problem+json");
+    response.headers_mut().insert(CONTENT_TYPE, media_type);
+    response
 }
 
 fn answer(
@@ -202,7 +233,7 @@ fn answer(
     if let Some(rule) = spoke.rule {
         headers.insert(RULE_HEADER, HeaderValue::from_static(rule));
     }
-    let cases = cases(world, &visit, &spoke.facts);
+    let cases = cases(world, &visit, &spoke.facts, spoke.cases);
     let exchange = Exchange {
         service: visit.service,
         operation: spoke.operation.map(|operation| operation.id),
@@ -224,11 +255,10 @@ fn answer(
 
 /// Every case that an exchange belongs to: those of the ids in the request, those that something
 /// happened to, and the one for which the router asked.
-fn cases(world: &mut World, visit: &Visit, facts: &[Facts]) -> Vec<String> {
-    let mut cases = std::mem::take(&mut world.touched);
+fn cases(world: &World, visit: &Visit, facts: &[Facts], mut cases: Vec<String>) -> Vec<String> {
     let ids = facts.iter().flat_map(|facts| &facts.ids);
     cases.extend(
-        ids.filter_map(|id| world.cases.of(visit.service, id))
+        ids.flat_map(|id| world.cases.of(visit.service, id))
             .map(str::to_owned),
     );
     match &visit.via {

@@ -14,7 +14,7 @@ mod world;
 
 pub use agenda::{Agenda, Due, Job};
 pub use cases::{CaseEvent, CaseFile, Cases};
-pub use clock::{Clock, ClockError, Mode, wall_now};
+pub use clock::{Backwards, Clock, Mode, wall_now};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
 };

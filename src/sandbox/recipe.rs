@@ -81,6 +81,7 @@ impl Recipe {
             journal: Journal::default(),
             ran: None,
             touched: Vec::new(),
+            generation: 0,
         })
     }
 }

@@ -127,7 +127,9 @@ impl Room {
     /// # Errors
     /// [`RecipeError`] when the recipe no longer fits; the old world stays.
     pub fn rebuild(&mut self, recipe: &Recipe) -> Result<(), RecipeError> {
+        let generation = self.world.generation + 1;
         self.world = recipe.build(wall_now())?;
+        self.world.generation = generation;
         self.timer_for = None;
         Ok(())
     }

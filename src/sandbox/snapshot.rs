@@ -39,6 +39,7 @@ pub fn snapshot(world: &World) -> Value {
         journal,
         ran: _,
         touched: _,
+        generation: _,
     } = world;
     let Models { mps, router } = models;
     json!({

@@ -43,8 +43,10 @@ pub struct World {
     pub journal: Journal,
     /// What the agenda let happen while somebody asked to be told.
     pub(super) ran: Option<Vec<Ran>>,
-    /// The cases that something happened to since the exchange began.
+    /// The cases that something happened to in the present turn.
     pub(super) touched: Vec<String>,
+    /// How often the sandbox was reset.
+    pub(super) generation: u64,
 }
 
 /// An agenda entry that ran.
@@ -84,6 +86,7 @@ impl World {
 
     /// Lets the earliest due thing happen at its own time.
     pub fn fire_next(&mut self, wall: Timestamp) -> Fired {
+        self.touched.clear();
         let Some((at, due)) = self.agenda.take(self.clock.goal(wall)) else {
             self.catch_up(wall);
             return Fired::Nothing;
@@ -160,6 +163,11 @@ impl World {
 
     fn take_note(&mut self, note: Note) {
         match note {
+            Note::FiledWith { id, with } => {
+                if let Some(case) = self.cases.first_of(&with).map(str::to_owned) {
+                    self.cases.file(id, &case, self.clock.now());
+                }
+            }
             Note::Filed { id, case } => {
                 self.cases.file(id, &case, self.clock.now());
                 self.touched.push(case);

@@ -186,8 +186,6 @@ pub enum Said<R, F, C> {
 /// A message to another service that a request has to send before it can be answered.
 #[derive(Debug)]
 pub struct Errand {
-    /// The setting name of the leg, such as `mps`.
-    pub leg: &'static str,
     /// The message; its path begins with the mount of the service.
     pub request: Request<Bytes>,
 }

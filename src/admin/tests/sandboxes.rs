@@ -9,7 +9,7 @@ async fn the_same_body_again_changes_nothing_and_another_one_is_refused() {
     let server = Server::start();
     let body = json!({"start": "2026-05-01T12:00:00+02:00", "seed": 7, "profile": "strict",
                       "settings": {"mps.validation_delay": "PT0S", "journal.entries_max": 50,
-                                   "mps.zero_amount": false}});
+                                   "efaktura.zero_amount": false}});
     let (status, made) = server.put("/sandboxes/demo", &body).await;
     assert_eq!(status, 201, "{made}");
     let clock = json!({"now": "2026-05-01T12:00:00+02:00", "mode": "frozen", "next": null});
@@ -22,7 +22,7 @@ async fn the_same_body_again_changes_nothing_and_another_one_is_refused() {
     assert_eq!(setting["value"], 50);
     assert_eq!(setting["default"], 10_000);
     assert_eq!(setting["set_by"], "creation");
-    assert_eq!(made["settings"]["mps.zero_amount"]["value"], false);
+    assert_eq!(made["settings"]["efaktura.zero_amount"]["value"], false);
     assert_eq!(made["settings"]["blobs.bytes_max"]["set_by"], "default");
     assert_eq!(made["base_urls"]["mps"], "http://localhost:8080/s/demo/mps");
     let again = server.put("/sandboxes/demo", &body).await;
@@ -76,8 +76,11 @@ async fn a_body_that_does_not_fit_says_where_and_what_would() {
         ),
         (json!({"seed": -1}), ["seed", "-1"]),
         (
-            json!({"settings": {"mps.zero_amont": true}}),
-            ["mps.zero_amont", "did you mean `mps.zero_amount`?"],
+            json!({"settings": {"efaktura.zero_amont": true}}),
+            [
+                "efaktura.zero_amont",
+                "did you mean `efaktura.zero_amount`?",
+            ],
         ),
         (
             json!({"settings": {"colour": 1}}),

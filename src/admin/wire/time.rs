@@ -5,8 +5,8 @@ use jiff::{Timestamp, Zoned};
 use crate::domain::calendar::oslo;
 
 /// What an instant looks like, for errors.
-pub(in crate::admin) const INSTANT: &str =
-    "an instant with an offset, such as `2026-03-02T09:00:00+01:00`";
+pub(in crate::admin) const INSTANT: &str = "an instant with an offset, before the year 9999, \
+                                       such as `2026-03-02T09:00:00+01:00`";
 
 /// An instant as RFC 3339 with the offset of Europe/Oslo.
 pub(in crate::admin) fn instant(at: Timestamp) -> String {

@@ -122,15 +122,17 @@ fn first_fault(facts: &Facts, now: Timestamp) -> Option<(RefusalCode, String)> {
     if payment.amount <= Ore::ZERO && !zero_passes {
         return Some((RefusalCode::EfAmount, payment.amount.to_string()));
     }
-    let account = payment.account.as_deref().unwrap_or_default();
-    if let Err(error) = AccountNumber::parse(account) {
-        return Some((RefusalCode::EfAccount, error.to_string()));
+    let account = payment.account.as_deref().map(AccountNumber::parse);
+    match account {
+        None => return Some((RefusalCode::EfAccount, "no account".to_owned())),
+        Some(Err(error)) => return Some((RefusalCode::EfAccount, error.to_string())),
+        Some(Ok(_)) => {}
     }
-    let kid = payment.kid.as_deref().unwrap_or_default();
-    if let Err(error) = Kid::parse_mod10(kid) {
-        return Some((RefusalCode::EfKid, error.to_string()));
+    match payment.kid.as_deref().map(Kid::parse_mod10) {
+        None => Some((RefusalCode::EfKid, "no KID".to_owned())),
+        Some(Err(error)) => Some((RefusalCode::EfKid, error.to_string())),
+        Some(Ok(_)) => None,
     }
-    None
 }
 
 fn refuse(code: RefusalCode, found: &str) -> Step {

@@ -3,7 +3,9 @@
 use super::rule::{Rule, Speaks};
 
 const WSDL: &str = "MPS: EfakturaAtgService v1, interface description";
-const COMBO: &str = "MPS: Combo API, developer pages";
+const KID: &str = "MPS: KID";
+const GUIDE: &str = "Maventa: Consumer Invoicing (Norway), Yes to All registry";
+const ERP: &str = "MPS: EfakturaErpService, code 5002";
 const EFAKTURA: &str = "Maventa: Consumer Invoicing (Norway), eFaktura validation";
 const OURS: &str = "ours, where the documents are silent";
 
@@ -86,15 +88,20 @@ pub(super) const RULES: &[Rule] = &[
         "the amount is positive; zero passes by default",
     ),
     rule("MPS-E003", EFAKTURA, "the account passes MOD11"),
-    rule("MPS-E004", COMBO, "the KID passes MOD10 or MOD11"),
-    rule("MPS-E005", COMBO, "the receiver exists and is unique"),
-    rule("MPS-E006", COMBO, "the receiver has not blocked the issuer"),
+    rule("MPS-E004", KID, "the KID passes MOD10 or MOD11"),
+    rule("MPS-E005", GUIDE, "the receiver exists and is unique"),
+    rule("MPS-E006", GUIDE, "the receiver has not blocked the issuer"),
     rule(
         "MPS-E007",
-        COMBO,
+        GUIDE,
         "the receiver accepts eFaktura from everybody or from the issuer",
     ),
-    rule("MPS-E009", COMBO, "the issuer is known"),
+    rule("MPS-E009", ERP, "the issuer is known"),
+    rule(
+        "MPS-E012",
+        WSDL,
+        "a forced notice goes with a collection notice only",
+    ),
     rule(
         "MPS-E011",
         OURS,

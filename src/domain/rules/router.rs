@@ -11,7 +11,9 @@ const DEBIT: &str = "Maventa: Consumer Invoicing (Norway), Sending an invoice as
 const EFAKTURA: &str = "Maventa: Consumer Invoicing (Norway), eFaktura validation";
 const VIPPS: &str = "Maventa: Consumer Invoicing (Norway), Vipps";
 const DPI: &str = "Maventa: Consumer Invoicing (Norway), Digital Postkasse Innbygger";
-const LOOKUP: &str = "Maventa: Consumer Invoicing (Norway), Consumer lookup";
+const VALID: &str = "Maventa: Business document messages, Validation";
+const SENDING: &str = "Maventa: Invoice sending";
+const TYPES: &str = "Maventa: Invoicing formats, Document types";
 const AX: &str = "Maventa: AutoXChange REST API";
 const PRINT: &str = "Maventa: Invoice sending, Printing";
 const OURS: &str = "ours, where the documents are silent";
@@ -38,21 +40,26 @@ pub(super) const RULES: &[Rule] = &[
         "route_order works for consumers only and is ignored for businesses",
     ),
     rule(
+        "R-003",
+        MAIN,
+        "only a Norwegian company may send to Norwegian consumers",
+    ),
+    rule(
         "R-004",
         MAIN,
         "the main vendor agreement must be ACTIVE before anything is sent",
     ),
     rule(
         "R-005",
-        AX,
+        VALID,
         "minimum content is checked in the call, channel rules while routing",
     ),
     rule(
         "R-006",
-        AX,
+        SENDING,
         "an invoice uuid given by the caller can be used once",
     ),
-    rule("R-007", AX, "an unverified company may not send"),
+    rule("R-007", SENDING, "an unverified company may not send"),
     rule(
         "R-010",
         SEND,
@@ -213,7 +220,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "R-112",
-        AX,
+        TYPES,
         "the root element of the document decides whether it is a credit note",
     ),
     rule(
@@ -244,7 +251,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         "R-134",
-        LOOKUP,
+        OURS,
         "a consumer look-up answers 200 whatever it finds",
+    ),
+    rule(
+        "OURS-001",
+        OURS,
+        "what is not simulated yet is skipped and says so",
+    ),
+    rule(
+        "OURS-002",
+        OURS,
+        "when a service gives no usable answer, routing moves on",
     ),
 ];

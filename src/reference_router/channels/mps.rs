@@ -15,9 +15,6 @@ use crate::services::mps::{
     ShipmentId, Transaction, TransactionId, client,
 };
 
-/// The leg's name in settings.
-pub const LEG: &str = "mps";
-
 /// Codes by which MPS says that it has a shipment or a transaction already.
 const DUPLICATES: [u16; 2] = [3002, 3003];
 

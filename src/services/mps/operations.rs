@@ -81,8 +81,9 @@ const fn absent(id: &'static str, root: &'static str, action: &'static str) -> O
 /// Every operation of the interface description, in its order, and the description itself.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
-        remark: "where the four matching rules leave room, the reading is ours: a sole key \
-                 outweighs what else is given, and the postal code counts apart from the address",
+        remark: "the look-up in the Yes to All registry (JTTA); where its four matching rules \
+                 leave room, the reading is ours: a sole key outweighs what else is given, and \
+                 the postal code counts apart from the address",
         ..post(
             "mps.getEfakturaIdentifiers",
             "GetEfakturaIdentifiersRequest",

@@ -1,7 +1,7 @@
 //! Addresses that lead nowhere, and clocks that shall go back.
 
 use super::Trouble;
-use sandkasse::sandbox::ClockError;
+use sandkasse::sandbox::Backwards;
 
 #[tokio::test]
 async fn an_address_that_leads_nowhere_says_where_one_would() {
@@ -72,7 +72,7 @@ async fn the_clock_does_not_go_back_and_stands_where_it_stood() {
     let trouble = Trouble::begin().await;
     let sandbox = &trouble.sandbox;
     let back = sandbox.move_to("2026-03-02T08:59:59+01:00").await;
-    let Err(error @ ClockError::Backwards { .. }) = back else {
+    let Err(error @ Backwards { .. }) = back else {
         panic!("it went back: {back:?}")
     };
     assert!(error.to_string().contains("reset the sandbox"), "{error}");

@@ -15,7 +15,7 @@ use sandkasse::domain::credentials::MaventaKeys;
 use sandkasse::domain::letter::Letter;
 use sandkasse::domain::slug::Slug;
 use sandkasse::http::{House, Shape, answer, enter, move_clock};
-use sandkasse::sandbox::{ClockError, Ran, Record, Sandbox, World, wall_now};
+use sandkasse::sandbox::{Backwards, Ran, Record, Sandbox, World, wall_now};
 use sandkasse::settings::instant;
 
 const BOUNDARY: &str = "----sandkasse-test-7f3a";
@@ -189,13 +189,16 @@ impl TestSandbox {
     /// Moves the clock by a duration such as `PT1M`; says what happened on the way.
     pub(crate) async fn advance(&self, by: &str) -> Vec<Ran> {
         let by: SignedDuration = by.parse().unwrap();
-        let turn = |world: &mut World| world.clock.advance(by, wall_now());
+        let turn = |world: &mut World| {
+            let wall = wall_now();
+            world.clock.set(world.clock.goal(wall) + by, wall)
+        };
         let moved = move_clock(&self.house, &self.sandbox, turn, |_, ran| ran).await;
         moved.unwrap()
     }
 
     /// Moves the clock to an instant.
-    pub(crate) async fn move_to(&self, to: &str) -> Result<Vec<Ran>, ClockError> {
+    pub(crate) async fn move_to(&self, to: &str) -> Result<Vec<Ran>, Backwards> {
         let to = instant(to).unwrap();
         let turn = |world: &mut World| world.clock.set(to, wall_now());
         move_clock(&self.house, &self.sandbox, turn, |_, ran| ran).await

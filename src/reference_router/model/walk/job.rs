@@ -35,14 +35,6 @@ impl Job {
             Self::Hear { invoice, .. } => format!("an answer for {invoice} reaches the router"),
         }
     }
-
-    /// The invoice it is about.
-    #[must_use]
-    pub fn invoice(&self) -> &str {
-        match self {
-            Self::Walk { invoice } | Self::Hear { invoice, .. } => invoice,
-        }
-    }
 }
 
 /// A message that has to leave for an invoice.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::state::tell;
+use super::state::{case_ref, tell};
 use super::{
     EfakturaState, Event, Model, PaymentType, Shipment, StoredShipment, StoredTransaction,
     Transaction,
@@ -35,6 +35,7 @@ pub(super) fn add(
             sent.due_date
         );
         tell(turn, sent.id, "efaktura.received", text, None);
+        turn.file_with(case_ref(&id), case_ref(&sent.id));
         let stored = StoredTransaction {
             shipment: id,
             sent: Arc::new(sent),

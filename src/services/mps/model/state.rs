@@ -139,10 +139,7 @@ pub(super) fn tell(
     text: String,
     rule: Option<&'static str>,
 ) {
-    let about = CaseRef {
-        service: "mps",
-        id: id.to_string(),
-    };
+    let about = case_ref(&id);
     turn.tell(Happening {
         about: Some(about),
         service: "mps",
@@ -150,4 +147,12 @@ pub(super) fn tell(
         text,
         rule,
     });
+}
+
+/// An id of ours as the case files know it.
+pub(super) fn case_ref(id: &impl ToString) -> CaseRef {
+    CaseRef {
+        service: "mps",
+        id: id.to_string(),
+    }
 }

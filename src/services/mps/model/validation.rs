@@ -56,6 +56,8 @@ rejections! {
     Amount "E002" "MPS-E002",
     /// The minimum is above the amount.
     MinimumAmount "E011" "MPS-E011",
+    /// A forced notice without a collection notice.
+    Notice "E012" "MPS-E012",
     /// The account fails MOD11.
     Account "E003" "MPS-E003",
     /// The KID fails MOD10 and MOD11.
@@ -173,6 +175,7 @@ impl<'a> Judge<'a> {
         self.issuer()?;
         self.due_date(sent)?;
         self.amount(sent.amount, efaktura.minimum_amount)?;
+        notice(sent.document_type, efaktura)?;
         account_and_kid(sent)?;
         let (person, facet) = self.receiver(&efaktura.receiver)?;
         self.consent(facet)?;
@@ -273,6 +276,17 @@ impl<'a> Judge<'a> {
         let text = format!("the receiver has neither said yes to all nor to issuer {issuer}");
         Err(reject(Rejection::NotAccepting, text))
     }
+}
+
+fn notice(document_type: DocumentType, efaktura: &EfakturaInfo) -> Result<(), Rejected> {
+    if efaktura.notice.is_none() || document_type == DocumentType::CollectionNotice {
+        return Ok(());
+    }
+    let found = document_type.as_str();
+    let text = format!(
+        "collectionNoticeNotification goes with COLLECTION_NOTICE only; found it with {found}"
+    );
+    Err(reject(Rejection::Notice, text))
 }
 
 fn account_and_kid(sent: &Transaction) -> Result<(), Rejected> {

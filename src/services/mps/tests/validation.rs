@@ -11,7 +11,7 @@ use crate::domain::mint::{Mint, Stream};
 use crate::domain::money::Ore;
 use crate::domain::rules;
 use crate::services::mps::{
-    Command, EfakturaInfo, PaymentType, Receiver, Rejection, Reply, Shipment, ShipmentId,
+    Command, EfakturaInfo, NoticeTo, PaymentType, Receiver, Rejection, Reply, Shipment, ShipmentId,
     Transaction, TransactionId,
 };
 
@@ -58,6 +58,12 @@ fn check(row: &str) {
         let efaktura = sent.efaktura.as_mut().unwrap();
         match field {
             "issuer" => issuer = value.to_owned(),
+            "notice" => {
+                efaktura.notice = Some(NoticeTo {
+                    email: Some("kari@example.no".to_owned()),
+                    mobile_phone: None,
+                });
+            }
             "due" => sent.due_date = value.parse().unwrap(),
             "type" => sent.document_type = DocumentType::parse(value).unwrap(),
             "amount" => sent.amount = Ore::from_decimal(value).unwrap(),
@@ -144,7 +150,8 @@ fn the_first_reason_in_order_speaks() {
         issuer=310000035 due=2020-01-01 amount=0 zero=no kid=12 E009
         due=2020-01-01 amount=0 zero=no minimum=1 kid=12        E001
         amount=0 zero=no minimum=1 account=x kid=12             E002
-        amount=1 minimum=2 account=x kid=12                     E011
+        amount=1 minimum=2 notice=yes account=x kid=12          E011
+        notice=yes account=x kid=12                             E012
         account=x kid=12 to=id:999999999                        E003
         kid=12 to=id:999999999                                  E004
     "

@@ -112,7 +112,7 @@ impl World {
             .iter()
             .filter_map(|note| match note {
                 Note::Happened(it) => Some(format!("{} {}", it.kind, it.rule.unwrap_or("-"))),
-                Note::Filed { .. } => None,
+                Note::Filed { .. } | Note::FiledWith { .. } => None,
             })
             .collect()
     }
