@@ -92,10 +92,10 @@ const ROWS: &[Row] = rows! {
     Patch "/sandboxes/{s}/companies/{slug}" companies::patch,
         "change a company by a merge patch (RFC 7396)";
     Get "/sandboxes/{s}/journal" journal::get,
-        "every exchange and event, newest last; filters: service, invoice, and the facts of commands: \
-         operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; limit \
-         takes the newest, but behind since=<number> the oldest, so that to go on with since=next \
-         misses nothing; since=<instant> is where the newest begin at the earliest";
+        "every exchange and event, newest last; filters: service, invoice, and of commands their \
+         facts: operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; \
+         limit takes the newest, but behind since=<number> the oldest, so that going on with \
+         since=next misses nothing; since=<instant> leaves out what came before it";
     Get "/sandboxes/{s}/invoices" invoices::list,
         "every invoice, in order of arrival; limit takes the newest";
     Get "/sandboxes/{s}/invoices/{id}/timeline" invoices::timeline,
