@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::call::{Answer, Call, ok};
 use super::faults::{AdminError, shown};
-use super::wire::{InvoiceRow, TimelineText, read_limit};
+use super::wire::{CaseHead, InvoiceRow, TimelineText, read_limit};
 use crate::http::enter;
 use crate::sandbox::CaseFile;
 
@@ -15,11 +15,12 @@ pub(super) async fn list(call: Call) -> Answer {
     let limit = read_limit(limit.as_deref(), usize::MAX)?.unwrap_or(usize::MAX);
     let base = base(&call);
     let rows = enter(&call.house, &sandbox, |world| {
-        let mut cases: Vec<CaseFile> = world.cases.iter().cloned().collect();
-        cases.sort_by_key(|case| case.opened_at);
+        let mut cases: Vec<&CaseFile> = world.cases.iter().collect();
+        cases.sort_unstable_by_key(|case| case.number);
         let older = cases.len().saturating_sub(limit);
-        let newest = cases.iter().skip(older);
+        let newest: Vec<CaseHead> = cases.into_iter().skip(older).map(CaseHead::of).collect();
         newest
+            .into_iter()
             .map(|case| InvoiceRow::of(case, world, &base))
             .collect::<Vec<_>>()
     })

@@ -92,9 +92,12 @@ const ROWS: &[Row] = rows! {
     Patch "/sandboxes/{s}/companies/{slug}" companies::patch,
         "change a company by a merge patch (RFC 7396)";
     Get "/sandboxes/{s}/journal" journal::get,
-        "every exchange and event, newest last; filters: service, invoice, since, limit";
+        "every exchange and event, newest last; filters: service, invoice, and of commands their \
+         facts: operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; \
+         limit takes the newest, but behind since=<number> the oldest, so that going on with \
+         since=next misses nothing; since=<instant> leaves out what came before it";
     Get "/sandboxes/{s}/invoices" invoices::list,
-        "every invoice, in order of arrival; filter: limit";
+        "every invoice, in order of arrival; limit takes the newest";
     Get "/sandboxes/{s}/invoices/{id}/timeline" invoices::timeline,
         "the path of one invoice, under the id that any service knows it by";
 };

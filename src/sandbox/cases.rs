@@ -10,7 +10,9 @@ use crate::consumer::{CaseRef, Happening};
 pub struct CaseFile {
     /// The router's id of the invoice, or the id of the first service that took it.
     pub id: String,
-    /// When it began.
+    /// Running number in its world in order of opening, from 1.
+    pub number: u64,
+    /// When it began; while the clock stands still all begin at once.
     pub opened_at: Timestamp,
     /// The service that took it first.
     pub service: &'static str,
@@ -114,13 +116,41 @@ impl Cases {
 
     fn open(&mut self, case: &str, service: &'static str, now: Timestamp) {
         if !self.files.contains_key(case) {
+            // No case is ever closed, so their count is the number of the last one.
+            let before = u64::try_from(self.files.len()).unwrap_or(u64::MAX);
             let file = CaseFile {
                 id: case.to_owned(),
+                number: before.saturating_add(1),
                 opened_at: now,
                 service,
                 events: Vector::new(),
             };
             self.files.insert(case.to_owned(), file);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cases_are_numbered_as_they_open_whatever_their_ids_and_further_ids_change_nothing() {
+        let mut cases = Cases::default();
+        let mut file = |id: &str, case| {
+            let id = CaseRef {
+                service: "mps",
+                id: id.to_owned(),
+            };
+            cases.file(id, case, Timestamp::UNIX_EPOCH);
+        };
+        for (id, case) in [("1", "z"), ("2", "m"), ("3", "z"), ("4", "a")] {
+            file(id, case);
+        }
+        let numbers: Vec<_> = cases
+            .iter()
+            .map(|case| (case.id.as_str(), case.number))
+            .collect();
+        assert_eq!(numbers, [("a", 3), ("m", 2), ("z", 1)]);
     }
 }

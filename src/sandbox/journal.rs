@@ -147,17 +147,193 @@ fn count(n: usize) -> u64 {
     u64::try_from(n).unwrap_or(u64::MAX)
 }
 
+/// What an entry takes up, in bytes: everything whose length a sender decides, and its own frame.
 fn size(entry: &Entry) -> u64 {
     const FIXED: usize = 256;
     let content = match &entry.record {
-        Record::Exchange(exchange) => {
-            exchange.request.kept.len()
-                + exchange.answer.kept.len()
-                + exchange.target.len()
-                + exchange.why.as_ref().map_or(0, String::len)
-                + exchange.facts.len() * FIXED
+        Record::Exchange(exchange) => exchange_size(exchange),
+        Record::Event { happening, case } => {
+            let Happening {
+                about,
+                service: _,
+                kind: _,
+                text,
+                rule: _,
+            } = happening;
+            text.len()
+                + about.as_ref().map_or(0, |about| about.id.len())
+                + case.as_ref().map_or(0, String::len)
         }
-        Record::Event { happening, .. } => happening.text.len(),
     };
-    count(content + FIXED)
+    count(content.saturating_add(FIXED))
+}
+
+fn exchange_size(exchange: &Exchange) -> usize {
+    let Exchange {
+        service: _,
+        operation: _,
+        via,
+        method,
+        target,
+        status: _,
+        facts,
+        cases,
+        rule: _,
+        why,
+        remarks,
+        request,
+        answer,
+    } = exchange;
+    let asked_for = match via {
+        Via::Client => 0,
+        Via::Router { case } => case.as_ref().map_or(0, String::len),
+    };
+    let facts: usize = facts.iter().map(facts_size).sum();
+    asked_for
+        + method.len()
+        + target.len()
+        + facts
+        + texts(cases)
+        + why.as_ref().map_or(0, String::len)
+        + texts(remarks)
+        + request.kept.len()
+        + answer.kept.len()
+}
+
+fn facts_size(facts: &Facts) -> usize {
+    let Facts {
+        ids,
+        consumer,
+        issuer,
+        kid,
+        account,
+        amount: _,
+        due_date: _,
+        document_type,
+    } = facts;
+    let written: usize = [issuer, kid, account, document_type]
+        .into_iter()
+        .flatten()
+        .map(String::len)
+        .sum();
+    size_of::<Facts>() + texts(ids) + texts(consumer) + written
+}
+
+/// The texts of a list with their frames, because a list may hold many short ones.
+fn texts(list: &[String]) -> usize {
+    let written: usize = list.iter().map(String::len).sum();
+    written + size_of_val(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consumer::CaseRef;
+
+    const MEGABYTE: usize = 1024 * 1024;
+
+    fn exchange() -> Exchange {
+        let body = Body::of(&Bytes::new());
+        Exchange {
+            service: "mps",
+            operation: Some("mps.addShipment"),
+            via: Via::Client,
+            method: "POST".to_owned(),
+            target: "/mps".to_owned(),
+            status: 200,
+            facts: Vec::new(),
+            cases: Vec::new(),
+            rule: None,
+            why: None,
+            remarks: Vec::new(),
+            request: body.clone(),
+            answer: body,
+        }
+    }
+
+    /// How many entries of a kind stay within eight megabytes.
+    fn kept(record: &Record) -> usize {
+        let mut journal = Journal::default();
+        for _ in 0..20 {
+            let bytes_max = count(8 * MEGABYTE);
+            journal.write(Timestamp::UNIX_EPOCH, record.clone(), 10_000, bytes_max);
+        }
+        let kept = journal.entries().count();
+        assert_eq!(journal.dropped(), count(20 - kept));
+        kept
+    }
+
+    fn kept_with(change: impl FnOnce(&mut Exchange, String)) -> usize {
+        let mut exchange = exchange();
+        change(&mut exchange, "1".repeat(MEGABYTE));
+        kept(&Record::Exchange(Box::new(exchange)))
+    }
+
+    #[test]
+    fn a_kid_of_a_megabyte_in_the_facts_counts_as_a_megabyte() {
+        let kept = kept_with(|exchange, kid| {
+            exchange.facts.push(Facts {
+                kid: Some(kid),
+                ..Facts::default()
+            });
+        });
+        assert_eq!(kept, 7);
+    }
+
+    #[test]
+    fn whatever_a_sender_writes_at_length_counts() {
+        let facts = |change: fn(&mut Facts, String)| {
+            kept_with(|exchange, text| {
+                let mut facts = Facts::default();
+                change(&mut facts, text);
+                exchange.facts.push(facts);
+            })
+        };
+        let event = |about: &str, case: &str| {
+            let happening = Happening {
+                about: Some(CaseRef {
+                    service: "mps",
+                    id: about.to_owned(),
+                }),
+                service: "mps",
+                kind: "shipment.received",
+                text: String::new(),
+                rule: None,
+            };
+            let case = Some(case.to_owned());
+            kept(&Record::Event { happening, case })
+        };
+        let long = "1".repeat(MEGABYTE);
+        for (what, kept) in [
+            ("ids", facts(|facts, text| facts.ids.push(text))),
+            ("consumer", facts(|facts, text| facts.consumer.push(text))),
+            ("issuer", facts(|facts, text| facts.issuer = Some(text))),
+            ("account", facts(|facts, text| facts.account = Some(text))),
+            (
+                "type",
+                facts(|facts, text| facts.document_type = Some(text)),
+            ),
+            ("remarks", kept_with(|it, text| it.remarks.push(text))),
+            ("cases", kept_with(|it, text| it.cases.push(text))),
+            ("why", kept_with(|it, text| it.why = Some(text))),
+            ("target", kept_with(|it, text| it.target = text)),
+            ("method", kept_with(|it, text| it.method = text)),
+            (
+                "router",
+                kept_with(|it, text| it.via = Via::Router { case: Some(text) }),
+            ),
+            ("event about", event(&long, "")),
+            ("event case", event("", &long)),
+        ] {
+            assert_eq!(kept, 7, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_host_of_empty_remarks_takes_room_too() {
+        let kept = kept_with(|exchange, text| {
+            exchange.remarks = vec![String::new(); text.len() / size_of::<String>()];
+        });
+        assert!(kept < 9, "{kept}");
+    }
 }

@@ -87,12 +87,14 @@ fn cases(cases: &Cases) -> Value {
         .map(
             |CaseFile {
                  id,
+                 number,
                  opened_at,
                  service,
                  events,
              }| {
                 let events: Vec<Value> = events.iter().map(case_event).collect();
                 let file = json!({
+                    "number": number,
                     "opened_at": opened_at.to_string(),
                     "service": service,
                     "events": events,

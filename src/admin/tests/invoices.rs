@@ -1,4 +1,4 @@
-//! Journal and timeline of invoices that walk through the house.
+//! List and timeline of invoices that walk through the house.
 
 use bytes::Bytes;
 use http::Request;
@@ -33,7 +33,7 @@ const UBL: &str = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:
     </cac:LegalMonetaryTotal></Invoice>";
 
 /// Hands an invoice for a consumer to the router and returns its id.
-async fn send_invoice(server: &Server, ssn: &str) -> String {
+pub(super) async fn send_invoice(server: &Server, ssn: &str) -> String {
     let company = server
         .get("/sandboxes/default/companies/fjord-energi")
         .await;
@@ -71,7 +71,7 @@ async fn send_invoice(server: &Server, ssn: &str) -> String {
     created["id"].as_str().unwrap().to_owned()
 }
 
-async fn advance(server: &Server, by: &str) -> Value {
+pub(super) async fn advance(server: &Server, by: &str) -> Value {
     let path = "/sandboxes/default/clock/advance";
     let (status, moved) = server.post(path, &json!({ "by": by })).await;
     assert_eq!(status, 200, "{moved}");
@@ -134,31 +134,7 @@ async fn the_timeline_of_a_delivered_invoice_tells_each_attempt_and_event() {
 async fn an_invoice_that_came_without_the_router_has_its_timeline_in_the_words_of_mps() {
     let server = Server::start();
     let id = "0b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10";
-    let shipment = mps::Shipment {
-        id: mps::ShipmentId::parse("6f1d1d64-8d3c-4f0c-8f3a-0f7f5f0a7a11").unwrap(),
-        issuer: fjord_energi(&server).await,
-        transactions: vec![mps::Transaction {
-            id: mps::TransactionId::parse(id).unwrap(),
-            payment: mps::PaymentType::Efaktura,
-            document_type: DocumentType::Invoice,
-            kid: Some("000002123453".to_owned()),
-            account: "86011117947".to_owned(),
-            amount: Ore::new(45_000),
-            due_date: date(2026, 3, 20),
-            due_date_zone: None,
-            efaktura: Some(mps::EfakturaInfo {
-                receiver: mps::Receiver::Ssn("09091816528".to_owned()),
-                minimum_amount: None,
-                brand: "Fjord Energi".to_owned(),
-                url: "https://fjord.example/1001".to_owned(),
-                notice: None,
-            }),
-            atg: None,
-        }],
-    };
-    let body = mps::client::encode_add_shipment("message-1", &shipment);
-    let request = mps::client::request(mps::ACTIONS.add_shipment, body);
-    assert_eq!(server.raw(request).await.status(), 200);
+    send_transactions(&server, vec![transaction(id)]).await;
     let path = format!("/sandboxes/default/invoices/{id}/timeline");
     let before = server.get(&path).await;
     assert_eq!(
@@ -180,7 +156,64 @@ async fn an_invoice_that_came_without_the_router_has_its_timeline_in_the_words_o
     assert_eq!(json!(fixed), expected, "{after}");
 }
 
-async fn fjord_energi(server: &Server) -> String {
+/// An eFaktura for Halgeir as a direct sender writes it.
+pub(super) fn transaction(id: &str) -> mps::Transaction {
+    mps::Transaction {
+        id: mps::TransactionId::parse(id).unwrap(),
+        payment: mps::PaymentType::Efaktura,
+        document_type: DocumentType::Invoice,
+        kid: Some("000002123453".to_owned()),
+        account: "86011117947".to_owned(),
+        amount: Ore::new(45_000),
+        due_date: date(2026, 3, 20),
+        due_date_zone: None,
+        efaktura: Some(mps::EfakturaInfo {
+            receiver: mps::Receiver::Ssn("09091816528".to_owned()),
+            minimum_amount: None,
+            brand: "Fjord Energi".to_owned(),
+            url: "https://fjord.example/1001".to_owned(),
+            notice: None,
+        }),
+        atg: None,
+    }
+}
+
+/// Hands a shipment of Fjord Energi to MPS, under the id of its first transaction.
+pub(super) async fn send_transactions(server: &Server, transactions: Vec<mps::Transaction>) {
+    let id = transactions[0].id.to_string();
+    let shipment = mps::Shipment {
+        id: mps::ShipmentId::parse(&id).unwrap(),
+        issuer: fjord_energi(server).await,
+        transactions,
+    };
+    let body = mps::client::encode_add_shipment("message-1", &shipment);
+    let request = mps::client::request(mps::ACTIONS.add_shipment, body);
+    assert_eq!(server.raw(request).await.status(), 200);
+}
+
+#[tokio::test]
+async fn invoices_are_listed_as_they_came_though_the_clock_stood_still() {
+    let server = Server::start();
+    let id = |first: &str| format!("{first}b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10");
+    for first in ["f", "5", "a", "0"] {
+        send_transactions(&server, vec![transaction(&id(first))]).await;
+    }
+    let listed = async |query: &str| {
+        let list = server
+            .get(&format!("/sandboxes/default/invoices{query}"))
+            .await;
+        let rows = list.as_array().unwrap().iter();
+        rows.map(|row| row["invoice"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(listed("").await, ["f", "5", "a", "0"].map(id));
+    assert_eq!(listed("?limit=2").await, ["a", "0"].map(id));
+    assert_eq!(listed("?limit=9").await.len(), 4);
+    let snapshot = server.get("/sandboxes/default/snapshot").await;
+    assert_eq!(snapshot["cases"]["files"][id("a")]["number"], 3);
+}
+
+pub(super) async fn fjord_energi(server: &Server) -> String {
     let company = server
         .get("/sandboxes/default/companies/fjord-energi")
         .await;
@@ -207,62 +240,6 @@ async fn a_refused_way_is_told_with_code_rule_source_and_what_was_found() {
         assert!(refused[field].is_string(), "{refused}");
     }
     assert_eq!(timeline["in_vipps"], false);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_journal_is_filtered_by_service_invoice_number_and_time() {
-    let server = Server::start();
-    let id = send_invoice(&server, "09091816528").await;
-    advance(&server, "PT1M").await;
-    let journal = |query: &str| format!("/sandboxes/default/journal{query}");
-    let entries = async |query: &str| {
-        let body = server.get(&journal(query)).await;
-        body["entries"].as_array().unwrap().clone()
-    };
-    let all = entries("").await;
-    let numbers: Vec<u64> = all.iter().map(|e| e["number"].as_u64().unwrap()).collect();
-    assert!(numbers.is_sorted() && numbers[0] == 1);
-    assert_eq!(server.get(&journal("")).await["next"], json!(numbers.len()));
-
-    let token = &all[0];
-    assert_eq!(token["kind"], "exchange");
-    assert_eq!(token["operation"], "maventa.token");
-    assert_eq!(
-        (&token["via"], &token["status"]),
-        (&json!("client"), &json!(200))
-    );
-    assert_eq!(token["path"], "/oauth2/token");
-    assert!(
-        token["request"]["text"]
-            .as_str()
-            .unwrap()
-            .starts_with("grant_type")
-    );
-
-    let mps = entries("?service=mps").await;
-    assert!(!mps.is_empty() && mps.len() < all.len());
-    assert!(mps.iter().all(|entry| entry["service"] == "mps"));
-    let own = entries(&format!("?invoice={id}")).await;
-    assert!(own.len() > 3 && own.len() < all.len());
-    assert!(
-        own.iter()
-            .any(|entry| entry["kind"] == "event" && entry["invoice"] == id)
-    );
-    assert!(entries("?invoice=nobody").await.is_empty());
-    let newest = entries("?limit=2").await;
-    assert_eq!(newest, all[all.len() - 2..]);
-    assert_eq!(entries("?since=3").await, all[3..]);
-    assert!(entries(&format!("?since={}", all.len())).await.is_empty());
-    let later = entries("?since=2026-03-02T09:00:01+01:00").await;
-    assert!(!later.is_empty() && later.len() < all.len());
-    for (query, words) in [
-        ("?limit=0", "1 to 1000"),
-        ("?limit=1001", "1 to 1000"),
-        ("?since=yesterday", "the number of an entry"),
-        ("?invoce=1", "did you mean `invoice`?"),
-    ] {
-        refused(server.send("GET", &journal(query), "").await, 400, &[words]);
-    }
 }
 
 #[tokio::test]

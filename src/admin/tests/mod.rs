@@ -3,6 +3,7 @@
 mod cast;
 mod clock;
 mod invoices;
+mod journal;
 mod sandboxes;
 mod tables;
 

@@ -1,5 +1,6 @@
 //! Invoices and the path of one.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::journal::RuleText;
@@ -12,6 +13,14 @@ use crate::services::mps;
 
 /// The service in whose name invoices are presented.
 const MPS: &str = "mps";
+
+/// What the list shows of a case file itself; its events stay where they are.
+#[derive(Debug)]
+pub(in crate::admin) struct CaseHead {
+    id: String,
+    service: &'static str,
+    opened_at: Timestamp,
+}
 
 /// An invoice in the list.
 #[derive(Debug, Serialize)]
@@ -86,13 +95,23 @@ struct LinksText {
     journal: String,
 }
 
+impl CaseHead {
+    /// The head of a case file.
+    pub(in crate::admin) fn of(case: &CaseFile) -> Self {
+        Self {
+            id: case.id.clone(),
+            service: case.service,
+            opened_at: case.opened_at,
+        }
+    }
+}
+
 impl InvoiceRow {
     /// The row of a case; `base` is the address of its sandbox in the admin API.
-    pub(in crate::admin) fn of(case: &CaseFile, world: &mut World, base: &str) -> Self {
-        let known = Known::of(case, world);
+    pub(in crate::admin) fn of(case: CaseHead, world: &mut World, base: &str) -> Self {
+        let known = Known::of(&case.id, case.service, world);
         let router = world.models.router.invoice(&case.id);
         Self {
-            invoice: case.id.clone(),
             status: known.status,
             channel: known.channel,
             in_vipps: known.in_vipps,
@@ -102,6 +121,7 @@ impl InvoiceRow {
             number: router.map(|invoice| invoice.number.clone()),
             amount_ore: known.amount_ore,
             timeline: format!("{base}/invoices/{}/timeline", encoded(&case.id)),
+            invoice: case.id,
         }
     }
 }
@@ -109,7 +129,7 @@ impl InvoiceRow {
 impl TimelineText {
     /// The timeline of a case; `base` is the address of its sandbox in the admin API.
     pub(in crate::admin) fn of(case: &CaseFile, world: &mut World, base: &str) -> Self {
-        let known = Known::of(case, world);
+        let known = Known::of(&case.id, case.service, world);
         let router = world.models.router.invoice(&case.id);
         let attempts = router.map_or(&[][..], |invoice| &invoice.attempts);
         let payment = router.map(|invoice| &invoice.facts.payment);
@@ -149,11 +169,11 @@ struct Known {
 }
 
 impl Known {
-    fn of(case: &CaseFile, world: &mut World) -> Self {
-        let router = world.models.router.invoice(&case.id).cloned();
-        let mut known = match router {
-            Some(invoice) => Self::by_router(&invoice),
-            None => Self::by_mps(case, world),
+    fn of(case: &str, service: &'static str, world: &mut World) -> Self {
+        let routed = world.models.router.invoice(case).map(Self::by_router);
+        let mut known = match routed {
+            Some(known) => known,
+            None => Self::by_mps(case, service, world),
         };
         let transaction = known.transaction.as_deref();
         known.in_vipps = transaction
@@ -176,8 +196,8 @@ impl Known {
     }
 
     /// An invoice that came without the router; its status is in the words of MPS.
-    fn by_mps(case: &CaseFile, world: &mut World) -> Self {
-        let asked = mps::TransactionId::parse(&case.id).filter(|_| case.service == MPS);
+    fn by_mps(case: &str, service: &'static str, world: &mut World) -> Self {
+        let asked = mps::TransactionId::parse(case).filter(|_| service == MPS);
         let told = asked.and_then(|id| {
             let command = mps::Command::GetTransactionStatus(id);
             let told =
@@ -200,7 +220,7 @@ impl Known {
             amount_ore: sent.map(|sent| sent.amount.get()),
             due_date: sent.map(|sent| sent.due_date.to_string()),
             kid: sent.and_then(|sent| sent.kid.clone()),
-            transaction: told.is_some().then(|| case.id.clone()),
+            transaction: told.is_some().then(|| case.to_owned()),
         }
     }
 }

@@ -9,7 +9,7 @@ mod tables;
 mod time;
 
 pub(super) use clock::{ClockText, MovedText};
-pub(super) use invoice::{InvoiceRow, TimelineText};
+pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText};
 pub(super) use journal::EntryText;
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
