@@ -4,36 +4,46 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Request;
 use jiff::Timestamp;
 
 use super::channels::mps::read;
 use super::{
-    Answer, Awaited, Fault, Job, Message, Metadata, Model, ShipmentAnswer, Status, StatusAnswer,
-    Submission,
+    Answer, Awaited, Fault, Job, Message, Metadata, Model, Reply, Router, ShipmentAnswer, Status,
+    StatusAnswer, Submission, TokenRequest,
 };
 use crate::documents::ubl;
 use crate::domain::channel::{Outcome, Way};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::routing::{LookupAnswer, Order};
 use crate::domain::slug::Slug;
-use crate::sandbox::{Due, Mode, Recipe, World};
+use crate::sandbox::{
+    Due, Exchange, Mode, Pending, Recipe, Record, Room, Step, Via, Visit, World, begin, resume,
+};
 use crate::scenario::CastFile;
-use crate::services::Heard;
+use crate::services::{Heard, Received, Simulated};
+
+type Echo = <Router as Simulated>::Echo;
+type Continuation = <Router as Simulated>::Continuation;
 
 const BODIL: &str = include_str!("../../scenarios/invoices/bodil.xml");
 
-/// A world with one invoice of Fjord Energi for Bodil, just taken.
-fn taken() -> (World, String) {
-    let start: Timestamp = "2026-03-02T09:00:00+01:00".parse().unwrap();
-    let recipe = Recipe {
+const START: &str = "2026-03-02T09:00:00+01:00";
+
+fn recipe() -> Recipe {
+    Recipe {
         name: Slug::parse("test").unwrap(),
-        start: Some(start),
+        start: Some(START.parse().unwrap()),
         mode: Mode::Frozen,
         seed: 1,
         settings: Vec::new(),
         cast: Arc::new(CastFile::embedded().unwrap()),
-    };
-    let mut world = recipe.build(start).unwrap();
+    }
+}
+
+/// A world with one invoice of Fjord Energi for Bodil, just taken.
+fn taken() -> (World, String) {
+    let mut world = recipe().build(START.parse().unwrap()).unwrap();
     let company = world
         .cast
         .company(&Slug::parse("fjord-energi").unwrap())
@@ -249,4 +259,81 @@ fn every_fault_has_its_status_and_code() {
     for (fault, status, code) in table {
         assert_eq!((fault.status(), fault.code()), (status, code));
     }
+}
+
+/// A consumer look-up that has just asked MPS and waits for the answer.
+fn looking(world: &mut World) -> (Pending<Echo>, Continuation) {
+    let fjord = Slug::parse("fjord-energi").unwrap();
+    let keys = world
+        .cast
+        .keys(world.cast.company(&fjord).unwrap())
+        .unwrap();
+    let request = TokenRequest {
+        grant_type: "client_credentials".to_owned(),
+        client_id: keys.company_id,
+        client_secret: keys.user_api_key,
+        vendor_api_key: None,
+        scope: Some("lookup".to_owned()),
+    };
+    let token = world.take_turn(|model: &mut Model, turn| model.token(request, turn));
+    let Ok(Reply::Token(text, ..)) = token else {
+        panic!("{token:?}")
+    };
+    let request = Request::get("/maventa/v1/lookup/consumers?ssn=09091816528")
+        .header("authorization", format!("Bearer {text}"))
+        .body(Bytes::new())
+        .unwrap();
+    let received = Received {
+        path: "/v1/lookup/consumers".to_owned(),
+        base: "http://127.0.0.1:8080/maventa".to_owned(),
+        too_large: None,
+        request,
+    };
+    let visit = Visit::of("maventa", Via::Client, &received);
+    let decoded = Router.decode(&received).unwrap();
+    match begin(world, &Router, visit, decoded) {
+        Step::Errand(_, looking, pending) => (*pending, looking),
+        Step::Answered(response) => panic!("{response:?}"),
+    }
+}
+
+fn last_exchange(world: &World) -> Option<&Exchange> {
+    let newest = world.journal.entries().next_back()?;
+    match &newest.record {
+        Record::Exchange(exchange) => Some(exchange),
+        Record::Event { .. } => None,
+    }
+}
+
+#[test]
+fn what_happens_to_others_while_mps_is_asked_is_not_filed_under_the_look_up() {
+    let (mut world, id) = taken();
+    let (pending, looking) = looking(&mut world);
+    next(&mut world, &id);
+    let heard = Heard::Broken("connection reset");
+    let Step::Answered(_) = resume(&mut world, &Router, pending, looking, heard) else {
+        panic!("answered")
+    };
+    let exchange = last_exchange(&world).unwrap();
+    assert_eq!(exchange.operation, Some("maventa.lookupConsumers"));
+    assert_eq!(exchange.cases, Vec::<String>::new());
+}
+
+#[test]
+fn an_answer_for_a_world_that_was_reset_leaves_no_trace_in_the_new_one() {
+    let mut room = Room {
+        world: taken().0,
+        pump_at_work: false,
+        timer_for: None,
+    };
+    let (pending, looking) = looking(&mut room.world);
+    room.rebuild(&recipe()).unwrap();
+    let before = room.world.mint.clone();
+    let heard = Heard::Broken("connection reset");
+    let Step::Answered(response) = resume(&mut room.world, &Router, pending, looking, heard) else {
+        panic!("answered")
+    };
+    assert_eq!(response.status(), 503);
+    assert_eq!(room.world.journal.entries().count(), 0);
+    assert_eq!(room.world.mint, before);
 }

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod consumers;
+mod direct_senders;
 mod lists;
 mod orders;
 mod walks;
