@@ -7,7 +7,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 use tokio::runtime::Handle;
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::app;
 use crate::domain::slug::SlugError;
@@ -131,7 +131,12 @@ impl Application {
 /// [`LibraryError`] with file, line and reason.
 pub fn cast(source: &CastSource) -> Result<CastFile, LibraryError> {
     match &source.scenarios {
-        Some(folder) => CastFile::read(folder),
+        Some(folder) => {
+            if !folder.join("people.toml").exists() {
+                warn!(folder = %folder.display(), "no people.toml there; the built-in cast stays");
+            }
+            CastFile::read(folder)
+        }
         None => CastFile::embedded(),
     }
 }

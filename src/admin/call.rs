@@ -63,6 +63,14 @@ impl Call {
 
     /// The body, which has to be JSON of this shape.
     pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, AdminError> {
+        if self.body.trim_ascii().is_empty() {
+            let detail = "found an empty body, expected JSON";
+            return Err(AdminError::new(
+                StatusCode::BAD_REQUEST,
+                "body missing",
+                detail,
+            ));
+        }
         Ok(wire::json::read(&self.body)?)
     }
 

@@ -15,20 +15,20 @@ const DURATION: &str = "an ISO 8601 duration that is not negative and ends befor
                         such as `PT15M` or `P1D`";
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct Advance {
     by: String,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct Set {
     to: String,
 }
 
 /// A body with nothing in it.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct Nothing {}
 
 /// `GET /sandboxes/{s}/clock`.

@@ -26,7 +26,7 @@ const SEED: u64 = 1;
 
 /// What somebody asks for when creating a sandbox.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct Wanted {
     start: Option<String>,
     seed: Option<u64>,

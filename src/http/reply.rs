@@ -17,14 +17,14 @@ pub fn problem(
     extra: Map<String, Value>,
 ) -> Response<Bytes> {
     let body = wire::json::problem(status.as_u16(), title, detail, extra);
-    respond(status, "application/problem+json", Bytes::from(body))
+    respond(status, "application/problem+json", body)
 }
 
 /// A JSON body.
 #[must_use]
 pub fn json(status: StatusCode, body: &impl Serialize) -> Response<Bytes> {
     match serde_json::to_vec(body) {
-        Ok(bytes) => respond(status, "application/json", Bytes::from(bytes)),
+        Ok(body) => respond(status, "application/json", body),
         Err(error) => problem(
             StatusCode::INTERNAL_SERVER_ERROR,
             "the answer could not be written",
@@ -45,8 +45,10 @@ pub fn not_found(detail: &str) -> Response<Bytes> {
     )
 }
 
-fn respond(status: StatusCode, media_type: &'static str, body: Bytes) -> Response<Bytes> {
-    let mut response = Response::new(body);
+/// A line of its own, so that a terminal shows the prompt below it.
+fn respond(status: StatusCode, media_type: &'static str, mut body: Vec<u8>) -> Response<Bytes> {
+    body.push(b'\n');
+    let mut response = Response::new(Bytes::from(body));
     *response.status_mut() = status;
     response
         .headers_mut()

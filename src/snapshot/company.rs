@@ -20,7 +20,7 @@ use crate::domain::slug::Slug;
 
 /// A company as text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct CompanyText {
     /// The public name; may be left out where the address gives it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,7 +54,7 @@ pub struct CompanyText {
 
 /// A company's account at the reference router, with the keys in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct MaventaText {
     /// Sent as `client_id`; keys that are left out are kept, or computed from the names of
     /// sandbox and company.
@@ -79,7 +79,7 @@ pub struct MaventaText {
 
 /// An `AvtaleGiro` agreement on one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct AvtaleGiroText {
     /// The account, 11 digits; left out, the one that stood in this place is kept, or one is
     /// minted.
@@ -105,7 +105,7 @@ pub struct AvtaleGiroText {
 
 /// Rights for digital post to citizens.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct DpiText {
     /// Own agreement with Digdir; left out, no.
     #[serde(default)]

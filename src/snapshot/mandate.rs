@@ -13,7 +13,7 @@ use crate::domain::slug::Slug;
 
 /// A mandate (`fast betalingsoppdrag`) of the person in whose text it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct MandateText {
     /// Account of the payee, 11 digits.
     pub payee_account: String,

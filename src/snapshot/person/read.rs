@@ -33,10 +33,9 @@ impl PersonText {
         mint: &mut Mint,
     ) -> Result<(Person, BTreeMap<MandateKey, Mandate>), TextError> {
         same_slug(self.slug.as_deref(), slug)?;
-        let name = match (&self.name, old) {
-            (Some(text), _) => text.read()?,
-            (None, Some(old)) => old.name.clone(),
-            (None, None) => name_from(slug),
+        let name = match &self.name {
+            Some(text) => text.read()?,
+            None => name_from(slug),
         };
         let (phone, email) = (self.phone.as_deref(), self.email.as_deref());
         let phone = phone.map(|text| parsed("phone", text, "a phone number", PhoneNumber::parse));

@@ -11,7 +11,7 @@ use crate::snapshot::merge::merge;
 
 /// A person as text. A facet that is left out means: not registered there.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct PersonText {
     /// The public name; may be left out where the address gives it.
     #[serde(skip_serializing_if = "Option::is_none")]

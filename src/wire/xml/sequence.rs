@@ -82,7 +82,10 @@ impl<'a> Sequence<'a> {
     /// When a child is left.
     pub fn finish(self) -> Result<(), WireError> {
         if self.next < self.parent.children.len() {
-            return Err(self.refusal(format!("the end of <{}>", self.parent.local())));
+            return Err(self.refusal(format!(
+                "the end of <{}> (elements stand in a fixed order)",
+                self.parent.local()
+            )));
         }
         Ok(())
     }
@@ -165,7 +168,8 @@ mod tests {
         let told = outer.finish().unwrap_err().to_string();
         assert_eq!(
             told,
-            "a (line 2, column 13): expected the end of <a>, found <c> in namespace \"v\""
+            "a (line 2, column 13): expected the end of <a> (elements stand in a fixed order), \
+             found <c> in namespace \"v\""
         );
         let told = Sequence::of(&root("<a/>"))
             .required("b")
