@@ -93,7 +93,7 @@ async fn a_page_says_where_the_other_pages_are() {
         let bill = Bill::to("bodil").with("number", &number.to_string());
         sandbox.sent(&bill, "route_order=email").await;
     }
-    let list = "direction=SENT&status%5B%5D=PENDING&per_page=2";
+    let list = "direction=SENT&status%5B%5D=DELIVERED&per_page=2";
     for (page, expected) in [
         ("", "first=1 next=2 last=3"),
         ("&page=2", "first=1 prev=1 next=3 last=3"),
