@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::book::Book;
-use crate::domain::blob::{BlobKey, Blobs};
+use crate::domain::blob::{Blob, BlobKey, Blobs};
 use crate::domain::cast::Cast;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
@@ -40,9 +40,9 @@ impl<E> Turn<'_, E> {
         self.later.push((due.max(self.now), event));
     }
 
-    /// Keeps bytes in the blob store.
-    pub fn keep(&mut self, bytes: &[u8]) -> BlobKey {
-        self.blobs.keep(bytes, self.settings.blob_bytes_max)
+    /// Keeps a file in the blob store.
+    pub fn keep(&mut self, blob: Blob) -> BlobKey {
+        self.blobs.keep(blob, self.settings.blob_bytes_max)
     }
 
     /// Tells that something happened.

@@ -31,6 +31,42 @@ impl fmt::Debug for BlobKey {
     }
 }
 
+/// Bytes with their name, made before the lock of a sandbox is taken: under it nothing is hashed
+/// and nothing copied.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Blob {
+    key: BlobKey,
+    bytes: Arc<[u8]>,
+}
+
+impl Blob {
+    /// Names some bytes.
+    #[must_use]
+    pub fn of(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let key = BlobKey::of(&bytes);
+        Self { key, bytes }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn key(&self) -> BlobKey {
+        self.key
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &Arc<[u8]> {
+        &self.bytes
+    }
+}
+
+impl fmt::Debug for Blob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} of {} bytes", self.key, self.bytes.len())
+    }
+}
+
 /// The blob store of a sandbox.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Blobs {
@@ -41,14 +77,14 @@ pub struct Blobs {
 }
 
 impl Blobs {
-    /// Keeps bytes and drops the oldest ones while more than `bytes_max` are kept. What was put
+    /// Keeps a blob and drops the oldest ones while more than `bytes_max` are kept. What was put
     /// last always stays.
-    pub fn keep(&mut self, bytes: &[u8], bytes_max: u64) -> BlobKey {
-        let key = BlobKey::of(bytes);
+    pub fn keep(&mut self, blob: Blob, bytes_max: u64) -> BlobKey {
+        let Blob { key, bytes } = blob;
         if !self.kept.contains_key(&key) {
-            self.kept.insert(key, Arc::from(bytes));
+            self.bytes = self.bytes.saturating_add(length(&bytes));
+            self.kept.insert(key, bytes);
             self.oldest_first.push_back(key);
-            self.bytes = self.bytes.saturating_add(length(bytes));
         }
         while self.bytes > bytes_max && self.oldest_first.len() > 1 {
             if let Some(gone) = self
@@ -92,19 +128,32 @@ mod tests {
     #[test]
     fn the_same_file_is_kept_once() {
         let mut blobs = Blobs::default();
-        let first = blobs.keep(b"invoice", 100);
-        assert_eq!(first, blobs.keep(b"invoice", 100));
+        let first = blobs.keep(Blob::of(*b"invoice"), 100);
+        assert_eq!(first, blobs.keep(Blob::of(*b"invoice"), 100));
         assert_eq!(blobs.iter().count(), 1);
+    }
+
+    #[test]
+    fn a_file_made_ready_is_kept_as_it_is_and_never_copied() {
+        let mut blobs = Blobs::default();
+        let blob = Blob::of(*b"invoice");
+        let key = blobs.keep(blob.clone(), 100);
+        assert_eq!((key, key), (blob.key(), BlobKey::of(b"invoice")));
+        assert!(
+            blobs
+                .get(key)
+                .is_some_and(|kept| Arc::ptr_eq(kept, blob.bytes()))
+        );
     }
 
     #[test]
     fn beyond_the_bound_the_oldest_goes_and_the_store_says_so() {
         let mut blobs = Blobs::default();
-        let old = blobs.keep(&[1; 60], 100);
-        let new = blobs.keep(&[2; 60], 100);
+        let old = blobs.keep(Blob::of([1; 60]), 100);
+        let new = blobs.keep(Blob::of([2; 60]), 100);
         assert!(blobs.get(old).is_none() && blobs.get(new).is_some());
         assert_eq!(blobs.dropped(), 1);
-        let huge = blobs.keep(&[3; 500], 100);
+        let huge = blobs.keep(Blob::of([3; 500]), 100);
         assert!(blobs.get(huge).is_some(), "what was put last stays");
     }
 }

@@ -1,5 +1,7 @@
 //! What the router refuses, in order of precedence.
 
+use std::borrow::Cow;
+
 use crate::services::Spoken;
 
 /// A refusal of the router (Maventa: AutoXChange REST API, errors; codes that the documents do
@@ -38,11 +40,77 @@ pub enum Fault {
     /// An operator code and a route order exclude each other.
     OperatorConflict,
     /// A parameter does not fit.
-    InvalidParameters(Vec<String>),
+    InvalidParameters(Vec<Wrong>),
     /// The file is no invoice that can be read.
     Unreadable(Vec<String>),
     /// The invoice id was used before.
     UuidExists(String),
+}
+
+/// A parameter that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its name, as the caller writes it.
+    pub field: Cow<'static, str>,
+    /// What was found, and what would do.
+    pub detail: String,
+}
+
+/// The rules of parameters that have one of their own.
+const RULES: [(&str, &str); 6] = [
+    ("route_order", "R-012"),
+    ("b2cno_document_type", "R-111"),
+    ("grant_type", "R-132"),
+    ("client_id", "R-132"),
+    ("client_secret", "R-132"),
+    ("scope", "R-132"),
+];
+
+/// The rule of every other parameter.
+const CHECKED_IN_THE_CALL: &str = "R-005";
+
+impl Wrong {
+    /// A parameter, and what is wrong with it.
+    pub fn new(field: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
+        Self {
+            field: field.into(),
+            detail: detail.into(),
+        }
+    }
+
+    /// A parameter that was found with another value than expected; a long one is not quoted in
+    /// full.
+    pub fn found(field: impl Into<Cow<'static, str>>, found: &str, expected: &str) -> Self {
+        let found: String = found.chars().take(60).collect();
+        Self::new(field, format!("found `{found}`, expected {expected}"))
+    }
+
+    /// A parameter with more characters than it may have, if it has.
+    pub fn too_long(field: &'static str, text: &str, max: usize) -> Option<Self> {
+        // Never fewer bytes than characters, so that most texts need no counting.
+        let found = if text.len() > max {
+            text.chars().count()
+        } else {
+            0
+        };
+        let detail = format!("found {found} characters, expected at most {max}");
+        (found > max).then(|| Self::new(field, detail))
+    }
+
+    /// The rule that speaks.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        RULES
+            .iter()
+            .find(|(field, _)| *field == self.field)
+            .map_or(CHECKED_IN_THE_CALL, |(_, rule)| rule)
+    }
+}
+
+impl From<Wrong> for Fault {
+    fn from(wrong: Wrong) -> Self {
+        Self::InvalidParameters(vec![wrong])
+    }
 }
 
 /// What the table knows of a fault.
@@ -143,7 +211,10 @@ impl Fault {
             Self::OperatorConflict => {
                 vec!["send either recipient_operator or route_order, not both".to_owned()]
             }
-            Self::InvalidParameters(details) => details.clone(),
+            Self::InvalidParameters(wrong) => wrong
+                .iter()
+                .map(|wrong| format!("{}: {}", wrong.field, wrong.detail))
+                .collect(),
             Self::Unreadable(problems) => problems
                 .iter()
                 .map(|problem| format!("ERROR: {problem}"))
@@ -155,6 +226,11 @@ impl Fault {
 
 impl Spoken for Fault {
     fn rule(&self) -> Option<&'static str> {
+        if let Self::InvalidParameters(wrong) = self
+            && let Some(first) = wrong.first()
+        {
+            return Some(first.rule());
+        }
         Some(self.row().rule).filter(|rule| *rule != "-")
     }
 

@@ -20,12 +20,12 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use faults::Fault;
+pub use faults::{Fault, Wrong};
 pub use model::{
     Action, ActionChannel, ActionType, Answer, Awaited, Command, Consumer, ConsumerQuery,
     ConsumerStatus, InvoiceFile, InvoiceFilter, Job, Listing, Message, Metadata, Model,
-    OutgoingShipment, Position, Reply, RouterInvoice, Scope, ShipmentAnswer, Status, StatusAnswer,
-    Submission, Token, TokenRequest,
+    OutgoingShipment, Position, PreparedFile, Reply, RouterInvoice, Scope, ShipmentAnswer, Status,
+    StatusAnswer, Submission, Token, TokenRequest,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Router;

@@ -72,7 +72,8 @@ pub const OPERATIONS: &[Operation] = &[
         Method::Get,
         "/v1/invoices",
         SMALL,
-        "filters direction, status, ids, number, reference and creation time; paging",
+        "filters direction, status, ids, number, reference and creation time; paging with headers; \
+         sort and received_at_* are not simulated",
     ),
     built(
         "maventa.getInvoice",

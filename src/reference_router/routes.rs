@@ -8,7 +8,8 @@ use http::Response;
 use super::channels;
 use super::faults::Fault;
 use super::model::{
-    Command, ConsumerQuery, InvoiceFilter, Job, Model, Reply, Scope, Submission, TokenRequest,
+    ActionType, Command, ConsumerQuery, InvoiceFilter, Job, Model, Reply, Scope, Submission,
+    TokenRequest,
 };
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire;
@@ -39,7 +40,7 @@ impl Simulated for Router {
     type Reply = Reply;
     type Fault = Fault;
     type Event = Job;
-    type Echo = ();
+    type Echo = wire::Echo;
     type Continuation = Looking;
 
     fn mount(&self) -> &'static Mount {
@@ -50,7 +51,7 @@ impl Simulated for Router {
         OPERATIONS
     }
 
-    fn decode(&self, received: &Received) -> Result<Decoded<Command, ()>, Box<Refused>> {
+    fn decode(&self, received: &Received) -> Result<Decoded<Command, wire::Echo>, Box<Refused>> {
         wire::decode(received)
     }
 
@@ -67,7 +68,7 @@ impl Simulated for Router {
             }
             Command::GetInvoice(bearer, id) => Said::Done(model.invoice(bearer.as_deref(), &id)),
             Command::GetActions(bearer, id, types) => {
-                Said::Done(model.actions(bearer.as_deref(), &id, &types))
+                Said::Done(model.actions(bearer.as_deref(), &id, types))
             }
             Command::NotSimulated(what) => Said::Done(Err(Fault::NotSimulated(what.to_owned()))),
         }
@@ -83,9 +84,9 @@ impl Simulated for Router {
         ask_next(looking, Some(channels::mps::read_lookup(&heard)), turn)
     }
 
-    fn encode(&self, (): &(), said: Result<&Reply, &Fault>) -> Response<Bytes> {
+    fn encode(&self, echo: &wire::Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {
         match said {
-            Ok(reply) => wire::encode_reply(reply),
+            Ok(reply) => wire::encode_reply(echo, reply),
             Err(fault) => wire::encode_fault(fault),
         }
     }
@@ -126,11 +127,16 @@ impl Caller<'_, '_> {
         Ok(Reply::Invoice(invoice, company))
     }
 
-    fn actions(self, bearer: Option<&str>, id: &str, types: &[String]) -> Result<Reply, Fault> {
+    fn actions(
+        self,
+        bearer: Option<&str>,
+        id: &str,
+        types: Result<Vec<ActionType>, Fault>,
+    ) -> Result<Reply, Fault> {
         let company = self.model.caller(bearer, Scope::InvoiceSend, self.turn)?;
+        let types = types?;
         let actions = self.model.own(id, &company.slug)?.actions.iter();
-        let wanted = |kind: &str| types.is_empty() || types.iter().any(|t| t == kind);
-        let actions = actions.filter(|action| wanted(action.kind.as_str()));
+        let actions = actions.filter(|action| types.is_empty() || types.contains(&action.kind));
         Ok(Reply::Actions(actions.cloned().collect()))
     }
 

@@ -12,6 +12,7 @@ use crate::snapshot::{attempt, facts, lookup_key};
 pub fn snapshot(model: &Model) -> Value {
     let Model {
         tokens,
+        tokens_oldest_first,
         invoices,
         oldest_first,
     } = model;
@@ -23,8 +24,14 @@ pub fn snapshot(model: &Model) -> Value {
         .iter()
         .map(|(id, invoice)| (id.clone(), self::invoice(invoice)))
         .collect();
+    let tokens_oldest_first: Vec<&str> = tokens_oldest_first.iter().map(String::as_str).collect();
     let oldest_first: Vec<&str> = oldest_first.iter().map(String::as_str).collect();
-    json!({ "tokens": tokens, "invoices": invoices, "oldest_first": oldest_first })
+    json!({
+        "tokens": tokens,
+        "tokens_oldest_first": tokens_oldest_first,
+        "invoices": invoices,
+        "oldest_first": oldest_first,
+    })
 }
 
 /// A job of the agenda as JSON.

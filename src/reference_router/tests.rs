@@ -5,14 +5,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::channels::mps::read;
 use super::{
-    Answer, Awaited, Fault, Job, Message, Metadata, Model, Reply, Router, ShipmentAnswer, Status,
-    StatusAnswer, Submission, TokenRequest,
+    Answer, Awaited, Command, Fault, Job, Message, Metadata, Model, Reply, Router, ShipmentAnswer,
+    Status, StatusAnswer, Submission, TokenRequest, Wrong,
 };
 use crate::documents::ubl;
+use crate::domain::blob::BlobKey;
 use crate::domain::channel::{Outcome, Way};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::routing::{LookupAnswer, Order};
@@ -21,7 +22,7 @@ use crate::sandbox::{
     Due, Exchange, Mode, Pending, Recipe, Record, Room, Step, Via, Visit, World, begin, resume,
 };
 use crate::scenario::CastFile;
-use crate::services::{Heard, Received, Simulated};
+use crate::services::{Heard, Received, Simulated, Spoken};
 
 type Echo = <Router as Simulated>::Echo;
 type Continuation = <Router as Simulated>::Continuation;
@@ -51,8 +52,7 @@ fn taken() -> (World, String) {
         .clone();
     let submission = Submission {
         invoice: ubl::decode(BODIL.as_bytes()).unwrap(),
-        file_name: "bodil.xml".to_owned(),
-        bytes: Bytes::from_static(BODIL.as_bytes()),
+        files: Vec::new(),
         for_consumer: true,
         order: Order::default(),
         metadata: Metadata::default(),
@@ -336,4 +336,89 @@ fn an_answer_for_a_world_that_was_reset_leaves_no_trace_in_the_new_one() {
     assert_eq!(response.status(), 503);
     assert_eq!(room.world.journal.entries().count(), 0);
     assert_eq!(room.world.mint, before);
+}
+
+#[test]
+fn an_upload_arrives_with_its_files_hashed_and_moved_out_of_the_document() {
+    const HEAD: &str = "Content-Disposition: form-data; name=\"file\"; filename=\"b.xml\"";
+    let attachment = "<cac:AdditionalDocumentReference><cbc:ID>kart</cbc:ID><cac:Attachment>\
+        <cbc:EmbeddedDocumentBinaryObject mimeCode=\"application/pdf\" filename=\"kart.pdf\">\
+        a2FydA==</cbc:EmbeddedDocumentBinaryObject></cac:Attachment>\
+        </cac:AdditionalDocumentReference>";
+    let party = "<cac:AccountingSupplierParty>";
+    let document = BODIL.replacen(party, &format!("{attachment}{party}"), 1);
+    let body = format!("--x\r\n{HEAD}\r\n\r\n{document}\r\n--x--\r\n");
+    let request = http::Request::post("/maventa/v1/invoices")
+        .header("content-type", "multipart/form-data; boundary=x")
+        .body(Bytes::from(body))
+        .unwrap();
+    let received = Received {
+        request,
+        path: "/v1/invoices".to_owned(),
+        base: "http://sandkasse/maventa".to_owned(),
+        too_large: None,
+    };
+    let Command::CreateInvoice(None, Ok(submission)) = Router.decode(&received).unwrap().command
+    else {
+        panic!()
+    };
+    let invoice = &submission.invoice;
+    assert!(invoice.image.is_none() && invoice.attachments.is_empty());
+    let shown: Vec<_> = submission
+        .files
+        .iter()
+        .map(|file| (file.role, file.name.as_str(), file.blob.key()))
+        .collect();
+    let expected = [
+        ("source", "b.xml", BlobKey::of(document.as_bytes())),
+        ("attachment", "kart.pdf", BlobKey::of(b"kart")),
+    ];
+    assert_eq!(shown, expected);
+}
+
+#[test]
+fn a_token_is_forgotten_a_day_after_its_end_and_two_at_most_in_a_call() {
+    let (mut world, _) = taken();
+    let company = world.cast.company(&Slug::parse("fjord-energi").unwrap());
+    let keys = world.cast.keys(company.unwrap()).unwrap();
+    let request = || TokenRequest {
+        grant_type: "client_credentials".to_owned(),
+        client_id: keys.company_id.to_string(),
+        client_secret: keys.user_api_key.clone(),
+        vendor_api_key: None,
+        scope: None,
+    };
+    let mut call = |after: i64| {
+        let later = world.clock.now() + SignedDuration::from_mins(after);
+        world.clock.reach(later);
+        let said = world.take_turn(|model: &mut Model, turn| model.token(request(), turn));
+        assert!(said.is_ok());
+        let router = &world.models.router;
+        assert_eq!(router.tokens.len(), router.tokens_oldest_first.len());
+        router.tokens.len()
+    };
+    let counts = [0, 0, 0, 25 * 60, 1, 0, 25 * 60 + 1].map(&mut call);
+    // The life of a token is an hour: at 25 hours the first three ended exactly a day ago.
+    assert_eq!(counts, [1, 2, 3, 4, 3, 3, 2]);
+}
+
+#[test]
+fn a_parameter_that_has_a_rule_of_its_own_names_it_and_the_first_one_speaks() {
+    let fault = |fields: &[&'static str]| {
+        let wrong = fields.iter().map(|field| Wrong::found(*field, "x", "y"));
+        Fault::InvalidParameters(wrong.collect())
+    };
+    for (fields, rule) in [
+        (&["route_order"][..], "R-012"),
+        (&["b2cno_document_type", "route_order"], "R-111"),
+        (&["grant_type"], "R-132"),
+        (&["client_id"], "R-132"),
+        (&["client_secret"], "R-132"),
+        (&["scope"], "R-132"),
+        (&["page", "scope"], "R-005"),
+        (&[], "R-005"),
+    ] {
+        assert_eq!(fault(fields).rule(), Some(rule), "{fields:?}");
+    }
+    assert_eq!(fault(&["page"]).details(), ["page: found `x`, expected y"]);
 }

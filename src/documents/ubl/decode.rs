@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::documents::ubl::problem::{Problems, UblError, UblProblem};
+use crate::documents::ubl::problem::{IDENTIFIER, Problems, UblError, UblProblem};
 use crate::documents::ubl::{amounts, party, references};
 use crate::domain::invoice::{DocumentKind, Invoice, UblFormat};
 use crate::wire::xml::{Element, Limits, Name, root_name};
@@ -71,10 +71,14 @@ fn read(root: &Element, kind: DocumentKind, problems: &mut Problems) -> Option<I
     let currency = problems.required(root, &["DocumentCurrencyCode"], "currency not found");
     let (image, attachments) = references::files(root, problems);
     let supplier = party::supplier(root, problems);
-    let customer = party::customer(root);
+    let customer = party::customer(root, problems);
     let payment = payment_means(root);
     let totals = amounts::read(root, kind, currency.as_deref(), problems);
     let amounts = totals.check(format, problems);
+    let mut identifier = |means: Option<&Element>, path| problems.text(means?, path, IDENTIFIER);
+    let payment_reference = identifier(payment.reference, &["PaymentID"][..]);
+    let account = identifier(payment.account, &ACCOUNT);
+    let consumer_marks = references::consumer_marks(root, format, problems);
     Some(Invoice {
         kind,
         number: number?,
@@ -84,11 +88,11 @@ fn read(root: &Element, kind: DocumentKind, problems: &mut Problems) -> Option<I
         payable: totals.payable?,
         tax: totals.tax,
         amounts: amounts?,
-        payment_reference: text(payment.reference, &["PaymentID"]),
-        account: text(payment.account, &ACCOUNT),
+        payment_reference,
+        account,
         supplier,
         customer,
-        consumer_marks: references::consumer_marks(root, format),
+        consumer_marks,
         image,
         attachments,
         format,
@@ -154,10 +158,6 @@ fn payment_means(root: &Element) -> PaymentMeans<'_> {
             account: all().find(has_account),
         },
     }
-}
-
-fn text(element: Option<&Element>, path: &[&str]) -> Option<String> {
-    element?.path_text(path).map(str::to_owned)
 }
 
 fn alone(what: &'static str, at: &str, expected: &str, found: &str) -> UblError {

@@ -52,6 +52,13 @@ impl fmt::Display for UblError {
 
 impl std::error::Error for UblError {}
 
+/// Characters of a text that is for people: a name, an address, a file name. The longest ones in
+/// use are far shorter, and nobody is served by carrying a megabyte of them.
+pub(super) const TEXT: usize = 1000;
+
+/// Characters of anything that identifies: number, KID, account, code, phone.
+pub(super) const IDENTIFIER: usize = 200;
+
 /// Collects problems while the document is read on.
 #[derive(Debug, Default)]
 pub(super) struct Problems(pub(super) Vec<UblProblem>);
@@ -69,18 +76,49 @@ impl Problems {
         });
     }
 
-    /// The text at a path, which must be there.
+    /// The identifier at a path, which must be there.
     pub(super) fn required(
         &mut self,
         root: &Element,
         path: &[&str],
         what: &'static str,
     ) -> Option<String> {
-        let text = root.path_text(path).map(str::to_owned);
-        if text.is_none() {
+        if root.path_text(path).is_none() {
             self.add(what, &place(root, path), "a value", absent(root, path));
         }
-        text
+        self.text(root, path, IDENTIFIER)
+    }
+
+    /// The text at a path, if there is one, and if it has no more characters than `max`.
+    pub(super) fn text(&mut self, root: &Element, path: &[&str], max: usize) -> Option<String> {
+        let text = root.path_text(path)?;
+        self.short(text, max, || place(root, path))
+    }
+
+    /// A text, if it has no more characters than `max`.
+    pub(super) fn short(
+        &mut self,
+        text: &str,
+        max: usize,
+        at: impl FnOnce() -> String,
+    ) -> Option<String> {
+        // Never fewer bytes than characters, so that most texts need no counting.
+        let found = if text.len() > max {
+            text.chars().count()
+        } else {
+            0
+        };
+        if found <= max {
+            return Some(text.to_owned());
+        }
+        let expected = format!("at most {max} characters");
+        self.add(
+            "text too long",
+            &at(),
+            &expected,
+            &format!("{found} characters"),
+        );
+        None
     }
 
     /// The date at a path, if there is one.

@@ -5,7 +5,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::documents::ubl::party::customer_element;
-use crate::documents::ubl::problem::{Problems, read_date};
+use crate::documents::ubl::problem::{IDENTIFIER, Problems, TEXT, place, read_date};
 use crate::domain::invoice::{Attachment, ConsumerMarks, UblFormat};
 use crate::wire::xml::Element;
 
@@ -54,7 +54,11 @@ pub(super) fn files(
 }
 
 /// Everything the document says of its consumer outside name, address and contact.
-pub(super) fn consumer_marks(root: &Element, format: UblFormat) -> ConsumerMarks {
+pub(super) fn consumer_marks(
+    root: &Element,
+    format: UblFormat,
+    problems: &mut Problems,
+) -> ConsumerMarks {
     let customer = customer_element(root);
     let mut marks = ConsumerMarks::default();
     for identification in customer
@@ -62,11 +66,11 @@ pub(super) fn consumer_marks(root: &Element, format: UblFormat) -> ConsumerMarks
         .flat_map(|c| c.children_named("PartyIdentification"))
     {
         if let Some(id) = identification.child("ID") {
-            party_identification(id, &mut marks);
+            party_identification(id, &mut marks, problems);
         }
     }
     for reference in root.children_named(REFERENCE) {
-        document_reference(reference, &mut marks);
+        document_reference(reference, &mut marks, problems);
     }
     // EHF 2.0: invoice type Z01. Forward Billing 3.0: a buyer that is no legal entity.
     let is_forward_billing = format == UblFormat::Ehf30
@@ -79,7 +83,7 @@ pub(super) fn consumer_marks(root: &Element, format: UblFormat) -> ConsumerMarks
 }
 
 /// EHF 2.0: scheme ZZZ with a prefix that says what the id is.
-fn party_identification(id: &Element, marks: &mut ConsumerMarks) {
+fn party_identification(id: &Element, marks: &mut ConsumerMarks, problems: &mut Problems) {
     let is_free = id
         .attribute("schemeID")
         .is_none_or(|scheme| scheme.eq_ignore_ascii_case("ZZZ"));
@@ -95,11 +99,11 @@ fn party_identification(id: &Element, marks: &mut ConsumerMarks) {
         _ => return,
     };
     if slot.is_none() && !value.is_empty() {
-        *slot = Some(value.to_owned());
+        *slot = problems.short(value, IDENTIFIER, || "PartyIdentification/ID".to_owned());
     }
 }
 
-fn document_reference(reference: &Element, marks: &mut ConsumerMarks) {
+fn document_reference(reference: &Element, marks: &mut ConsumerMarks, problems: &mut Problems) {
     let id = reference.child_text("ID");
     let kind = reference.child_text("DocumentType").unwrap_or_default();
     if kind.eq_ignore_ascii_case(CONSUMER_REFERENCE) {
@@ -113,7 +117,9 @@ fn document_reference(reference: &Element, marks: &mut ConsumerMarks) {
         } else {
             &mut marks.reference
         };
-        slot.get_or_insert_with(|| id.to_owned());
+        if slot.is_none() {
+            *slot = problems.short(id, IDENTIFIER, || place(reference, &["ID"]));
+        }
         return;
     }
     // EHF 3 energy profile: the id is the date of birth, the description the person's name.
@@ -135,16 +141,20 @@ fn file(reference: &Element, problems: &mut Problems) -> Option<Attachment> {
     };
     let mut written = object.text.clone().into_bytes();
     written.retain(|byte| !byte.is_ascii_whitespace());
+    let shown: String = id.chars().take(60).collect();
+    let at = format!("{REFERENCE}/Attachment/EmbeddedDocumentBinaryObject of {shown:?}");
+    let media_type = attribute("mimeCode").unwrap_or("application/octet-stream");
+    let filename = problems.short(attribute("filename").unwrap_or(id), TEXT, || {
+        format!("the name of {at}")
+    });
+    let media_type = problems.short(media_type, IDENTIFIER, || format!("the mimeCode of {at}"));
     match BASE64.decode(&written) {
         Ok(bytes) => Some(Attachment {
-            filename: attribute("filename").unwrap_or(id).to_owned(),
-            media_type: attribute("mimeCode")
-                .unwrap_or("application/octet-stream")
-                .to_owned(),
+            filename: filename?,
+            media_type: media_type?,
             bytes,
         }),
         Err(error) => {
-            let at = format!("{REFERENCE}/Attachment/EmbeddedDocumentBinaryObject of {id:?}");
             problems.add(
                 "embedded file not readable",
                 &at,

@@ -429,6 +429,37 @@ fn summary(invoice: &Invoice) -> String {
     .join(" | ")
 }
 
+#[test]
+fn a_text_that_nobody_would_read_to_its_end_is_refused_and_not_carried() {
+    let customer = |inner: &str| {
+        format!(
+            "<cac:AccountingCustomerParty><cac:Party>{inner}</cac:Party>\
+             </cac:AccountingCustomerParty>"
+        )
+    };
+    let name = customer("<cac:PartyName><cbc:Name>{}</cbc:Name></cac:PartyName>");
+    let mark =
+        customer("<cac:PartyIdentification><cbc:ID>phone:{}</cbc:ID></cac:PartyIdentification>");
+    let kid = "<cac:PaymentMeans><cbc:PaymentID>{}</cbc:PaymentID></cac:PaymentMeans>";
+    for (content, max) in [(name.as_str(), 1000), (mark.as_str(), 200), (kid, 200)] {
+        // Norwegian letters are counted as letters, not as the bytes they take.
+        with(BIS3, &content.replace("{}", &"å".repeat(max)));
+        let long = content.replace("{}", &"å".repeat(max + 1));
+        let whole = format!("{HEAD}{SELLER}{TOTAL}{long}");
+        let error = decode(document(BIS3, &whole).as_bytes()).unwrap_err();
+        assert_eq!(error.problems.len(), 1, "{error}");
+        let told = format!(
+            "expected at most {max} characters, found {} characters",
+            max + 1
+        );
+        let said = error.to_string();
+        assert!(
+            said.starts_with("text too long: at ") && said.ends_with(&told),
+            "{said}"
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

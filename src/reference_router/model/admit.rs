@@ -1,11 +1,11 @@
 //! From a submission to an invoice at the router.
 
-use super::apply::{Metadata, Submission};
+use super::apply::{Metadata, PreparedFile, Submission};
 use super::invoice::{Action, ActionType, InvoiceFile, Position, RouterInvoice, Status};
 use super::walk::Job;
 use crate::consumer::{DocumentType, Turn};
 use crate::domain::company::{B2cnoStatus, Company};
-use crate::domain::invoice::{Attachment, DocumentKind, Invoice};
+use crate::domain::invoice::{DocumentKind, Invoice};
 use crate::domain::mint::Stream;
 use crate::domain::routing::{Facts, Payment, Plan, Recipient, Route, Sender};
 
@@ -18,14 +18,13 @@ pub(super) fn admit(
 ) -> RouterInvoice {
     let Submission {
         invoice,
-        file_name,
-        bytes,
+        files,
         metadata,
         order,
         comment,
         ..
     } = submission;
-    let files = files(&file_name, &bytes, &invoice, turn);
+    let files = files.into_iter().map(|file| keep(file, turn)).collect();
     let recipient = recipient(&invoice, metadata);
     let plan = if submission.for_consumer {
         let by_id = recipient.efaktura_id.is_some();
@@ -93,42 +92,23 @@ fn payment(invoice: &Invoice) -> Payment {
     }
 }
 
-/// The document as it came, its image, its attachments.
-fn files(
-    name: &str,
-    bytes: &[u8],
-    invoice: &Invoice,
-    turn: &mut Turn<'_, Job>,
-) -> Vec<InvoiceFile> {
-    let source = Attachment {
-        filename: name.to_owned(),
-        media_type: "application/xml".to_owned(),
-        bytes: bytes.to_vec(),
-    };
-    let image = invoice.image.iter().map(|file| (file, "image"));
-    let attachments = invoice.attachments.iter().map(|file| (file, "attachment"));
-    std::iter::once((&source, "source"))
-        .chain(image)
-        .chain(attachments)
-        .map(|(file, role)| keep(file, role, turn))
-        .collect()
-}
-
-fn keep(file: &Attachment, role: &'static str, turn: &mut Turn<'_, Job>) -> InvoiceFile {
+fn keep(file: PreparedFile, turn: &mut Turn<'_, Job>) -> InvoiceFile {
     InvoiceFile {
         id: turn.mint.uuid(Stream::File).to_string(),
-        name: file.filename.clone(),
-        media_type: file.media_type.clone(),
-        role,
-        blob: turn.keep(&file.bytes),
+        name: file.name,
+        media_type: file.media_type,
+        role: file.role,
+        blob: turn.keep(file.blob),
     }
 }
 
-/// State of a company's main agreement; a company without an account has none.
+/// State of a company's main agreement. A company without an account has none, and neither has one
+/// from abroad, whatever its account says: only a Norwegian company may hold it.
 pub(super) fn b2cno(company: &Company) -> B2cnoStatus {
     company
-        .maventa
-        .as_ref()
+        .org_number
+        .norwegian()
+        .and(company.maventa.as_ref())
         .map_or(B2cnoStatus::Free, |facet| facet.b2cno)
 }
 

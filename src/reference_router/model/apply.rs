@@ -5,11 +5,12 @@ use std::sync::Arc;
 use imbl::{OrdMap, Vector};
 
 use super::admit::admit;
-use super::invoice::{Action, RouterInvoice};
+use super::invoice::{Action, ActionType, RouterInvoice};
 use super::listing::{InvoiceFilter, Listing};
 use super::token::{DEFAULT_SCOPE, Scope, Token, TokenRequest, resolve};
 use super::walk::Job;
 use crate::consumer::{CaseRef, DocumentType, Happening, Turn};
+use crate::domain::blob::Blob;
 use crate::domain::company::Company;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::NationalId;
@@ -19,7 +20,7 @@ use crate::domain::mint::Stream;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::routing::{LookupAnswer, Order, Recipient, lookup_keys};
 use crate::domain::slug::Slug;
-use crate::reference_router::faults::Fault;
+use crate::reference_router::faults::{Fault, Wrong};
 
 /// The service name in cases and journal.
 pub(super) const SERVICE: &str = "maventa";
@@ -28,6 +29,8 @@ pub(super) const SERVICE: &str = "maventa";
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Model {
     pub(in crate::reference_router) tokens: OrdMap<String, Token>,
+    /// In order of issue, so that the ones that ended long ago are found at the front.
+    pub(in crate::reference_router) tokens_oldest_first: Vector<String>,
     pub(in crate::reference_router) invoices: OrdMap<String, Arc<RouterInvoice>>,
     pub(in crate::reference_router) oldest_first: Vector<String>,
 }
@@ -45,7 +48,7 @@ pub enum Command {
     /// One invoice.
     GetInvoice(Option<String>, String),
     /// What was done with one invoice; empty means every kind.
-    GetActions(Option<String>, String, Vec<String>),
+    GetActions(Option<String>, String, Result<Vec<ActionType>, Fault>),
     /// Look a consumer up.
     LookupConsumer(Option<String>, Result<Box<ConsumerQuery>, Fault>),
     /// An operation of the real service that is not simulated.
@@ -55,12 +58,10 @@ pub enum Command {
 /// An invoice as it was handed in.
 #[derive(Debug)]
 pub struct Submission {
-    /// The document.
+    /// The document, without the files in it.
     pub invoice: Invoice,
-    /// The file it came in.
-    pub file_name: String,
-    /// Its bytes.
-    pub bytes: bytes::Bytes,
+    /// The document as it came, its image, its attachments.
+    pub files: Vec<PreparedFile>,
     /// It is for a consumer.
     pub for_consumer: bool,
     /// Which ways to take.
@@ -73,6 +74,19 @@ pub struct Submission {
     pub uuid: Option<String>,
     /// Comment of the sender.
     pub comment: Option<String>,
+}
+
+/// A file made ready to be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreparedFile {
+    /// File name.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// What it is: the document itself, its image, or an attachment.
+    pub role: &'static str,
+    /// Its bytes.
+    pub blob: Blob,
 }
 
 /// What the metadata say of the recipient; it wins over the document (R-049).
@@ -152,31 +166,16 @@ impl Model {
         turn: &mut Turn<'_, Job>,
     ) -> Result<Reply, Fault> {
         if request.grant_type != "client_credentials" {
-            let detail = format!(
-                "grant_type: found `{}`, expected `client_credentials`",
-                shown(&request.grant_type)
-            );
-            return Err(Fault::InvalidParameters(vec![detail]));
+            let expected = "`client_credentials`";
+            return Err(Wrong::found("grant_type", &request.grant_type, expected).into());
         }
         let company = company_of(&request, turn)?;
         let granted = request.scope.unwrap_or_else(|| DEFAULT_SCOPE.to_owned());
-        let scopes = resolve(&granted).map_err(|word| {
-            Fault::InvalidParameters(vec![format!("scope: `{word}` is not known")])
-        })?;
+        let scopes = resolve(&granted)
+            .map_err(|word| Wrong::found("scope", &word, "scopes of the AX API"))?;
         let life = turn.settings.router_token_life;
         let expires_at = turn.now.checked_add(life).unwrap_or(jiff::Timestamp::MAX);
-        // The tokens of a year of tests would otherwise all be kept.
-        let now = turn.now;
-        let ended: Vec<String> = self
-            .tokens
-            .iter()
-            .filter(|(_, token)| token.expires_at.duration_since(now).as_hours() < -24)
-            .map(|(text, _)| text.clone())
-            .take(2)
-            .collect();
-        for text in ended {
-            self.tokens.remove(&text);
-        }
+        self.forget_long_ended(turn.now);
         let text = format!(
             "{}{}",
             turn.mint.uuid(Stream::Token).simple(),
@@ -189,7 +188,24 @@ impl Model {
             expires_at,
         };
         self.tokens.insert(text.clone(), token.clone());
+        self.tokens_oldest_first.push_back(text.clone());
         Ok(Reply::Token(text, Box::new(token), life.as_secs()))
+    }
+
+    /// The tokens of a year of tests would otherwise all be kept. A call adds one, so two at a time
+    /// are enough to catch up, and no call pays for the calls before it.
+    fn forget_long_ended(&mut self, now: jiff::Timestamp) {
+        const KEPT: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+        for _ in 0..2 {
+            let oldest = self.tokens_oldest_first.front();
+            let token = oldest.and_then(|text| self.tokens.get(text));
+            if token.is_none_or(|token| now.duration_since(token.expires_at) <= KEPT) {
+                return;
+            }
+            if let Some(text) = self.tokens_oldest_first.pop_front() {
+                self.tokens.remove(&text);
+            }
+        }
     }
 
     /// The company that a token speaks for (R-130, R-131).
@@ -396,11 +412,9 @@ fn check_document_type(submission: &Submission, turn: &Turn<'_, Job>) -> Result<
     ];
     match submission.document_type {
         Some(kind) if !turn.settings.router_all_document_types && !DOCUMENTED.contains(&kind) => {
-            Err(Fault::InvalidParameters(vec![format!(
-                "b2cno_document_type: found `{}`, expected INVOICE, CREDIT_NOTE, REMINDER or \
-                 COLLECTION_NOTICE (the setting router.all_document_types takes the others)",
-                kind.as_str()
-            )]))
+            let expected = "INVOICE, CREDIT_NOTE, REMINDER or COLLECTION_NOTICE (the setting \
+                            router.all_document_types takes the others)";
+            Err(Wrong::found("b2cno_document_type", kind.as_str(), expected).into())
         }
         Some(_) | None => Ok(()),
     }

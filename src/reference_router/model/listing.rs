@@ -17,6 +17,8 @@ pub struct InvoiceFilter {
     pub ids: Vec<String>,
     /// This invoice number only.
     pub number: Option<String>,
+    /// This payment reference only.
+    pub reference: Option<String>,
     /// Created at this instant or later.
     pub created_from: Option<Timestamp>,
     /// Created at this instant or earlier.
@@ -40,6 +42,14 @@ pub struct Listing {
     pub per_page: usize,
 }
 
+impl Listing {
+    /// How many pages there are in all.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.total.div_ceil(self.per_page.max(1))
+    }
+}
+
 impl InvoiceFilter {
     /// Whether an invoice of a company belongs on the list.
     #[must_use]
@@ -52,6 +62,7 @@ impl InvoiceFilter {
                 .number
                 .as_ref()
                 .is_none_or(|number| *number == invoice.number)
+            && (self.reference.is_none() || self.reference == invoice.facts.payment.kid)
             && self
                 .created_from
                 .is_none_or(|from| invoice.created_at >= from)

@@ -8,7 +8,8 @@ mod token;
 mod walk;
 
 pub use apply::{
-    Command, Consumer, ConsumerQuery, ConsumerStatus, Metadata, Model, Reply, Submission,
+    Command, Consumer, ConsumerQuery, ConsumerStatus, Metadata, Model, PreparedFile, Reply,
+    Submission,
 };
 pub use invoice::{
     Action, ActionChannel, ActionType, InvoiceFile, Position, RouterInvoice, Status,

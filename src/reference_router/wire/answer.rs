@@ -1,11 +1,12 @@
 //! Answers as JSON, in the shape of the AX API.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, HeaderName, LINK, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::pages::Echo;
 use crate::domain::company::Company;
 use crate::reference_router::faults::Fault;
 use crate::reference_router::model::{
@@ -30,7 +31,7 @@ pub(in crate::reference_router) fn encode_fault(fault: &Fault) -> Response<Bytes
 
 /// Writes a good answer.
 #[must_use]
-pub(in crate::reference_router) fn encode_reply(reply: &Reply) -> Response<Bytes> {
+pub(in crate::reference_router) fn encode_reply(echo: &Echo, reply: &Reply) -> Response<Bytes> {
     match reply {
         Reply::Token(text, token, life) => respond(
             200,
@@ -43,7 +44,7 @@ pub(in crate::reference_router) fn encode_reply(reply: &Reply) -> Response<Bytes
         ),
         Reply::Created(invoice, company) => respond(201, &view(invoice, company)),
         Reply::Invoice(invoice, company) => respond(200, &view(invoice, company)),
-        Reply::Invoices(listing, company) => page(listing, company),
+        Reply::Invoices(listing, company) => page(echo, listing, company),
         Reply::Actions(actions) => {
             respond(200, &Value::Array(actions.iter().map(action).collect()))
         }
@@ -51,14 +52,14 @@ pub(in crate::reference_router) fn encode_reply(reply: &Reply) -> Response<Bytes
     }
 }
 
-fn page(listing: &Listing, company: &Company) -> Response<Bytes> {
+fn page(echo: &Echo, listing: &Listing, company: &Company) -> Response<Bytes> {
     let invoices = listing
         .invoices
         .iter()
         .map(|invoice| view(invoice, company))
         .collect();
     let mut response = respond(200, &Value::Array(invoices));
-    let pages = listing.total.div_ceil(listing.per_page.max(1));
+    let pages = listing.pages();
     let mut header = |name: &'static str, value: usize| {
         let name = HeaderName::from_static(name);
         response
@@ -74,6 +75,9 @@ fn page(listing: &Listing, company: &Company) -> Response<Bytes> {
     }
     if listing.page > 1 {
         header("x-prev-page", listing.page - 1);
+    }
+    if let Some(links) = echo.links(listing) {
+        response.headers_mut().insert(LINK, links);
     }
     response
 }

@@ -6,7 +6,8 @@ use http::{HeaderMap, Response};
 
 use super::answer::encode_fault;
 use super::intake::submission;
-use super::query::{consumer_query, invoice_filter, token_request};
+use super::pages::Echo;
+use super::query::{action_types, consumer_query, invalid_form, invoice_filter, token_request};
 use crate::domain::invoice::DocumentKind;
 use crate::domain::routing::Recipient;
 use crate::reference_router::faults::Fault;
@@ -22,7 +23,7 @@ use crate::wire::form::Form;
 /// after the token, and travels in the command.
 pub(in crate::reference_router) fn decode(
     received: &Received,
-) -> Result<Decoded<Command, ()>, Box<Refused>> {
+) -> Result<Decoded<Command, Echo>, Box<Refused>> {
     let method = received.request.method().as_str();
     let Some((operation, id)) = find(method, &received.path) else {
         return Err(Box::new(refused(
@@ -33,11 +34,19 @@ pub(in crate::reference_router) fn decode(
     if let Some(limit) = received.too_large {
         return Err(Box::new(refused(Some(operation), Fault::TooLarge(limit))));
     }
-    let (command, facts) = command(operation, &id, received);
+    let query = Form::from_query(received.request.uri().query().unwrap_or_default());
+    let echo = match &query {
+        Ok(query) if operation.id == "maventa.listInvoices" => {
+            Echo::of_list(&received.base, &received.path, query)
+        }
+        Ok(_) | Err(_) => Echo::default(),
+    };
+    let query = query.map_err(invalid_form);
+    let (command, facts) = command(operation, &id, query, received);
     Ok(Decoded {
         operation,
         command,
-        echo: (),
+        echo,
         facts,
         remarks: Vec::new(),
     })
@@ -96,12 +105,13 @@ fn no_operation(method: &str, path: &str) -> Fault {
     }
 }
 
-fn command(operation: &'static Operation, id: &str, received: &Received) -> (Command, Vec<Facts>) {
+fn command(
+    operation: &'static Operation,
+    id: &str,
+    query: Result<Form, Fault>,
+    received: &Received,
+) -> (Command, Vec<Facts>) {
     let bearer = bearer(received.request.headers());
-    let query = || {
-        let query = received.request.uri().query().unwrap_or_default();
-        Form::from_query(query).map_err(|error| Fault::InvalidParameters(vec![error.to_string()]))
-    };
     let about = |ids: &[&str]| {
         let ids = ids.iter().map(|id| (*id).to_owned()).collect();
         vec![Facts {
@@ -127,10 +137,10 @@ fn command(operation: &'static Operation, id: &str, received: &Received) -> (Com
             (Command::CreateInvoice(bearer, submission), facts)
         }
         "maventa.listInvoices" => {
-            let filter = query().and_then(|query| invoice_filter(&query));
+            let filter = query.and_then(|query| invoice_filter(&query));
             (Command::ListInvoices(bearer, filter), Vec::new())
         }
-        "maventa.getInvoice" => match query() {
+        "maventa.getInvoice" => match query {
             Ok(query) if query.get("return_format").is_some() => (
                 Command::NotSimulated("return_format of maventa.getInvoice"),
                 about(&[id]),
@@ -138,17 +148,14 @@ fn command(operation: &'static Operation, id: &str, received: &Received) -> (Com
             Ok(_) | Err(_) => (Command::GetInvoice(bearer, id.to_owned()), about(&[id])),
         },
         "maventa.getInvoiceActions" => {
-            let types = query().map_or_else(
-                |_| Vec::new(),
-                |query| query.get_all("type").map(str::to_owned).collect(),
-            );
+            let types = query.and_then(|query| action_types(&query));
             (
                 Command::GetActions(bearer, id.to_owned(), types),
                 about(&[id]),
             )
         }
         "maventa.lookupConsumers" => {
-            let consumer = query().and_then(|query| consumer_query(&query));
+            let consumer = query.and_then(|query| consumer_query(&query));
             let consumers = consumer.as_deref().map(|asked| names(&asked.recipient));
             let facts = Facts {
                 consumer: consumers.unwrap_or_default(),

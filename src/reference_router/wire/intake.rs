@@ -3,15 +3,18 @@
 use bytes::Bytes;
 use uuid::Uuid;
 
+use super::query::VALUE_MAX;
 use crate::consumer::DocumentType;
 use crate::documents::ubl;
+use crate::domain::blob::Blob;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::NationalId;
+use crate::domain::invoice::{Attachment, Invoice};
 use crate::domain::phone::PhoneNumber;
 use crate::domain::routing::{DisabledRoute, OperatorCode, Order, Route};
-use crate::reference_router::faults::Fault;
-use crate::reference_router::model::{Metadata, Submission};
-use crate::wire::multipart::{self, Limits, Parts};
+use crate::reference_router::faults::{Fault, Wrong};
+use crate::reference_router::model::{Metadata, PreparedFile, Submission};
+use crate::wire::multipart::{self, Limits, Part, Parts};
 
 /// Formats that the real service takes and that are not simulated (Maventa: AutoXChange REST
 /// API, `format`).
@@ -37,6 +40,12 @@ const OTHER_FORMATS: [&str; 16] = [
 /// Formats that are read as UBL.
 const UBL_FORMATS: [&str; 3] = ["EHF20", "PEPPOLBIS20", "PEPPOLBIS30"];
 
+/// Characters of a comment.
+const COMMENT_MAX: usize = 2000;
+
+/// Characters of a file name; no file system takes longer ones.
+const FILE_NAME_MAX: usize = 255;
+
 /// Reads a submission.
 ///
 /// # Errors
@@ -52,7 +61,7 @@ pub(super) fn submission(media_type: &str, body: Bytes) -> Result<Box<Submission
         )));
     }
     let parts = multipart::read(media_type, body, Limits::default())
-        .map_err(|error| invalid(error.to_string()))?;
+        .map_err(|error| Wrong::new("body", error.to_string()))?;
     let mut fields = Fields {
         parts: &parts,
         wrong: Vec::new(),
@@ -67,7 +76,7 @@ pub(super) fn submission(media_type: &str, body: Bytes) -> Result<Box<Submission
         DocumentType::parse,
     );
     let uuid = fields.parsed("uuid", "a UUID", |text| Uuid::try_parse(text).ok());
-    let comment = fields.text("sender_comment");
+    let comment = fields.text_up_to(COMMENT_MAX, "sender_comment");
     let format = fields.format();
     if !fields.wrong.is_empty() {
         return Err(Fault::InvalidParameters(fields.wrong));
@@ -78,27 +87,10 @@ pub(super) fn submission(media_type: &str, body: Bytes) -> Result<Box<Submission
     if let Some(format) = format {
         return Err(Fault::NotSimulated(format));
     }
-    let file = parts.file("file").ok_or_else(|| {
-        let names = parts.names().collect::<Vec<_>>().join(", ");
-        invalid(format!(
-            "file: found only {names}, expected a part `file` with a filename"
-        ))
-    })?;
-    if file.body.starts_with(b"PK\x03\x04") {
-        return Err(Fault::NotSimulated(
-            "a ZIP with invoice and attachments".to_owned(),
-        ));
-    }
-    let invoice = ubl::decode(&file.body).map_err(|error| {
-        Fault::Unreadable(error.problems.iter().map(ToString::to_string).collect())
-    })?;
+    let (invoice, files) = document(&parts)?;
     Ok(Box::new(Submission {
         invoice,
-        file_name: file
-            .filename
-            .clone()
-            .unwrap_or_else(|| "invoice.xml".to_owned()),
-        bytes: file.body.clone(),
+        files,
         for_consumer: consumer || order.operator.is_some(),
         order,
         metadata,
@@ -108,57 +100,112 @@ pub(super) fn submission(media_type: &str, body: Bytes) -> Result<Box<Submission
     }))
 }
 
-fn invalid(detail: String) -> Fault {
-    Fault::InvalidParameters(vec![detail])
+/// The document, and its files made ready to be kept.
+fn document(parts: &Parts) -> Result<(Invoice, Vec<PreparedFile>), Fault> {
+    let file = parts.file("file").ok_or_else(|| {
+        let names = parts.names().collect::<Vec<_>>().join(", ");
+        let names: String = names.chars().take(VALUE_MAX).collect();
+        let detail = format!("found only {names}, expected a part `file` with a filename");
+        Wrong::new("file", detail)
+    })?;
+    if file.body.starts_with(b"PK\x03\x04") {
+        return Err(Fault::NotSimulated(
+            "a ZIP with invoice and attachments".to_owned(),
+        ));
+    }
+    let name = file.filename.as_deref().unwrap_or("invoice.xml");
+    if let Some(wrong) = Wrong::too_long("filename", name, FILE_NAME_MAX) {
+        return Err(wrong.into());
+    }
+    let mut invoice = ubl::decode(&file.body).map_err(|error| {
+        Fault::Unreadable(error.problems.iter().map(ToString::to_string).collect())
+    })?;
+    let files = prepared(name, file, &mut invoice);
+    Ok((invoice, files))
+}
+
+/// Hashes and moves every byte here, because nothing of the kind may happen under the lock.
+fn prepared(name: &str, file: &Part, invoice: &mut Invoice) -> Vec<PreparedFile> {
+    let source = PreparedFile {
+        name: name.to_owned(),
+        media_type: "application/xml".to_owned(),
+        role: "source",
+        blob: Blob::of(&*file.body),
+    };
+    let embedded = |role| {
+        move |file: Attachment| PreparedFile {
+            name: file.filename,
+            media_type: file.media_type,
+            role,
+            blob: Blob::of(file.bytes),
+        }
+    };
+    let image = invoice.image.take().map(embedded("image"));
+    let attachments = std::mem::take(&mut invoice.attachments);
+    let attachments = attachments.into_iter().map(embedded("attachment"));
+    std::iter::once(source)
+        .chain(image)
+        .chain(attachments)
+        .collect()
 }
 
 /// The fields of the form, and what was wrong with them.
 struct Fields<'a> {
     parts: &'a Parts,
-    wrong: Vec<String>,
+    wrong: Vec<Wrong>,
 }
 
 impl Fields<'_> {
-    fn text(&mut self, name: &str) -> Option<String> {
-        match self.parts.text(name) {
-            Ok(text) => text
-                .map(str::trim)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned),
+    fn text(&mut self, name: &'static str) -> Option<String> {
+        self.text_up_to(VALUE_MAX, name)
+    }
+
+    fn text_up_to(&mut self, max: usize, name: &'static str) -> Option<String> {
+        let text = match self.parts.text(name) {
+            Ok(text) => text.map(str::trim).filter(|text| !text.is_empty())?,
             Err(error) => {
-                self.wrong.push(format!("{name}: {error}"));
-                None
+                self.wrong.push(Wrong::new(name, error.to_string()));
+                return None;
             }
-        }
+        };
+        self.fits(name, text, max).then(|| text.to_owned())
+    }
+
+    fn fits(&mut self, name: &'static str, text: &str, max: usize) -> bool {
+        let wrong = Wrong::too_long(name, text, max);
+        let fits = wrong.is_none();
+        self.wrong.extend(wrong);
+        fits
     }
 
     fn parsed<T>(
         &mut self,
-        name: &str,
+        name: &'static str,
         expected: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let text = self.text(name)?;
         let value = parse(&text);
         if value.is_none() {
-            let found: String = text.chars().take(60).collect();
-            self.wrong
-                .push(format!("{name}: found `{found}`, expected {expected}"));
+            self.wrong.push(Wrong::found(name, &text, expected));
         }
         value
     }
 
     /// All values of an array field: repeated, with brackets, comma-separated or a JSON array.
-    fn list(&mut self, name: &str) -> Vec<String> {
+    fn list(&mut self, name: &'static str) -> Vec<String> {
         let texts = match self.parts.texts(name) {
             Ok(texts) => texts,
             Err(error) => {
-                self.wrong.push(format!("{name}: {error}"));
+                self.wrong.push(Wrong::new(name, error.to_string()));
                 return Vec::new();
             }
         };
         let mut values = Vec::new();
         for text in texts {
+            if !self.fits(name, text, VALUE_MAX) {
+                continue;
+            }
             match serde_json::from_str::<Vec<String>>(text) {
                 Ok(array) => values.extend(array),
                 Err(_) => values.extend(text.split(',').map(str::to_owned)),
@@ -171,15 +218,18 @@ impl Fields<'_> {
             .collect()
     }
 
-    fn each<T>(&mut self, name: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    fn each<T>(
+        &mut self,
+        name: &'static str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
         let mut parsed = Vec::new();
         for value in self.list(name) {
             if let Some(item) = parse(&value) {
                 parsed.push(item);
             } else {
-                let found: String = value.chars().take(60).collect();
-                self.wrong
-                    .push(format!("{name}: found `{found}`, expected {expected}"));
+                self.wrong.push(Wrong::found(name, &value, expected));
             }
         }
         parsed

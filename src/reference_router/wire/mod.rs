@@ -3,7 +3,9 @@
 mod answer;
 mod door;
 mod intake;
+mod pages;
 mod query;
 
 pub(super) use answer::{encode_fault, encode_reply};
 pub(super) use door::decode;
+pub(super) use pages::Echo;

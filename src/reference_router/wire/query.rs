@@ -1,4 +1,4 @@
-//! Small requests: the token call, list filters, consumer look-up.
+//! Small requests: the token call, list filters, consumer look-up, kinds of actions.
 
 use bytes::Bytes;
 use jiff::Timestamp;
@@ -7,10 +7,18 @@ use serde::Deserialize;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::invoice::Address;
 use crate::domain::routing::Recipient;
-use crate::reference_router::faults::Fault;
-use crate::reference_router::model::{ConsumerQuery, InvoiceFilter, Status, TokenRequest};
-use crate::wire::form::Form;
+use crate::reference_router::faults::{Fault, Wrong};
+use crate::reference_router::model::{
+    ActionType, ConsumerQuery, InvoiceFilter, Status, TokenRequest,
+};
+use crate::wire::form::{Form, FormError};
 use crate::wire::json;
+
+/// Characters that a value may have, unless its field says otherwise.
+pub(super) const VALUE_MAX: usize = 200;
+
+/// All the scopes there are, in one list, are longer than other values.
+const SCOPE_MAX: usize = 2000;
 
 /// Fields that a token call may carry as JSON.
 #[derive(Deserialize)]
@@ -29,9 +37,9 @@ struct TokenBody {
 pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenRequest, Fault> {
     let media_type = media_type.to_ascii_lowercase();
     let fields = if media_type.starts_with("application/json") {
-        json::read::<TokenBody>(body).map_err(|error| invalid(error.to_string()))?
+        json::read::<TokenBody>(body).map_err(|error| Wrong::new("body", error.to_string()))?
     } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty() {
-        let form = Form::parse(body).map_err(|error| invalid(error.to_string()))?;
+        let form = Form::parse(body).map_err(invalid_form)?;
         let field = |name| form.get(name).map(str::to_owned);
         TokenBody {
             grant_type: field("grant_type"),
@@ -47,10 +55,20 @@ pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenReque
             "found `{found}`, expected {expected}"
         )));
     };
-    let mut missing = Vec::new();
-    let mut needed = |name: &str, value: Option<String>| {
+    let mut wrong = Vec::new();
+    for (name, value, max) in [
+        ("grant_type", &fields.grant_type, VALUE_MAX),
+        ("client_id", &fields.client_id, VALUE_MAX),
+        ("client_secret", &fields.client_secret, VALUE_MAX),
+        ("vendor_api_key", &fields.vendor_api_key, VALUE_MAX),
+        ("scope", &fields.scope, SCOPE_MAX),
+    ] {
+        let text = value.as_deref().unwrap_or_default();
+        wrong.extend(Wrong::too_long(name, text, max));
+    }
+    let mut needed = |name: &'static str, value: Option<String>| {
         value.unwrap_or_else(|| {
-            missing.push(format!("{name}: missing"));
+            wrong.push(Wrong::new(name, "missing"));
             String::new()
         })
     };
@@ -61,15 +79,36 @@ pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenReque
         vendor_api_key: fields.vendor_api_key,
         scope: fields.scope.filter(|scope| !scope.trim().is_empty()),
     };
-    if missing.is_empty() {
+    if wrong.is_empty() {
         Ok(request)
     } else {
-        Err(Fault::InvalidParameters(missing))
+        Err(Fault::InvalidParameters(wrong))
     }
 }
 
-fn invalid(detail: String) -> Fault {
-    Fault::InvalidParameters(vec![detail])
+/// What is wrong with a form that cannot be taken apart.
+pub(super) fn invalid_form(error: FormError) -> Fault {
+    let field: String = error.field.chars().take(60).collect();
+    let detail = format!("found {}, expected {}", error.found, error.expected);
+    Wrong::new(field, detail).into()
+}
+
+/// Reads which kinds of actions are asked for; none means all.
+///
+/// # Errors
+/// A [`Fault`] that names every kind that there is not.
+pub(super) fn action_types(query: &Form) -> Result<Vec<ActionType>, Fault> {
+    let mut fields = Query {
+        query,
+        wrong: Vec::new(),
+    };
+    let kinds: Vec<&str> = ActionType::WORDS.iter().map(|(_, word)| *word).collect();
+    let types = fields.each("type", &kinds.join(", "), ActionType::parse);
+    if fields.wrong.is_empty() {
+        Ok(types)
+    } else {
+        Err(Fault::InvalidParameters(fields.wrong))
+    }
 }
 
 /// Reads the filters of an invoice list.
@@ -87,7 +126,9 @@ pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
         _ => None,
     });
     let statuses = fields.each("status", "PENDING, DELIVERED or FAILED", Status::parse);
-    let ids = fields.each("ids", "at most 100 ids", |text| Some(text.to_owned()));
+    let ids = fields.each("ids", "an id of at most 200 characters", |text| {
+        (text.len() <= VALUE_MAX).then(|| text.to_owned())
+    });
     let instant = |text: &str| text.parse::<Timestamp>().ok();
     let page = |text: &str| text.parse().ok().filter(|page| *page >= 1);
     let per_page = |text: &str| text.parse().ok().filter(|n| (1..=100).contains(n));
@@ -95,7 +136,8 @@ pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
         sent: sent.unwrap_or(false),
         statuses,
         ids,
-        number: fields.one("number").map(str::to_owned),
+        number: fields.text("number"),
+        reference: fields.text("reference"),
         created_from: fields.parsed("created_at_start", "an instant in ISO 8601", instant),
         created_to: fields.parsed("created_at_end", "an instant in ISO 8601", instant),
         page: fields
@@ -106,10 +148,8 @@ pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
             .unwrap_or(10),
     };
     if filter.ids.len() > 100 {
-        fields.wrong.push(format!(
-            "ids: found {}, expected at most 100",
-            filter.ids.len()
-        ));
+        let detail = format!("found {}, expected at most 100", filter.ids.len());
+        fields.wrong.push(Wrong::new("ids", detail));
     }
     if fields.wrong.is_empty() {
         Ok(filter)
@@ -148,36 +188,30 @@ pub(super) fn consumer_query(query: &Form) -> Result<Box<ConsumerQuery>, Fault> 
         let fits = digits.len() == 11 && digits.bytes().all(|b| b.is_ascii_digit());
         fits.then_some(digits)
     });
-    if !fields.wrong.is_empty() {
-        return Err(Fault::InvalidParameters(fields.wrong));
-    }
-    let text = |name| {
-        query
-            .get(name)
-            .map(str::to_owned)
-            .filter(|text| !text.trim().is_empty())
-    };
-    let name = [text("first_name"), text("last_name")];
+    let name = [fields.text("first_name"), fields.text("last_name")];
     let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let recipient = Recipient {
         efaktura_id,
         ssn,
-        phone: text("phone_number"),
-        email: text("email"),
+        phone: fields.text("phone_number"),
+        email: fields.text("email"),
         date_of_birth,
         name: (!name.is_empty()).then_some(name),
         address: Address {
-            postal_code: text("postal_code"),
-            city: text("city"),
+            postal_code: fields.text("postal_code"),
+            city: fields.text("city"),
             ..Address::default()
         },
     };
+    if !fields.wrong.is_empty() {
+        return Err(Fault::InvalidParameters(fields.wrong));
+    }
     Ok(Box::new(ConsumerQuery { recipient, routes }))
 }
 
 struct Query<'a> {
     query: &'a Form,
-    wrong: Vec<String>,
+    wrong: Vec<Wrong>,
 }
 
 impl<'a> Query<'a> {
@@ -188,21 +222,34 @@ impl<'a> Query<'a> {
             .filter(|text| !text.is_empty())
     }
 
+    fn text(&mut self, name: &'static str) -> Option<String> {
+        let text = self.one(name)?;
+        let wrong = Wrong::too_long(name, text, VALUE_MAX);
+        let fits = wrong.is_none();
+        self.wrong.extend(wrong);
+        fits.then(|| text.to_owned())
+    }
+
     fn parsed<T>(
         &mut self,
-        name: &str,
+        name: &'static str,
         expected: &str,
         parse: impl FnOnce(&str) -> Option<T>,
     ) -> Option<T> {
         let text = self.one(name)?;
         let value = parse(text);
         if value.is_none() {
-            self.refuse(name, text, expected);
+            self.wrong.push(Wrong::found(name, text, expected));
         }
         value
     }
 
-    fn each<T>(&mut self, name: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Vec<T> {
+    fn each<T>(
+        &mut self,
+        name: &'static str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
         let bracketed = format!("{name}[]");
         let texts: Vec<&str> = self
             .query
@@ -218,15 +265,9 @@ impl<'a> Query<'a> {
             match parse(text) {
                 Some(value) => values.push(value),
                 None if text.is_empty() => {}
-                None => self.refuse(name, text, expected),
+                None => self.wrong.push(Wrong::found(name, text, expected)),
             }
         }
         values
-    }
-
-    fn refuse(&mut self, name: &str, found: &str, expected: &str) {
-        let found: String = found.chars().take(60).collect();
-        self.wrong
-            .push(format!("{name}: found `{found}`, expected {expected}"));
     }
 }

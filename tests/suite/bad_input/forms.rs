@@ -69,6 +69,81 @@ async fn one_wrong_field_is_enough_to_take_nothing() {
 }
 
 #[tokio::test]
+async fn a_text_too_long_to_mean_anything_is_refused_by_its_length() {
+    let trouble = Trouble::begin().await;
+    let file = Bill::to("bodil").xml();
+    for (name, max) in [
+        ("sender_comment", 2000),
+        ("recipient_email", 200),
+        ("recipient_operator", 200),
+        ("route_order", 200),
+    ] {
+        let long = "å".repeat(max + 1);
+        let fields = [(name, long.as_str())];
+        let reply = trouble
+            .sandbox
+            .post(&trouble.token, file.as_bytes(), &fields)
+            .await;
+        assert_eq!(reply.refusal(), "400 invalid_parameters", "{name}");
+        let told = format!(
+            "[\"{name}: found {} characters, expected at most {max}\"]",
+            max + 1
+        );
+        assert_eq!(reply.json()["details"].to_string(), told);
+    }
+    let number = Bill::to("bodil").with("number", &"9".repeat(201)).xml();
+    let reply = trouble
+        .sandbox
+        .post(&trouble.token, number.as_bytes(), &[])
+        .await;
+    assert_eq!(reply.refusal(), "400 invoice_create_api_error");
+    assert!(
+        reply.text().contains("found 201 characters"),
+        "{}",
+        reply.text()
+    );
+    let scope = "a".repeat(2001);
+    let reply = trouble.sandbox.ask_token("fjord-energi", &scope).await;
+    assert_eq!(reply.refusal(), "400 invalid_parameters");
+    assert!(trouble.why().contains("scope: found 2001 characters"));
+    trouble.nothing_changed().await;
+}
+
+#[tokio::test]
+async fn a_field_that_does_not_fit_names_its_own_rule() {
+    let trouble = Trouble::begin().await;
+    let file = Bill::to("bodil").xml();
+    for (fields, rule) in [
+        (&[("route_order", "fax")][..], "R-012"),
+        (&[("b2cno_document_type", "LOVE_LETTER")], "R-111"),
+        (&[("b2cno_document_type", "REMINDER_CHARGE")], "R-111"),
+        (&[("uuid", "17")], "R-005"),
+        (&[("uuid", "17"), ("route_order", "fax")], "R-012"),
+    ] {
+        let reply = trouble
+            .sandbox
+            .post(&trouble.token, file.as_bytes(), fields)
+            .await;
+        assert_eq!(reply.refusal(), "400 invalid_parameters", "{fields:?}");
+        assert_eq!(reply.header("sandkasse-rule"), rule, "{fields:?}");
+    }
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    for body in ["", "grant_type=client_credentials&client_id=%zz"] {
+        let sandbox = &trouble.sandbox;
+        let reply = sandbox
+            .call("POST", "/maventa/oauth2/token", &form, body)
+            .await;
+        assert_eq!(reply.header("sandkasse-rule"), "R-132", "{}", reply.text());
+    }
+    let reply = trouble
+        .sandbox
+        .ask_token("fjord-energi", "everything")
+        .await;
+    assert_eq!(reply.header("sandkasse-rule"), "R-132", "{}", reply.text());
+    trouble.nothing_changed().await;
+}
+
+#[tokio::test]
 async fn a_body_that_is_no_form_is_refused_as_such() {
     const FORM: &str = "multipart/form-data; boundary=x";
     let trouble = Trouble::begin().await;

@@ -1,6 +1,7 @@
 //! Senders with and without their agreements, and consumers who change their mind on the way.
 
 use crate::support::{Bill, MONDAY, Stage, TestSandbox};
+use sandkasse::domain::company::{B2cnoStatus, Company};
 use sandkasse::domain::person::Person;
 use sandkasse::domain::slug::Slug;
 
@@ -67,6 +68,27 @@ async fn without_an_active_main_agreement_every_way_is_closed() {
             ],
             "{company}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_company_from_abroad_holds_no_main_agreement_whatever_its_account_says() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    let slug = Slug::parse("svensk-el").unwrap();
+    sandbox
+        .enter(|world| {
+            let mut company = Company::clone(world.cast.company(&slug).unwrap());
+            company.maventa.as_mut().unwrap().b2cno = B2cnoStatus::Active;
+            world.cast.put_company(company).unwrap();
+        })
+        .await;
+    let reply = sandbox.send_as("svensk-el", &Bill::to("bodil"), "").await;
+    let id = reply.json()["id"].as_str().unwrap().to_owned();
+    sandbox.advance("PT1M").await;
+    let attempts = sandbox.attempts(&id).await;
+    assert_eq!(attempts.len(), 4);
+    for attempt in attempts {
+        assert!(attempt.ends_with("skipped b2cno_not_active"), "{attempt}");
     }
 }
 

@@ -69,6 +69,100 @@ async fn a_list_has_pages_and_filters_and_begins_with_the_newest() {
 }
 
 #[tokio::test]
+async fn a_payment_reference_finds_its_invoices() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    sandbox.sent(&Bill::read("bodil number=1"), "").await;
+    sandbox.sent(&Bill::read("halgeir number=2"), "").await;
+    sandbox.sent(&Bill::read("bodil number=3 -kid"), "").await;
+    for (reference, expected) in [
+        ("000003123452", vec!["1"]),
+        ("000002123453", vec!["2"]),
+        ("3123452", vec![]),
+        ("", vec!["3", "2", "1"]),
+    ] {
+        let query = format!("direction=SENT&reference={reference}");
+        let reply = sandbox.get(&format!("/v1/invoices?{query}")).await;
+        assert_eq!(numbers(&reply), expected, "{reference}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_says_where_the_other_pages_are() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    for number in 1..=5 {
+        let bill = Bill::to("bodil").with("number", &number.to_string());
+        sandbox.sent(&bill, "route_order=email").await;
+    }
+    let list = "direction=SENT&status%5B%5D=DELIVERED&per_page=2";
+    for (page, expected) in [
+        ("", "first=1 next=2 last=3"),
+        ("&page=2", "first=1 prev=1 next=3 last=3"),
+        ("&page=3", "first=1 prev=2 last=3"),
+    ] {
+        let reply = sandbox.get(&format!("/v1/invoices?{list}{page}")).await;
+        assert_eq!(links(&sandbox, &reply, list).await, expected, "{page}");
+    }
+    let none = sandbox.get("/v1/invoices").await;
+    assert_eq!(links(&sandbox, &none, "").await, "first=1 last=1");
+}
+
+/// The links of a page as `relation=page`, after each was followed to a page that is there.
+async fn links(sandbox: &TestSandbox, reply: &Reply, list: &str) -> String {
+    let mut shown = Vec::new();
+    for link in reply.header("link").split(", ") {
+        let (address, relation) = link.split_once("; rel=").unwrap();
+        let address = address
+            .strip_prefix('<')
+            .unwrap()
+            .strip_suffix('>')
+            .unwrap();
+        let (base, path) = address.split_once("/maventa").unwrap();
+        assert!(base.starts_with("http://"), "{address}");
+        assert!(path.starts_with(&format!("/v1/invoices?{list}")), "{path}");
+        let page = path.rsplit_once("page=").unwrap().1;
+        assert_eq!(sandbox.get(path).await.header("x-page"), page);
+        shown.push(format!("{}={page}", relation.trim_matches('"')));
+    }
+    shown.join(" ")
+}
+
+#[tokio::test]
+async fn only_the_wanted_kinds_of_actions_are_shown() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    let id = sandbox.sent(&Bill::to("bodil"), "").await;
+    sandbox.advance("PT1M").await;
+    let all = sandbox.get(&format!("/v1/invoices/{id}/actions")).await;
+    let of = |kinds: &[&str]| {
+        let all = all.json();
+        let all = all.as_array().unwrap().iter();
+        all.filter(|it| kinds.is_empty() || kinds.iter().any(|kind| it["type"] == *kind))
+            .count()
+    };
+    assert!(of(&["CREATED"]) > 0 && of(&["SENT"]) > 0 && of(&["CREATED", "SENT"]) < of(&[]));
+    for (query, kinds) in [
+        ("type[]=SENT", vec!["SENT"]),
+        ("type%5B%5D=SENT&type[]=CREATED", vec!["SENT", "CREATED"]),
+        ("type=SENT&type=CREATED", vec!["SENT", "CREATED"]),
+        ("type=SENT,CREATED", vec!["SENT", "CREATED"]),
+        ("type[]=", vec![]),
+    ] {
+        let reply = sandbox
+            .get(&format!("/v1/invoices/{id}/actions?{query}"))
+            .await;
+        let shown = reply.json().as_array().unwrap().len();
+        assert_eq!(shown, of(&kinds), "{query}");
+    }
+    for query in ["type=sent", "type[]=SENT,GONE", "type=%zz"] {
+        let reply = sandbox
+            .get(&format!("/v1/invoices/{id}/actions?{query}"))
+            .await;
+        assert_eq!(reply.refusal(), "400 invalid_parameters", "{query}");
+        let details = reply.json()["details"].to_string();
+        assert!(details.contains("\"type: found "), "{details}");
+    }
+}
+
+#[tokio::test]
 async fn a_filter_that_does_not_fit_is_named() {
     let sandbox = TestSandbox::frozen(MONDAY).await;
     let query = "direction=OUT&status=GONE&page=0&per_page=101&created_at_start=soon";
