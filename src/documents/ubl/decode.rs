@@ -36,8 +36,8 @@ pub fn decode(bytes: &[u8]) -> Result<Invoice, UblError> {
         alone(
             "document not readable as XML",
             &at,
-            "well-formed XML",
-            &error.kind.to_string(),
+            "a document that is well-formed",
+            &format!("what is not: {}", error.kind),
         )
     })?;
     let Some(kind) = kind_of(&root.name) else {

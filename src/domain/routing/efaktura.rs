@@ -48,7 +48,10 @@ pub(super) fn is_validation(code: RefusalCode) -> bool {
 
 fn with_keys(facts: &Facts, keys: Vec<LookupKey>, now: Timestamp) -> Step {
     if keys.is_empty() {
-        return refuse(RefusalCode::EfNoLookupData, &known(&facts.recipient));
+        return refuse(
+            RefusalCode::EfNoLookupData,
+            &what_is_known(&facts.recipient),
+        );
     }
     match facts.lookups.last() {
         None => next_key(facts, keys),
@@ -187,18 +190,10 @@ fn email(recipient: &Recipient) -> Option<EmailAddress> {
 }
 
 fn with_name_and_place(recipient: &Recipient, contacts: LookupKey) -> Option<LookupKey> {
-    let name = recipient.name.as_deref().and_then(split_name)?;
-    let within = |text: &Option<String>, least: usize, most: usize| {
-        let text = text.as_deref()?.trim();
-        (least..=most)
-            .contains(&text.chars().count())
-            .then(|| text.to_owned())
-    };
-    let postal_code = within(&recipient.address.postal_code, 4, 10)?;
-    let city = within(&recipient.address.city, 1, 30)?;
+    let name = name(recipient)?;
     let address = KeyAddress {
-        postal_code: Some(postal_code),
-        city: Some(city),
+        postal_code: Some(postal_code(recipient)?),
+        city: Some(city(recipient)?),
         ..KeyAddress::default()
     };
     Some(LookupKey {
@@ -206,6 +201,26 @@ fn with_name_and_place(recipient: &Recipient, contacts: LookupKey) -> Option<Loo
         address: Some(address),
         ..contacts
     })
+}
+
+fn name(recipient: &Recipient) -> Option<KeyName> {
+    recipient.name.as_deref().and_then(split_name)
+}
+
+/// 4 to 10 characters (MPS: `EfakturaAtgService` v1, `postalCodeType`).
+fn postal_code(recipient: &Recipient) -> Option<String> {
+    within(recipient.address.postal_code.as_deref()?, 4, 10)
+}
+
+/// 1 to 30 characters (MPS: `EfakturaAtgService` v1, `postalCityType`).
+fn city(recipient: &Recipient) -> Option<String> {
+    within(recipient.address.city.as_deref()?, 1, 30)
+}
+
+fn within(text: &str, least: usize, most: usize) -> Option<String> {
+    let text = text.trim();
+    let fits = (least..=most).contains(&text.chars().count());
+    fits.then(|| text.to_owned())
 }
 
 /// The last word is the family name; the words before it are given names.
@@ -222,9 +237,12 @@ fn split_name(name: &str) -> Option<KeyName> {
     })
 }
 
-/// What there is to look by; a value that is there but malformed says so, as it explains why a
-/// consumer with a phone was not looked up by it.
-fn known(recipient: &Recipient) -> String {
+/// What there is to look a consumer up with, in words.
+///
+/// A value that is there but malformed says so, as it explains why a consumer with a phone was not
+/// looked up by it.
+#[must_use]
+pub fn what_is_known(recipient: &Recipient) -> String {
     let written = |text: &Option<String>| text.as_deref().is_some_and(|it| !it.trim().is_empty());
     let parts = [
         (
@@ -243,9 +261,17 @@ fn known(recipient: &Recipient) -> String {
             email(recipient).is_some(),
         ),
         ("date of birth", recipient.date_of_birth.is_some(), true),
-        ("name", written(&recipient.name), true),
-        ("postal code", written(&recipient.address.postal_code), true),
-        ("city", written(&recipient.address.city), true),
+        ("name", written(&recipient.name), name(recipient).is_some()),
+        (
+            "postal code",
+            written(&recipient.address.postal_code),
+            postal_code(recipient).is_some(),
+        ),
+        (
+            "city",
+            written(&recipient.address.city),
+            city(recipient).is_some(),
+        ),
     ];
     let known: Vec<String> = parts
         .into_iter()

@@ -8,6 +8,6 @@ mod order;
 mod tests;
 
 pub use decide::{Offer, Step, decide};
-pub use efaktura::lookup_keys;
+pub use efaktura::{lookup_keys, what_is_known};
 pub use facts::{EfakturaAnswer, Facts, LookupAnswer, Payment, Recipient, Sender};
 pub use order::{DisabledRoute, OperatorCode, Order, Plan, PlannedWay, Route};

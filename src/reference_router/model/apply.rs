@@ -18,7 +18,7 @@ use crate::domain::invoice::Invoice;
 use crate::domain::lookup::LookupKey;
 use crate::domain::mint::Stream;
 use crate::domain::phone::PhoneNumber;
-use crate::domain::routing::{LookupAnswer, Order, Recipient, lookup_keys};
+use crate::domain::routing::{LookupAnswer, Order, Recipient, lookup_keys, what_is_known};
 use crate::domain::slug::Slug;
 use crate::reference_router::faults::{Fault, Wrong};
 
@@ -111,6 +111,8 @@ pub struct ConsumerQuery {
     pub recipient: Recipient,
     /// Registries asked for; empty means Yes to All and digital post.
     pub routes: Vec<String>,
+    /// Parameters that nobody knows.
+    pub ignored: Vec<String>,
 }
 
 /// What a look-up found.
@@ -325,15 +327,25 @@ impl ConsumerQuery {
             .collect()
     }
 
+    /// Too little for a look-up: what was found, and what would do.
+    fn too_little(&self) -> String {
+        let found = what_is_known(&self.recipient);
+        let ignored = match self.ignored.as_slice() {
+            [] => String::new(),
+            names => format!("; not known here: {}", names.join(", ")),
+        };
+        format!(
+            "too little for a look-up: found {found}, expected ssn, or efaktura_identifier, or \
+             date_of_birth with phone_number and email, or one or two of these three with \
+             first_name, last_name, postal_code and city{ignored}"
+        )
+    }
+
     /// The answer, from what MPS said last.
     #[must_use]
     pub fn answer(self, said: Option<LookupAnswer>, turn: &mut Turn<'_, Job>) -> Reply {
         let (status, details, identifier) = match said {
-            None => (
-                ConsumerStatus::NotAvailable,
-                "too little is known of the consumer for a look-up".to_owned(),
-                None,
-            ),
+            None => (ConsumerStatus::NotAvailable, self.too_little(), None),
             Some(LookupAnswer::Accepts(id)) => (
                 ConsumerStatus::Receiving,
                 "accepts eFaktura".to_owned(),

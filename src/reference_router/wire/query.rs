@@ -5,7 +5,9 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::email::EmailAddress;
 use crate::domain::invoice::Address;
+use crate::domain::phone::PhoneNumber;
 use crate::domain::routing::Recipient;
 use crate::reference_router::faults::{Fault, Wrong};
 use crate::reference_router::model::{
@@ -158,6 +160,24 @@ pub(super) fn invoice_filter(query: &Form) -> Result<InvoiceFilter, Fault> {
     }
 }
 
+/// What a consumer look-up may ask with (Maventa: AutoXChange REST API, lookup; the two names of
+/// the identifier are ours).
+const CONSUMER_PARAMETERS: [&str; 13] = [
+    "ssn",
+    "efaktura_id",
+    "efaktura_identifier",
+    "reference_number",
+    "date_of_birth",
+    "phone_number",
+    "email",
+    "first_name",
+    "last_name",
+    "postal_code",
+    "city",
+    "routes",
+    "routes[]",
+];
+
 /// Reads a consumer look-up.
 ///
 /// # Errors
@@ -190,11 +210,17 @@ pub(super) fn consumer_query(query: &Form) -> Result<Box<ConsumerQuery>, Fault> 
     });
     let name = [fields.text("first_name"), fields.text("last_name")];
     let name = name.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let phone = fields.parsed("phone_number", "an international phone number", |text| {
+        PhoneNumber::parse(text).ok().map(|_| text.to_owned())
+    });
+    let email = fields.parsed("email", "an address such as name@example.no", |text| {
+        EmailAddress::parse(text).ok().map(|_| text.to_owned())
+    });
     let recipient = Recipient {
         efaktura_id,
         ssn,
-        phone: fields.text("phone_number"),
-        email: fields.text("email"),
+        phone,
+        email,
         date_of_birth,
         name: (!name.is_empty()).then_some(name),
         address: Address {
@@ -206,7 +232,15 @@ pub(super) fn consumer_query(query: &Form) -> Result<Box<ConsumerQuery>, Fault> 
     if !fields.wrong.is_empty() {
         return Err(Fault::InvalidParameters(fields.wrong));
     }
-    Ok(Box::new(ConsumerQuery { recipient, routes }))
+    let names = query.pairs().map(|(name, _)| name);
+    let ignored = names.filter(|name| !CONSUMER_PARAMETERS.contains(name));
+    Ok(Box::new(ConsumerQuery {
+        recipient,
+        routes,
+        ignored: ignored
+            .map(|name| name.chars().take(40).collect())
+            .collect(),
+    }))
 }
 
 struct Query<'a> {

@@ -122,3 +122,27 @@ async fn the_same_question_at_mps_itself_has_the_same_answer() {
         reply.text()
     );
 }
+
+#[tokio::test]
+async fn a_look_up_with_too_little_says_what_was_found_and_what_would_do() {
+    let sandbox = TestSandbox::frozen("2026-03-02T09:00:00+01:00").await;
+    let reply = sandbox
+        .lookup("email=bodil99@mpstest.no&city=Brønnøysund&phone=11926664")
+        .await;
+    assert_eq!(reply.status, 200);
+    let details = reply.json()["routes"]["yes2all"]["details"].to_string();
+    for words in [
+        "found only e-mail, city",
+        "first_name, last_name, postal_code and city",
+        "not known here: phone",
+    ] {
+        assert!(details.contains(words), "{details} lacks {words}");
+    }
+    let reply = sandbox
+        .lookup("email=none&phone_number=abc&date_of_birth=5")
+        .await;
+    assert_eq!(reply.status, 400);
+    for field in ["email", "phone_number", "date_of_birth"] {
+        assert!(reply.text().contains(&format!("{field}: found")), "{field}");
+    }
+}

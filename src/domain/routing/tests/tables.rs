@@ -200,7 +200,7 @@ fn a_value_that_mps_would_refuse_as_malformed_is_left_out_of_the_keys() {
         panic!("{}", walk.line());
     };
     assert_eq!(refusal.code, RefusalCode::EfNoLookupData);
-    let found = "only malformed phone, malformed e-mail, name, postal code, city";
+    let found = "only malformed phone, malformed e-mail, name, malformed postal code, city";
     assert_eq!(refusal.found, found);
 }
 
