@@ -39,6 +39,14 @@ fn the_program_says_where_it_listens_answers_and_stops_when_told() {
 }
 
 #[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    for verb in ["rules", "people"] {
+        let run = Binary::run_unread(&[verb]);
+        assert_eq!((run.code, run.said.as_str()), (0, ""), "{verb}");
+    }
+}
+
+#[test]
 fn an_exchange_over_a_socket_carries_its_number_and_the_address_the_client_used() {
     let server = Server::start();
     let first = server.exchange("GET /maventa/v1/invoices HTTP/1.1", b"");

@@ -18,6 +18,13 @@ impl Binary {
         Self::of(command(arguments).spawn().unwrap())
     }
 
+    /// Runs it to its end while nobody reads what it prints.
+    pub(crate) fn run_unread(arguments: &[&str]) -> Self {
+        let mut child = command(arguments).spawn().unwrap();
+        drop(child.stdout.take());
+        Self::of(child)
+    }
+
     /// Starts it; gives the process and the first line that it prints.
     pub(crate) fn start(arguments: &[&str]) -> (Child, String) {
         let mut child = command(arguments).spawn().unwrap();
