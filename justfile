@@ -20,6 +20,6 @@ clients:
 bench *arguments:
     cargo bench {{arguments}}
 
-# is docs/FIDELITY.md what the operations tables say?
+# writes docs/FIDELITY.md anew from the operations tables
 fidelity:
     SANDKASSE_WRITE_FIDELITY=1 cargo test --test suite fidelity

@@ -11,7 +11,8 @@ pub fn page(services: &[(&Mount, &[Operation])]) -> String {
         "# Fidelity\n\n\
          Written from the operations tables; `just fidelity` writes it again, and a test keeps it \
          current.\n\n\
-         * **faithful**: as documented, and held against the official description\n\
+         * **faithful**: as documented, and held against the official description where that is \
+         at hand\n\
          * **modelled**: documented in part; the rest is our model, and the remark says which\n\
          * **absent**: known, and answered with a plain \"not simulated\"\n",
     );

@@ -14,6 +14,9 @@ cd "$root"
 # The scripts import one another; their compiled form has no place in the repository.
 export PYTHONDONTWRITEBYTECODE=1
 
+# The server is on this machine, whatever proxy leads to the world.
+export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
+
 today=2026-03-02
 start_wait_s=30
 stop_wait_s=15
@@ -35,32 +38,27 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# Debian and Ubuntu ship python3 without the part that makes virtual environments.
-need_python() {
-    if python3 -c 'import ensurepip, venv' >/dev/null 2>&1; then
-        return
-    fi
-    say "installing python3-venv by apt-get"
-    command -v apt-get >/dev/null || die "python3 with venv is missing and there is no apt-get;\
- install Python 3 with its venv module and run again"
+# Installs Debian packages, without asking anybody anything.
+install() {
+    command -v apt-get >/dev/null || die "$* missing and there is no apt-get; install by hand"
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null || die "python3-venv is missing; install it as root"
+        command -v sudo >/dev/null || die "$* missing; install as root"
         as_root=(sudo)
     fi
-    "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" apt-get install -y -qq python3 python3-venv
+    say "installing $* by apt-get"
+    "${as_root[@]}" apt-get update -qq </dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" </dev/null
+}
+
+# Debian and Ubuntu ship python3 without the part that makes virtual environments.
+need_python() {
+    python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || install python3 python3-venv
 }
 
 # The README's reader has it.
 need_curl() {
-    if command -v curl >/dev/null; then
-        return
-    fi
-    say "installing curl by apt-get"
-    command -v apt-get >/dev/null || die "curl is missing and there is no apt-get; install curl"
-    apt-get update -qq
-    apt-get install -y -qq curl
+    command -v curl >/dev/null || install curl
 }
 
 wait_for_base() {

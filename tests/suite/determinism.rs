@@ -230,29 +230,25 @@ async fn sixteen_clients_at_once_lose_nothing_and_each_keeps_its_order() {
 
 #[tokio::test]
 async fn a_client_that_hangs_up_while_it_waits_stops_nothing() {
-    let sandbox = Arc::new(TestSandbox::frozen(MONDAY).await);
+    let sandbox = TestSandbox::frozen(MONDAY).await;
     let token = sandbox.token().await;
     let bill = Bill::to("bodil").xml();
     let fields = [("recipient_type", "consumer")];
     let first = sandbox.post(&token, bill.as_bytes(), &fields).await;
     let id = first.json()["id"].as_str().unwrap().to_owned();
-    // The walk is due and the pump at work: whoever comes now waits, and these hang up.
-    let mut waiting = JoinSet::new();
-    for _ in 0..5 {
-        let sandbox = Arc::clone(&sandbox);
-        let path = format!("/v1/invoices/{id}");
-        let token = token.clone();
-        waiting.spawn(async move { sandbox.get_with(&token, &path).await.status });
+    // The walk is due, and this test's thread has not let the pump run: whoever comes now waits.
+    let path = format!("/v1/invoices/{id}");
+    let mut waiting: Vec<_> = (0..5)
+        .map(|_| Box::pin(sandbox.get_with(&token, &path)))
+        .collect();
+    for caller in &mut waiting {
+        assert!(caller.as_mut().now_or_never().is_none(), "it has to wait");
     }
-    {
-        let sandbox = Arc::clone(&sandbox);
-        waiting.spawn(async move {
-            sandbox.advance("PT1M").await;
-            0
-        });
-    }
-    waiting.abort_all();
-    while waiting.join_next().await.is_some() {}
+    let mut mover = Box::pin(sandbox.advance("PT1M"));
+    assert!(mover.as_mut().now_or_never().is_none(), "it has to wait");
+    // They hang up in another order than they came in, the one at the head of the line last.
+    drop(mover);
+    while waiting.pop().is_some() {}
     sandbox.advance("PT1M").await;
     assert_eq!(sandbox.invoice(&id).await["status"], "DELIVERED");
     assert_eq!(

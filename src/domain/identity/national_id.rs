@@ -7,8 +7,9 @@ use crate::domain::kid::mod11_control;
 
 /// A person's 11 digits: birth date, individual number, two control digits.
 ///
-/// It may be a citizen's own and is personal data: there is no `Display`, and messages show
-/// [`NationalId::masked`]. Only those of [`NationalId::is_known_synthetic`] are surely nobody's.
+/// It may be a citizen's own and is personal data: there is no `Display`, and this module's errors
+/// show [`NationalId::masked`]. Only those that are [`NationalId::is_known_synthetic`] are surely
+/// nobody's.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NationalId {
     digits: String,
@@ -121,9 +122,10 @@ impl NationalId {
         self.birth_date
     }
 
-    /// Whether it belongs to a synthetic series, and so to no citizen.
+    /// Whether it belongs to the series of the synthetic population register (month + 80), and so
+    /// to no citizen. Hospitals give numbers of the other series (month + 40) to real people.
     pub fn is_known_synthetic(&self) -> bool {
-        self.series != NationalIdSeries::Ordinary
+        self.series == NationalIdSeries::Synthetic80
     }
 
     /// The birth date's six digits and five stars, `131216*****`, for logs and messages.
@@ -349,7 +351,7 @@ mod tests {
                 .unwrap()
                 .is_known_synthetic()
         };
-        assert_eq!(SERIES.map(known), [false, true, true]);
+        assert_eq!(SERIES.map(known), [false, false, true]);
     }
 
     proptest! {

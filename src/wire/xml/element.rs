@@ -128,13 +128,6 @@ impl Element {
         self.children.iter().find(|child| child.name.local == local)
     }
 
-    /// The first child with this name.
-    pub fn child_ns(&self, namespace: &str, local: &str) -> Option<&Self> {
-        self.children
-            .iter()
-            .find(|child| child.name.is(namespace, local))
-    }
-
     /// All children with this local name, in document order.
     pub fn children_named<'a>(&'a self, local: &str) -> impl Iterator<Item = &'a Self> {
         self.children

@@ -37,12 +37,6 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    /// Matches children of `namespace` (or of none) instead of the parent's own.
-    pub fn in_namespace(mut self, namespace: &'a str) -> Self {
-        self.namespace = Some(namespace);
-        self
-    }
-
     /// The next child, which must have this name.
     ///
     /// # Errors
@@ -66,14 +60,6 @@ impl<'a> Sequence<'a> {
     /// All next children of this name; none is fine.
     pub fn repeated(&mut self, local: &str) -> Vec<&'a Element> {
         std::iter::from_fn(|| self.optional(local)).collect()
-    }
-
-    /// The trimmed text of the next child, which must have this name.
-    ///
-    /// # Errors
-    /// When another child or none stands there.
-    pub fn required_text(&mut self, local: &str) -> Result<&'a str, WireError> {
-        self.required(local).map(Element::text)
     }
 
     /// Says that nothing more may follow.
@@ -145,7 +131,7 @@ mod tests {
         ] {
             let root = root(text);
             let mut sequence = Sequence::of(&root);
-            assert_eq!(sequence.required_text("b").unwrap(), "1");
+            assert_eq!(sequence.required("b").unwrap().text(), "1");
             assert!(sequence.optional("c").is_none());
             assert_eq!(sequence.repeated("d").len(), 2);
             sequence.finish().unwrap();

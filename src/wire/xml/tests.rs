@@ -24,7 +24,7 @@ fn a_document_becomes_a_tree_with_resolved_names() {
     assert_eq!(root.text, "\n t&u<&");
     assert_eq!(root.path_text(&["b"]), Some("1"));
     assert_eq!(root.children_named("b").count(), 2);
-    assert_eq!(root.child_ns("v", "b").unwrap().text(), "1");
+    assert_eq!(root.child("b").unwrap().text(), "1");
     assert_eq!(root.children[1].namespace(), None);
     assert_eq!(root.children[2].namespace(), Some("u"));
     assert_eq!(root.path_text(&["e"]), None);

@@ -183,7 +183,7 @@ mod tests {
             let mut writer = Writer::new();
             writer.open("r", &[("xmlns", "urn:x")]).leaf_with("a", &[("b", &value)], &text);
             let root = Element::parse(&writer.finish(), Limits::default()).unwrap();
-            let a = root.child_ns("urn:x", "a").unwrap();
+            let a = root.child("a").unwrap();
             prop_assert_eq!(&a.text, &clean(&text));
             prop_assert_eq!(a.attribute("b").unwrap(), clean(&value));
         }
