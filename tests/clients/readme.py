@@ -13,8 +13,9 @@ from checks import Checks
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PRINTED = "http://127.0.0.1:8080"
-# The README's reader sees an error on the screen; here it has to end the run.
-STRICT = 'set -euo pipefail\ncurl() { command curl --fail-with-body --max-time 20 "$@"; }\n'
+# The README's reader sees an error on the screen; here it has to end the run. Not `pipefail`: a
+# reader that has seen enough, such as `head`, closes the pipe under curl, and that is no error.
+STRICT = 'set -eu\ncurl() { command curl --fail-with-body --max-time 20 "$@"; }\n'
 
 
 def blocks():
@@ -31,9 +32,8 @@ def main():
     commands = blocks()
     checks.that("the README has commands to try", len(commands) >= 6, f"found {len(commands)}")
     script = STRICT + "".join(f"echo '@@{n}'\n{block}\necho\n" for n, block in enumerate(commands))
-    # Only a closed pipe (`| head`) may end a command early without harm.
     run = subprocess.run(
-        ["bash", "-c", script.replace(PRINTED, base).replace("| head", "2>/dev/null | head")],
+        ["bash", "-c", script.replace(PRINTED, base)],
         cwd=ROOT,
         capture_output=True,
         text=True,
