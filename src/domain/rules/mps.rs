@@ -1,22 +1,12 @@
 //! Rules of the MPS services.
 
-use super::rule::{Rule, Speaks};
+use super::rule::{OURS, Rule, Speaks, rule};
 
 const WSDL: &str = "MPS: EfakturaAtgService v1, interface description";
 const KID: &str = "MPS: KID";
 const GUIDE: &str = "Maventa: Consumer Invoicing (Norway), Yes to All registry";
 const ERP: &str = "MPS: EfakturaErpService, code 5002";
 const EFAKTURA: &str = "Maventa: Consumer Invoicing (Norway), eFaktura validation";
-const OURS: &str = "ours, where the documents are silent";
-
-const fn rule(id: &'static str, source: &'static str, text: &'static str) -> Rule {
-    Rule {
-        id,
-        text,
-        source,
-        speaks: Speaks::Always,
-    }
-}
 
 /// One row a rule.
 pub(super) const RULES: &[Rule] = &[

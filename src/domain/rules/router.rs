@@ -1,31 +1,19 @@
 //! Rules of consumer invoicing that the reference router enforces.
 
-use super::rule::{Rule, Speaks};
+use super::rule::{OURS, Rule, rule};
 
 const MAIN: &str = "Maventa: Consumer Invoicing (Norway), The main vendor agreement";
 const SEND: &str = "Maventa: Consumer Invoicing (Norway), Sending consumer invoices";
 const ROUTES: &str = "Maventa: Consumer Invoicing (Norway), Routes";
 const OPERATOR: &str = "Maventa: Consumer Invoicing (Norway), Operator codes";
 const JTTA: &str = "Maventa: Consumer Invoicing (Norway), Yes to All registry";
-const DEBIT: &str = "Maventa: Consumer Invoicing (Norway), Sending an invoice as direct debit";
 const EFAKTURA: &str = "Maventa: Consumer Invoicing (Norway), eFaktura validation";
 const VIPPS: &str = "Maventa: Consumer Invoicing (Norway), Vipps";
-const DPI: &str = "Maventa: Consumer Invoicing (Norway), Digital Postkasse Innbygger";
 const VALID: &str = "Maventa: Business document messages, Validation";
 const SENDING: &str = "Maventa: Invoice sending";
 const TYPES: &str = "Maventa: Invoicing formats, Document types";
 const AX: &str = "Maventa: AutoXChange REST API";
 const PRINT: &str = "Maventa: Invoice sending, Printing";
-const OURS: &str = "ours, where the documents are silent";
-
-const fn rule(id: &'static str, source: &'static str, text: &'static str) -> Rule {
-    Rule {
-        id,
-        text,
-        source,
-        speaks: Speaks::Always,
-    }
-}
 
 /// One row a rule.
 pub(super) const RULES: &[Rule] = &[
@@ -152,11 +140,6 @@ pub(super) const RULES: &[Rule] = &[
         "contact data in the metadata win over those in the document",
     ),
     rule(
-        "R-057",
-        DEBIT,
-        "when MPS does not deliver, routing moves on",
-    ),
-    rule(
         "R-070",
         EFAKTURA,
         "the due date lies at least three days ahead",
@@ -193,11 +176,6 @@ pub(super) const RULES: &[Rule] = &[
         "an eFaktura is shown in Vipps too when the consumer has it on",
     ),
     rule("R-085", VIPPS, "credit notes are not shown in Vipps"),
-    rule(
-        "R-090",
-        DPI,
-        "digital post to citizens is for municipalities",
-    ),
     rule(
         "R-100",
         ROUTES,

@@ -16,6 +16,19 @@ pub struct Rule {
     pub speaks: Speaks,
 }
 
+/// The source of a rule that no document has.
+pub(super) const OURS: &str = "ours, where the documents are silent";
+
+/// A rule that speaks in every profile.
+pub(super) const fn rule(id: &'static str, source: &'static str, text: &'static str) -> Rule {
+    Rule {
+        id,
+        text,
+        source,
+        speaks: Speaks::Always,
+    }
+}
+
 /// In which profile a rule speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Speaks {
