@@ -20,8 +20,8 @@ use socket2::SockRef;
 
 use super::door::{answer, body_max};
 use super::house::House;
-use super::outcome::{Outcome, Shape};
 use super::reply::problem;
+use crate::sandbox::{Outcome, Shape};
 
 /// A second handle on a connection's socket, through which it can be told to close with a reset.
 #[derive(Debug, Clone)]

@@ -12,11 +12,10 @@ use serde_json::Map;
 use super::entry::Standing;
 use super::house::{Desk, House};
 use super::locate::{Located, below, locate};
-use super::outcome::Outcome;
 use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
 use crate::domain::slug::Slug;
-use crate::sandbox::{Ran, RecipeError, Room, Sandbox, Via, World, wall_now};
+use crate::sandbox::{Outcome, Ran, RecipeError, Room, Sandbox, Via, World, wall_now};
 use crate::services::{Heard, Received};
 
 /// Largest body taken where no operation says otherwise, in bytes.

@@ -9,9 +9,8 @@ use http::Response;
 
 use super::door::{enter, send};
 use super::house::House;
-use super::outcome::Outcome;
 use super::pump::Permit;
-use crate::sandbox::{Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume};
+use crate::sandbox::{Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume};
 use crate::services::{Mount, Operation, Received, Simulated};
 
 /// How a request stands to the line in front of a sandbox.

@@ -5,14 +5,13 @@ mod door;
 mod entry;
 mod house;
 mod locate;
-mod outcome;
 mod pump;
 mod reply;
 
+pub use crate::sandbox::{Outcome, Shape};
 pub use door::{answer, body_max, enter, move_clock, reset, send_in_turn};
 pub use entry::{Entry, Standing};
 pub use house::{Desk, DeskHandler, House, JobRunner};
 pub use locate::{Located, default_sandbox, locate};
-pub use outcome::{Outcome, Shape};
 pub use pump::Permit;
 pub use reply::{json, not_found, problem};

@@ -6,6 +6,7 @@ mod clock;
 mod exchange;
 mod journal;
 mod models;
+mod outcome;
 mod recipe;
 mod sandboxes;
 mod snapshot;
@@ -20,6 +21,7 @@ pub use exchange::{
 };
 pub use journal::{Body, Entry, Exchange, Journal, Record};
 pub use models::{Models, Resident};
+pub use outcome::{Outcome, Shape};
 pub use recipe::{Recipe, RecipeError};
 pub use sandboxes::{Gate, Room, Sandbox, Sandboxes};
 pub use snapshot::snapshot;
