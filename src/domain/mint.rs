@@ -1,9 +1,11 @@
 //! Seeded ids: the same seed gives the same ids for ever, and one stream never moves another.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use rand::{RngCore, SeedableRng};
+use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, LogNormal};
 use uuid::{Builder, Uuid};
 
 use crate::domain::words::words;
@@ -36,8 +38,17 @@ words! {
         Account "account",
         /// eFaktura identifiers of people made without one.
         EfakturaIdentifier "efaktura-id",
+        /// Whether a rule of a scenario speaks.
+        Chance "chance",
+        /// How long a delay of a scenario is.
+        Delay "delay",
+        /// What a garbled answer becomes.
+        Garble "garble",
     }
 }
+
+/// The longest drawn delay.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The one source of ids in a sandbox.
 ///
@@ -81,6 +92,28 @@ impl Mint {
     pub fn number(&mut self, stream: Stream, below: u64) -> u64 {
         // The bias of the remainder is far below anything a test could see.
         self.next(stream).next_u64().checked_rem(below).unwrap_or(0)
+    }
+
+    /// Whether something of this probability happens.
+    pub fn chance(&mut self, stream: Stream, probability: f64) -> bool {
+        self.next(stream).random_bool(probability.clamp(0.0, 1.0))
+    }
+
+    /// A length of time between two, evenly.
+    pub fn between(&mut self, stream: Stream, from: Duration, to: Duration) -> Duration {
+        if from >= to {
+            return from;
+        }
+        self.next(stream).random_range(from..=to)
+    }
+
+    /// A length of time around a median, log-normally, and a day at most.
+    pub fn around(&mut self, stream: Stream, median: Duration, sigma: f64) -> Duration {
+        let mut source = self.next(stream);
+        LogNormal::new(0.0, sigma).map_or(median, |factor| {
+            let seconds = median.as_secs_f64() * factor.sample(&mut source);
+            Duration::try_from_secs_f64(seconds).map_or(A_DAY, |drawn| drawn.min(A_DAY))
+        })
     }
 
     fn next(&mut self, stream: Stream) -> ChaCha8Rng {

@@ -49,6 +49,8 @@ pub enum SetBy {
     Default,
     /// Whoever created the sandbox.
     Creation,
+    /// A scenario.
+    Scenario,
 }
 
 impl SetBy {
@@ -58,6 +60,7 @@ impl SetBy {
         match self {
             Self::Default => "default",
             Self::Creation => "creation",
+            Self::Scenario => "scenario",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::services::Spoken;
+use crate::services::{Scripted, Spoken};
 
 /// A refusal of the router (Maventa: AutoXChange REST API, errors; codes that the documents do
 /// not name are ours).
@@ -220,6 +220,89 @@ impl Fault {
                 .map(|problem| format!("ERROR: {problem}"))
                 .collect(),
             Self::UuidExists(id) => vec![format!("invoice {id} was created before")],
+        }
+    }
+}
+
+/// Operations that need a token.
+const WITH_TOKEN: &[&str] = &[
+    "maventa.createInvoice",
+    "maventa.listInvoices",
+    "maventa.getInvoice",
+    "maventa.getInvoiceActions",
+    "maventa.lookupConsumers",
+];
+const CREATE: &[&str] = &["maventa.createInvoice"];
+
+const fn row(name: &'static str, on: &'static [&'static str], text: &'static str) -> Scripted {
+    Scripted { name, on, text }
+}
+
+/// The refusals that a scenario may ask for.
+pub const SCRIPTED: &[Scripted] = &[
+    row(
+        "auth_invalid_client",
+        &["maventa.token"],
+        "the keys are not valid",
+    ),
+    row(
+        "auth_token_invalid",
+        WITH_TOKEN,
+        "the access token is not valid",
+    ),
+    row(
+        "auth_token_expired",
+        WITH_TOKEN,
+        "the access token has expired",
+    ),
+    row(
+        "auth_insufficient_scope",
+        WITH_TOKEN,
+        "the token's scopes do not cover the call",
+    ),
+    row("unauthorized", CREATE, "the company may not send"),
+    row(
+        "not_found",
+        &["maventa.getInvoice", "maventa.getInvoiceActions"],
+        "no such invoice, or not the caller's",
+    ),
+    row(
+        "route_order_operator_conflict",
+        CREATE,
+        "an operator code and a route order",
+    ),
+    row("invalid_parameters", WITH_TOKEN, "a parameter does not fit"),
+    row(
+        "invoice_create_api_error",
+        CREATE,
+        "the file is no invoice that can be read",
+    ),
+    row(
+        "invoice_uuid_exists",
+        CREATE,
+        "the invoice id was used before",
+    ),
+];
+
+impl Fault {
+    /// The refusal that a scenario asked for.
+    #[must_use]
+    pub fn scripted(refusal: &Scripted) -> Self {
+        let asked = || "a scenario asked for it".to_owned();
+        match refusal.name {
+            "auth_invalid_client" => Self::InvalidClient(asked()),
+            "auth_token_invalid" => Self::UnknownToken,
+            "auth_token_expired" => Self::ExpiredToken(asked()),
+            "auth_insufficient_scope" => Self::InsufficientScope {
+                needed: "another scope",
+                granted: asked(),
+            },
+            "unauthorized" => Self::Unverified,
+            "not_found" => Self::NotFound("invoice".to_owned()),
+            "route_order_operator_conflict" => Self::OperatorConflict,
+            "invoice_create_api_error" => Self::Unreadable(vec![asked()]),
+            "invoice_uuid_exists" => Self::UuidExists(asked()),
+            _ => Self::from(Wrong::new("scenario", asked())),
         }
     }
 }

@@ -20,7 +20,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use faults::{Fault, Wrong};
+pub use faults::{Fault, SCRIPTED, Wrong};
 pub use model::{
     Action, ActionChannel, ActionType, Answer, Awaited, Command, Consumer, ConsumerQuery,
     ConsumerStatus, InvoiceFile, InvoiceFilter, Job, Listing, Message, Metadata, Model,

@@ -1,6 +1,6 @@
 //! The table of the router's operations.
 
-use crate::services::{Fidelity, Match, Method, Mount, Operation, Source};
+use crate::services::{Fact, Fidelity, Match, Method, Mount, Operation, Source};
 
 /// Where the router is mounted.
 pub const MOUNT: Mount = Mount {
@@ -31,6 +31,7 @@ const fn built(
         path,
         matched_by: Match::Path,
         body_max,
+        facts: &[],
         fidelity: Fidelity::Modelled,
         sources: &[GUIDE, AX, AUTH],
         remark,
@@ -44,6 +45,7 @@ const fn absent(id: &'static str, method: Method, path: &'static str) -> Operati
         path,
         matched_by: Match::Path,
         body_max: SMALL,
+        facts: &[],
         fidelity: Fidelity::Absent,
         sources: &[AX],
         remark: "answers \"not simulated\"",
@@ -59,14 +61,17 @@ pub const OPERATIONS: &[Operation] = &[
         SMALL,
         "form or JSON; codes of refusals are ours",
     ),
-    built(
-        "maventa.createInvoice",
-        Method::Post,
-        "/v1/invoices",
-        LARGE,
-        "UBL in Peppol BIS 3, EHF 3 and EHF 2 form; ZIP and other formats are refused as not \
-         simulated",
-    ),
+    Operation {
+        facts: Fact::OF_AN_INVOICE,
+        ..built(
+            "maventa.createInvoice",
+            Method::Post,
+            "/v1/invoices",
+            LARGE,
+            "UBL in Peppol BIS 3, EHF 3 and EHF 2 form; ZIP and other formats are refused as not \
+             simulated",
+        )
+    },
     built(
         "maventa.listInvoices",
         Method::Get,
@@ -89,13 +94,16 @@ pub const OPERATIONS: &[Operation] = &[
         SMALL,
         "messages of actions are ours",
     ),
-    built(
-        "maventa.lookupConsumers",
-        Method::Get,
-        "/v1/lookup/consumers",
-        SMALL,
-        "asks MPS with its real message; dpi answers NOT_AVAILABLE until it is simulated",
-    ),
+    Operation {
+        facts: &[Fact::Consumer],
+        ..built(
+            "maventa.lookupConsumers",
+            Method::Get,
+            "/v1/lookup/consumers",
+            SMALL,
+            "asks MPS with its real message; dpi answers NOT_AVAILABLE until it is simulated",
+        )
+    },
     absent(
         "maventa.getInvoiceFile",
         Method::Get,

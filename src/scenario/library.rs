@@ -1,248 +1,277 @@
-//! The cast file: read, overlaid and built into a cast. The only reader of scenario files.
+//! The library: scenario files by name, those that the binary carries and those of a folder.
 
-use std::path::Path;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
+use include_dir::{Dir, File, include_dir};
 
-use super::source::{LibraryError, Source, place};
-use crate::consumer::Book;
-use crate::domain::cast::{Cast, Taken};
-use crate::domain::mint::Mint;
+use super::cast_file::CastFile;
+use super::objection::Objection;
+use super::plan::Prepared;
+use super::script::Scenario;
+use super::source::{LibraryError, Source, unreadable};
 use crate::domain::slug::Slug;
-use crate::snapshot::{CompanyText, PersonText, TextError};
-use crate::wire::json::hint_for;
 
-/// The name of the cast file in a folder of scenarios.
-const FILE_NAME: &str = "people.toml";
+/// What the binary carries.
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
-/// The people and companies that a sandbox begins with, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CastFile {
-    people: Vec<Entry<PersonText>>,
-    companies: Vec<Entry<CompanyText>>,
+/// The cast, which is no scenario.
+const CAST: &str = "people.toml";
+
+/// Largest scenario file, in bytes.
+pub const SCENARIO_MAX: usize = 1024 * 1024;
+
+/// Scenario files by name, the stem of the file.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    shelf: BTreeMap<Slug, Arc<ScenarioFile>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry<T> {
-    slug: Slug,
-    text: T,
-    source: Arc<Source>,
-    /// Path of the entry in its file, `person[3]`.
-    path: String,
+/// A scenario's file, not looked into yet.
+#[derive(Debug)]
+pub struct ScenarioFile {
+    /// Its name.
+    pub name: Slug,
+    /// Where it is, for people.
+    pub path: String,
+    text: Cow<'static, str>,
+    /// The folder that files named in it are looked for in.
+    folder: Folder,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileText {
-    #[serde(default)]
-    person: Vec<PersonText>,
-    #[serde(default)]
-    company: Vec<CompanyText>,
+#[derive(Debug)]
+enum Folder {
+    Embedded(PathBuf),
+    OnDisk(PathBuf),
 }
 
-impl CastFile {
-    /// The cast that the binary carries.
+impl Library {
+    /// The scenarios that the binary carries.
     ///
     /// # Errors
-    /// Never in a released binary: a test reads the same file.
+    /// Never in a released binary: a test reads the same files.
     pub fn embedded() -> Result<Self, LibraryError> {
-        Self::parse(FILE_NAME, include_str!("../../scenarios/people.toml"))
-    }
-
-    /// The embedded cast, overlaid with the `people.toml` of a folder, if it has one.
-    ///
-    /// A person or company of the folder stands whole in the place of the embedded one with the
-    /// same slug; all others are added.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when there is no such folder, or its file cannot be read or is wrong.
-    pub fn read(dir: &Path) -> Result<Self, LibraryError> {
-        let mut cast = Self::embedded()?;
-        let file = dir.join(FILE_NAME);
-        let name = file.display().to_string();
-        if !dir.is_dir() {
-            let reason = "not a folder; expected one with scenario files".to_owned();
-            return Err(unreadable(&dir.display().to_string(), reason));
+        let mut library = Self::default();
+        for file in files_below(&EMBEDDED) {
+            let path = file.path();
+            let text = file.contents_utf8().ok_or_else(|| not_utf8(path))?;
+            let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+            library.put(ScenarioFile {
+                name: name_of(path)?,
+                path: path.display().to_string(),
+                text: Cow::Borrowed(text),
+                folder: Folder::Embedded(folder),
+            })?;
         }
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the one reader of scenario files"
-        )]
-        let bytes = match std::fs::read(&file) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(cast),
-            Err(error) => return Err(unreadable(&name, error.to_string())),
-        };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let good = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes());
-            LibraryError {
-                place: Some(place(&text, good)),
-                ..unreadable(
-                    &name,
-                    "found a byte that is not UTF-8; save it as UTF-8".to_owned(),
-                )
-            }
-        })?;
-        let overlay = Self::parse(&name, &text)?;
-        lay_over(&mut cast.people, overlay.people);
-        lay_over(&mut cast.companies, overlay.companies);
-        Ok(cast)
+        Ok(library)
     }
 
-    /// Reads a cast file; the name is for error messages only.
+    /// The embedded scenarios and those of a folder and of the folders in it; one of the folder
+    /// stands in the place of the embedded one with the same name.
     ///
     /// # Errors
-    /// [`LibraryError`] when it is not TOML, has a wrong field, or a slug that is missing, no slug
-    /// or there twice. The values in it are judged by [`CastFile::build`].
-    pub fn parse(file_name: &str, text: &str) -> Result<Self, LibraryError> {
-        let source = Arc::new(Source {
-            name: file_name.to_owned(),
-            text: text.to_owned(),
-        });
-        let reader = toml::Deserializer::parse(text).map_err(|error| source.broken(&error))?;
-        let file: FileText = serde_path_to_error::deserialize(reader)
-            .map_err(|error| source.unfit(&error.path().to_string(), error.inner()))?;
+    /// [`LibraryError`] when a file cannot be read, or two have one name.
+    pub fn read(dir: &Path) -> Result<Self, LibraryError> {
+        let mut own = Self::default();
+        for path in toml_files(dir)? {
+            own.put(ScenarioFile::read(&path)?)?;
+        }
+        let mut library = Self::embedded()?;
+        library.shelf.extend(own.shelf);
+        Ok(library)
+    }
+
+    /// The scenarios in files and folders, as named on a command line.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when one cannot be read, holds no scenario, or two have one name.
+    pub fn of_paths(paths: &[PathBuf]) -> Result<Self, LibraryError> {
+        let mut library = Self::default();
+        for path in paths {
+            if path.is_dir() {
+                let files = toml_files(path)?;
+                if files.is_empty() {
+                    let reason = "no scenario in this folder; expected files ending in .toml";
+                    return Err(unreadable(&path.display().to_string(), reason));
+                }
+                for file in files {
+                    library.put(ScenarioFile::read(&file)?)?;
+                }
+            } else {
+                library.put(ScenarioFile::read(path)?)?;
+            }
+        }
+        Ok(library)
+    }
+
+    /// A scenario's file by name.
+    #[must_use]
+    pub fn get(&self, name: &Slug) -> Option<&Arc<ScenarioFile>> {
+        self.shelf.get(name)
+    }
+
+    /// Every file, in order of names.
+    pub fn list(&self) -> impl Iterator<Item = &Arc<ScenarioFile>> {
+        self.shelf.values()
+    }
+
+    fn put(&mut self, file: ScenarioFile) -> Result<(), LibraryError> {
+        if let Some(other) = self.shelf.get(&file.name) {
+            let reason = format!(
+                "has the same name as {}; expected each scenario once, wherever its file is",
+                other.path
+            );
+            return Err(unreadable(&file.path, &reason));
+        }
+        self.shelf.insert(file.name.clone(), Arc::new(file));
+        Ok(())
+    }
+}
+
+impl ScenarioFile {
+    /// Reads a file of this machine.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when it cannot be read, is too large, or its name is none for a scenario.
+    pub fn read(path: &Path) -> Result<Self, LibraryError> {
+        let shown = path.display().to_string();
+        #[expect(clippy::disallowed_methods, reason = "a reader of scenario files")]
+        let bytes = std::fs::read(path).map_err(|error| unreadable(&shown, &error.to_string()))?;
+        if bytes.len() > SCENARIO_MAX {
+            let reason = format!(
+                "found {} bytes, expected at most {SCENARIO_MAX}",
+                bytes.len()
+            );
+            return Err(unreadable(&shown, &reason));
+        }
+        let text = String::from_utf8(bytes).map_err(|_| not_utf8(path))?;
         Ok(Self {
-            people: entries("person", file.person, |text| text.slug.as_deref(), &source)?,
-            companies: entries(
-                "company",
-                file.company,
-                |text| text.slug.as_deref(),
-                &source,
-            )?,
+            name: name_of(path)?,
+            path: shown,
+            text: Cow::Owned(text),
+            folder: Folder::OnDisk(path.parent().unwrap_or(Path::new("")).to_owned()),
         })
     }
 
-    /// The people as written, in order of the file.
-    pub fn people(&self) -> impl Iterator<Item = &PersonText> {
-        self.people.iter().map(|entry| &entry.text)
-    }
-
-    /// The companies as written, in order of the file.
-    pub fn companies(&self) -> impl Iterator<Item = &CompanyText> {
-        self.companies.iter().map(|entry| &entry.text)
-    }
-
-    /// The cast of a new sandbox, and a book with its mandates and without news.
+    /// The scenario in it, as written.
     ///
     /// # Errors
-    /// [`LibraryError`] at the first value that does not fit, or that somebody else has.
-    pub fn build(&self, sandbox: &Slug, mint: &mut Mint) -> Result<(Cast, Book), LibraryError> {
-        let mut cast = Cast::empty(sandbox.clone());
-        let mut book = Book::default();
-        for entry in &self.companies {
-            let text = entry.text.clone();
-            let company = text.into_company(&entry.slug, None, &cast, mint);
-            let company = company.map_err(|error| entry.wrong(&error))?;
-            cast.put_company(company)
-                .map_err(|taken| entry.taken(&taken))?;
+    /// [`LibraryError`] when it is not TOML, or has a field that no scenario has.
+    pub fn parse(&self) -> Result<Scenario, LibraryError> {
+        let source = self.source();
+        let reader = toml::Deserializer::parse(&self.text).map_err(|it| source.broken(&it))?;
+        serde_path_to_error::deserialize(reader)
+            .map_err(|error| source.unfit(&error.path().to_string(), error.inner()))
+    }
+
+    /// The scenario in it, held against the tables and the cast.
+    ///
+    /// # Errors
+    /// Every [`LibraryError`] with file, line and field.
+    pub fn prepare(&self, cast: &CastFile) -> Result<Prepared, Vec<LibraryError>> {
+        let written = self.parse().map_err(|error| vec![error])?;
+        Prepared::read(self.name.clone(), written, cast).map_err(|wrong| {
+            let source = self.source();
+            wrong
+                .into_iter()
+                .map(|Objection { path, reason, hint }| source.wrong(&path, reason, hint))
+                .collect()
+        })
+    }
+
+    /// A file that the scenario names, looked for beside it and in the folders above it.
+    ///
+    /// # Errors
+    /// What was looked for and where.
+    pub fn beside(&self, name: &str) -> Result<Vec<u8>, String> {
+        let name = Path::new(name);
+        let is_plain = name
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if !is_plain {
+            return Err(format!(
+                "found `{}`, expected a path below the folder of the scenario",
+                name.display()
+            ));
         }
-        for entry in &self.people {
-            let text = entry.text.clone();
-            let (person, mandates) = text
-                .into_parts(&entry.slug, None, &cast, mint)
-                .map_err(|error| entry.wrong(&error))?;
-            cast.put_person(person)
-                .map_err(|taken| entry.taken(&taken))?;
-            for (key, mandate) in mandates {
-                if let Some(other) = book.mandate(&key) {
-                    let reason = format!(
-                        "found payee account `{}` with KID `{}`, a mandate of `{}` already; \
-                         expected another KID",
-                        key.payee_account, key.kid, other.payer
-                    );
-                    let path = format!("{}.mandates", entry.path);
-                    return Err(entry.source.wrong(&path, reason, None));
-                }
-                book.put_mandate(key, mandate);
+        let found = match &self.folder {
+            Folder::Embedded(folder) => folder.ancestors().find_map(|folder| {
+                let file = EMBEDDED.get_file(folder.join(name))?;
+                Some(file.contents().to_vec())
+            }),
+            Folder::OnDisk(folder) => {
+                // Two levels are enough for files that stories in sub-folders share.
+                folder.ancestors().take(3).find_map(|folder| {
+                    #[expect(clippy::disallowed_methods, reason = "a reader of scenario files")]
+                    std::fs::read(folder.join(name)).ok()
+                })
+            }
+        };
+        found.ok_or_else(|| {
+            format!(
+                "no file `{}` beside {} or in the folders above it",
+                name.display(),
+                self.path
+            )
+        })
+    }
+
+    fn source(&self) -> Source {
+        Source {
+            name: self.path.clone(),
+            text: self.text.to_string(),
+        }
+    }
+}
+
+fn files_below<'a>(dir: &'a Dir<'a>) -> Vec<&'a File<'a>> {
+    let is_scenario = |file: &&File<'_>| {
+        let path = file.path();
+        path.extension().is_some_and(|end| end == "toml") && path != Path::new(CAST)
+    };
+    let mut files: Vec<&File<'_>> = dir.files().filter(is_scenario).collect();
+    files.extend(dir.dirs().flat_map(files_below));
+    files
+}
+
+/// The scenario files of a folder and of the folders in it, in order of paths.
+fn toml_files(dir: &Path) -> Result<Vec<PathBuf>, LibraryError> {
+    let mut files = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let failed =
+            |error: std::io::Error| unreadable(&folder.display().to_string(), &error.to_string());
+        #[expect(clippy::disallowed_methods, reason = "a reader of scenario files")]
+        let entries = std::fs::read_dir(&folder).map_err(failed)?;
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let path = entry.path();
+            // A link to a folder could lead round in a circle.
+            if kind.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "toml")
+                && path.file_name().is_none_or(|name| name != CAST)
+            {
+                files.push(path);
             }
         }
-        // The world begins like this: nothing of it has just happened.
-        book.take_news();
-        Ok((cast, book))
     }
+    files.sort();
+    Ok(files)
 }
 
-impl<T> Entry<T> {
-    fn wrong(&self, error: &TextError) -> LibraryError {
-        let TextError {
-            field,
-            found,
-            expected,
-        } = error;
-        // In the words of serde, whose lists of known words the hint is looked up in.
-        let hint = expected.strip_prefix("one of ").and_then(|words| {
-            hint_for(&format!(
-                "unknown variant `{found}`, expected one of {words}"
-            ))
-        });
-        let reason = format!("found `{found}`, expected {expected}");
-        self.source
-            .wrong(&format!("{}.{field}", self.path), reason, hint)
-    }
-
-    fn taken(&self, taken: &Taken) -> LibraryError {
-        let field = match taken.what {
-            "national identity number" => ".ssn",
-            "eFaktura identifier" => ".efaktura.identifier",
-            "account" => ".bank.account",
-            "organisation number" => ".orgnr",
-            "company id" => ".maventa.company_id",
-            _ => "",
-        };
-        let path = format!("{}{field}", self.path);
-        self.source.wrong(&path, taken.to_string(), None)
-    }
+fn name_of(path: &Path) -> Result<Slug, LibraryError> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    Slug::parse(&stem).map_err(|error| {
+        let reason = format!("{error}; the name of the file is the name of the scenario");
+        unreadable(&path.display().to_string(), &reason)
+    })
 }
 
-fn entries<T>(
-    table: &str,
-    texts: Vec<T>,
-    slug_of: fn(&T) -> Option<&str>,
-    source: &Arc<Source>,
-) -> Result<Vec<Entry<T>>, LibraryError> {
-    let mut entries: Vec<Entry<T>> = Vec::new();
-    for (index, text) in texts.into_iter().enumerate() {
-        let path = format!("{table}[{index}]");
-        let field = format!("{path}.slug");
-        let Some(slug) = slug_of(&text) else {
-            let reason = "has no name; expected a `slug`".to_owned();
-            return Err(source.wrong(&path, reason, None));
-        };
-        let slug =
-            Slug::parse(slug).map_err(|error| source.wrong(&field, error.to_string(), None))?;
-        if entries.iter().any(|entry| entry.slug == slug) {
-            let reason = format!("found `{slug}` a second time; expected each slug once");
-            return Err(source.wrong(&field, reason, None));
-        }
-        entries.push(Entry {
-            slug,
-            text,
-            source: Arc::clone(source),
-            path,
-        });
-    }
-    Ok(entries)
-}
-
-fn lay_over<T>(below: &mut Vec<Entry<T>>, above: Vec<Entry<T>>) {
-    for entry in above {
-        match below.iter_mut().find(|old| old.slug == entry.slug) {
-            Some(old) => *old = entry,
-            None => below.push(entry),
-        }
-    }
-}
-
-fn unreadable(file: &str, reason: String) -> LibraryError {
-    LibraryError {
-        file: file.into(),
-        place: None,
-        entry: None,
-        field: None,
-        reason: reason.into(),
-        hint: None,
-    }
+fn not_utf8(path: &Path) -> LibraryError {
+    let reason = "found a byte that is not UTF-8; save it as UTF-8";
+    unreadable(&path.display().to_string(), reason)
 }

@@ -1,11 +1,22 @@
-//! What testers write in files: the cast, later whole scenarios. Reads TOML and says where it is
-//! wrong; knows the trade and its text forms, never a service's state or the world.
+//! What testers write in files: the cast, and stories with the trouble in them. Reads TOML and says
+//! where it is wrong; knows the trade, its text forms and the services' tables, never a service's
+//! state or the world.
 
+mod cast_file;
+pub mod catalogue;
+mod director;
 mod library;
+mod objection;
+pub mod plan;
+pub mod script;
 mod source;
 
 #[cfg(test)]
 mod tests;
 
-pub use library::CastFile;
+pub use cast_file::CastFile;
+pub use director::{Armed, Director, Question, Verdict};
+pub use library::{Library, SCENARIO_MAX, ScenarioFile};
+pub use objection::Objection;
+pub use plan::Prepared;
 pub use source::LibraryError;

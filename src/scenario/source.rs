@@ -107,12 +107,9 @@ impl Source {
         let root = DeTable::parse(&self.text).ok();
         let slug = root.as_ref().and_then(|root| {
             let list = root.get_ref().get(table)?.get_ref().as_array()?;
-            list.get(index)?
-                .get_ref()
-                .as_table()?
-                .get("slug")?
-                .get_ref()
-                .as_str()
+            let entry = list.get(index)?.get_ref().as_table()?;
+            let name = entry.get("slug").or_else(|| entry.get("name"))?;
+            name.get_ref().as_str()
         });
         Some(match slug {
             Some(slug) => format!("{table} {slug:?}"),
@@ -160,6 +157,18 @@ impl Source {
 struct Found {
     offset: usize,
     value: Option<&'static str>,
+}
+
+/// A file, or a folder of them, that cannot be read at all.
+pub(super) fn unreadable(file: &str, reason: &str) -> LibraryError {
+    LibraryError {
+        file: file.into(),
+        place: None,
+        entry: None,
+        field: None,
+        reason: reason.into(),
+        hint: None,
+    }
 }
 
 /// Line and column of a byte, counted from 1; the column in characters.

@@ -17,8 +17,8 @@ pub mod mps;
 
 pub use fidelity::page as fidelity_page;
 pub use table::{
-    Decoded, Errand, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received, Refused,
-    Said, Source,
+    Decoded, Errand, Fact, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received,
+    Refused, Said, Scripted, Source, Staged,
 };
 
 /// What the front door asks of a service.
@@ -55,6 +55,16 @@ pub trait Simulated: Send + Sync + 'static {
         &self,
         received: &Received,
     ) -> Result<Decoded<Self::Command, Self::Echo>, Box<Refused>>;
+
+    /// What becomes of a command for which a scenario asked for one of the service's scripted
+    /// refusals. `rows` are the rows of the command's facts that it is about; of a command
+    /// without facts there are none.
+    fn stage(
+        &self,
+        refusal: &'static Scripted,
+        command: Self::Command,
+        rows: &[usize],
+    ) -> Staged<Self::Command, Self::Fault>;
 
     /// Applies a command to the state.
     fn apply(

@@ -7,6 +7,7 @@ use http::{Request, Response};
 use jiff::civil::Date;
 
 use crate::domain::money::Ore;
+use crate::domain::words::words;
 
 /// Where a service is mounted.
 #[derive(Debug)]
@@ -32,12 +33,67 @@ pub struct Operation {
     pub matched_by: Match,
     /// Largest body taken, in bytes.
     pub body_max: usize,
+    /// What a request tells about the invoice, for rules of scenarios.
+    pub facts: &'static [Fact],
     /// How true the answers are.
     pub fidelity: Fidelity,
     /// The public documents it is built from.
     pub sources: &'static [Source],
     /// What a reader should know: what is left out, what is ours.
     pub remark: &'static str,
+}
+
+words! {
+    /// Something that a request tells about an invoice.
+    pub enum Fact {
+        /// Who shall get it.
+        Consumer "consumer",
+        /// Who sends it.
+        Issuer "issuer",
+        /// Payment reference.
+        Kid "kid",
+        /// Account to credit.
+        Account "account",
+        /// Amount.
+        Amount "amount_ore",
+        /// Due date.
+        DueDate "due_date",
+        /// Kind of document.
+        DocumentType "document_type",
+    }
+}
+
+impl Fact {
+    /// Everything that an invoice itself tells.
+    pub const OF_AN_INVOICE: &'static [Self] = &[
+        Self::Consumer,
+        Self::Issuer,
+        Self::Kid,
+        Self::Account,
+        Self::Amount,
+        Self::DueDate,
+        Self::DocumentType,
+    ];
+}
+
+/// A refusal that a scenario may ask for by name.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Scripted {
+    /// The issuer's code for it.
+    pub name: &'static str,
+    /// The operations that may answer so.
+    pub on: &'static [&'static str],
+    /// What it means, for people.
+    pub text: &'static str,
+}
+
+/// What becomes of a command for which a scenario asked for a refusal.
+#[derive(Debug)]
+pub enum Staged<C, F> {
+    /// It is refused at once.
+    Refused(F),
+    /// It is applied, and refused later.
+    Doomed(C),
 }
 
 /// HTTP methods in use.

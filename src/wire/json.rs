@@ -39,17 +39,18 @@ pub fn hint_for(message: &str) -> Option<String> {
         .find_map(|start| message.split_once(start))?;
     let mut words = after.split('`').skip(1).step_by(2);
     let wrong = words.next()?;
+    nearest(wrong, words).map(|near| format!("did you mean `{near}`?"))
+}
+
+/// The known word that is nearest to a wrong one, if any is near.
+pub fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let far = 1 + wrong.chars().count() / 3;
     let folded = wrong.to_lowercase();
-    let (near, distance) = words
-        .map(|word| {
-            (
-                word,
-                strsim::damerau_levenshtein(&folded, &word.to_lowercase()),
-            )
-        })
+    let distance = |word: &str| strsim::damerau_levenshtein(&folded, &word.to_lowercase());
+    let (near, distance) = known
+        .map(|word| (word, distance(word)))
         .min_by_key(|(_, distance)| *distance)?;
-    (distance <= far).then(|| format!("did you mean `{near}`?"))
+    (distance <= far).then_some(near)
 }
 
 /// A problem body of RFC 9457, `application/problem+json`.

@@ -1,6 +1,6 @@
 //! What the service refuses at once: a table in order of precedence.
 
-use crate::services::Spoken;
+use crate::services::{Scripted, Spoken};
 
 macro_rules! faults {
     ($($(#[$doc:meta])* $variant:ident, $code:expr, $rule:expr, $text:literal;)+) => {
@@ -34,6 +34,8 @@ macro_rules! faults {
 }
 
 faults! {
+    /// The service fails.
+    Server, None, None, "the service failed, as a scenario asked; the request may be sent again";
     /// Nobody sent this shipment.
     UnknownShipment, Some(3000), Some("MPS-3000"), "expected the id of a shipment that was sent";
     /// Nobody sent this transaction.
@@ -52,6 +54,89 @@ faults! {
     NoEfakturaInfo, Some(3011), Some("MPS-3011"),
         "expected efakturaInfo in a transaction with an eFaktura";
 }
+
+impl FaultKind {
+    /// The kind with this code; any other name is a failure of the service.
+    #[must_use]
+    pub fn of_name(name: &str) -> Self {
+        let code = name.parse().ok();
+        let mut kinds = Self::ALL.iter().copied();
+        kinds
+            .find(|kind| code.is_some() && kind.code() == code)
+            .unwrap_or(Self::Server)
+    }
+}
+
+const ADD: &[&str] = &["mps.addShipment"];
+
+const fn later(name: &'static str, text: &'static str) -> Scripted {
+    Scripted {
+        name,
+        on: ADD,
+        text,
+    }
+}
+
+/// The refusals that a scenario may ask for: fault codes at once, rejection codes when the
+/// transaction is validated.
+pub const SCRIPTED: &[Scripted] = &[
+    Scripted {
+        name: "serverFault",
+        on: &[
+            "mps.getEfakturaIdentifiers",
+            "mps.addShipment",
+            "mps.getShipmentStatus",
+            "mps.getTransactionStatus",
+        ],
+        text: "the service fails; nothing is stored",
+    },
+    Scripted {
+        name: "3000",
+        on: &["mps.getShipmentStatus"],
+        text: "nobody sent this shipment",
+    },
+    Scripted {
+        name: "3001",
+        on: &["mps.getTransactionStatus"],
+        text: "nobody sent this transaction",
+    },
+    Scripted {
+        name: "3002",
+        on: ADD,
+        text: "the shipment id is used up",
+    },
+    Scripted {
+        name: "3003",
+        on: ADD,
+        text: "a transaction id is used up",
+    },
+    Scripted {
+        name: "3011",
+        on: ADD,
+        text: "an eFaktura without efakturaInfo",
+    },
+    Scripted {
+        name: "3100",
+        on: ADD,
+        text: "the document type is not implemented",
+    },
+    later("E001", "rejected later: the due date is too near"),
+    later("E002", "rejected later: the amount cannot be paid"),
+    later("E003", "rejected later: the account fails MOD11"),
+    later("E004", "rejected later: the KID fails MOD10 and MOD11"),
+    later("E005", "rejected later: no receiver, or several"),
+    later("E006", "rejected later: the receiver blocked the issuer"),
+    later(
+        "E007",
+        "rejected later: the receiver does not accept eFaktura",
+    ),
+    later("E009", "rejected later: the issuer is unknown"),
+    later("E011", "rejected later: the minimum is above the amount"),
+    later(
+        "E012",
+        "rejected later: a forced notice without a collection notice",
+    ),
+];
 
 /// A refusal with what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +165,10 @@ impl Spoken for Fault {
 
     fn why(&self) -> String {
         let (text, found) = (self.kind.text(), &self.found);
-        match self.kind.code() {
-            Some(code) => format!("{code} {text}, found {found}"),
-            None => format!("{text}, found {found}"),
+        match (self.kind, self.kind.code()) {
+            (FaultKind::Server, _) => text.to_owned(),
+            (_, Some(code)) => format!("{code} {text}, found {found}"),
+            (_, None) => format!("{text}, found {found}"),
         }
     }
 }

@@ -21,7 +21,7 @@ mod snapshot;
 mod tests;
 mod wire;
 
-pub use faults::{Fault, FaultKind};
+pub use faults::{Fault, FaultKind, SCRIPTED};
 pub use model::{
     Answer, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, Command, EfakturaInfo, EfakturaLeg,
     EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, LookupResult, Model, NoticeTo,

@@ -1,6 +1,6 @@
 //! The operations of `EfakturaAtgService` v1. Start here.
 
-use crate::services::{Fidelity, Match, Method, Mount, Operation, Source};
+use crate::services::{Fact, Fidelity, Match, Method, Mount, Operation, Source};
 
 /// Where MPS is mounted.
 pub const MOUNT: Mount = Mount {
@@ -64,6 +64,7 @@ const fn post(
         path: PATH,
         matched_by: Match::SoapBody { root, action },
         body_max,
+        facts: &[],
         fidelity: Fidelity::Faithful,
         sources: WSDL,
         remark: "",
@@ -81,6 +82,7 @@ const fn absent(id: &'static str, root: &'static str, action: &'static str) -> O
 /// Every operation of the interface description, in its order, and the description itself.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
+        facts: &[Fact::Consumer, Fact::Issuer],
         remark: "the look-up in the Yes to All registry (JTTA); where its four matching rules \
                  leave room, the reading is ours: a sole key outweighs what else is given, and \
                  the postal code counts apart from the address",
@@ -92,6 +94,7 @@ pub const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        facts: Fact::OF_AN_INVOICE,
         fidelity: Fidelity::Modelled,
         sources: WSDL_AND_PAGES,
         remark: "payment type EFAKTURA only; what the asynchronous validation checks is modelled \
@@ -158,6 +161,7 @@ pub const OPERATIONS: &[Operation] = &[
         path: PATH,
         matched_by: Match::Wsdl,
         body_max: 0,
+        facts: &[],
         fidelity: Fidelity::Faithful,
         sources: WSDL,
         remark: "same interface, our words; the address is the one the client asked at",

@@ -5,12 +5,14 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use http::Response;
 
-use super::faults::Fault;
-use super::model::{Command, Event, Model, Reply};
+use super::faults::{Fault, FaultKind};
+use super::model::{Command, Event, Model, Rejection, Reply};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
-use crate::services::{Decoded, Heard, Mount, Operation, Received, Refused, Said, Simulated};
+use crate::services::{
+    Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+};
 
 /// MPS.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +37,21 @@ impl Simulated for Mps {
 
     fn decode(&self, received: &Received) -> Result<Decoded<Command, Echo>, Box<Refused>> {
         wire::decode(received)
+    }
+
+    fn stage(
+        &self,
+        refusal: &'static Scripted,
+        command: Command,
+        rows: &[usize],
+    ) -> Staged<Command, Fault> {
+        if let Command::AddShipment(shipment) = command
+            && let Some(reason) = Rejection::of_code(refusal.name)
+        {
+            return Staged::Doomed(Command::AddDoomed(shipment, reason, rows.to_vec()));
+        }
+        let kind = FaultKind::of_name(refusal.name);
+        Staged::Refused(Fault::new(kind, "the wish of a scenario"))
     }
 
     fn apply(

@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::model::{
-    AtgInfo, EfakturaInfo, EfakturaState, Event, Model, NoticeTo, Receiver, StoredShipment,
-    StoredTransaction, Transaction,
+    AtgInfo, EfakturaInfo, EfakturaState, Event, Model, NoticeTo, Receiver, Rejection,
+    StoredShipment, StoredTransaction, Transaction,
 };
 
 /// The state of MPS, keys sorted. Every field is named here, so that a new one does not compile
@@ -47,6 +47,7 @@ fn transaction(stored: &StoredTransaction) -> Value {
         shipment,
         sent,
         efaktura,
+        doom,
     } = stored;
     let efaktura = match efaktura {
         EfakturaState::InProgress => json!({"state": "in_progress"}),
@@ -61,6 +62,7 @@ fn transaction(stored: &StoredTransaction) -> Value {
         "shipment": shipment.to_string(),
         "sent": as_sent(sent),
         "efaktura": efaktura,
+        "doom": doom.map(Rejection::code),
     })
 }
 

@@ -43,7 +43,7 @@ const PLACES: &[Place] = &[
         why: "everyone else reads through our cursor, which resolves namespaces",
     },
     Place {
-        names: &["rand", "rand_chacha"],
+        names: &["rand", "rand_chacha", "rand_distr"],
         at: Only(&["domain/mint"]),
         why: "every id and chance comes from the seed, a stream per kind",
     },

@@ -40,6 +40,7 @@ pub(super) fn add(
             shipment: id,
             sent: Arc::new(sent),
             efaktura: EfakturaState::InProgress,
+            doom: None,
         };
         model.transactions.insert(stored.sent.id, stored);
     }

@@ -6,8 +6,8 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 
 use super::{
-    Answer, Asked, Rejected, Shipment, ShipmentId, ShipmentStatus, Transaction, TransactionId,
-    TransactionStatus, intake, lookup, status, validation,
+    Answer, Asked, Rejected, Rejection, Shipment, ShipmentId, ShipmentStatus, Transaction,
+    TransactionId, TransactionStatus, intake, lookup, status, validation,
 };
 use crate::consumer::{CaseRef, Happening, Turn};
 use crate::services::mps::faults::Fault;
@@ -41,6 +41,8 @@ pub(in crate::services::mps) struct StoredTransaction {
     pub(in crate::services::mps) sent: Arc<Transaction>,
     /// What became of its eFaktura.
     pub(in crate::services::mps) efaktura: EfakturaState,
+    /// The validation will reject it for this, whatever it says; a scenario asked for it.
+    pub(in crate::services::mps) doom: Option<Rejection>,
 }
 
 /// Life of the eFaktura leg.
@@ -61,6 +63,9 @@ pub enum Command {
     GetEfakturaIdentifiers(Vec<Asked>),
     /// `addShipment`.
     AddShipment(Shipment),
+    /// `addShipment` of which these transactions, counted from 0, will be rejected for a reason
+    /// that a scenario asked for.
+    AddDoomed(Shipment, Rejection, Vec<usize>),
     /// `getShipmentStatus`.
     GetShipmentStatus(ShipmentId),
     /// `getTransactionStatus`.
@@ -113,6 +118,19 @@ impl Model {
             }
             Command::AddShipment(shipment) => {
                 intake::add(self, shipment, turn).map(Reply::ShipmentAdded)
+            }
+            Command::AddDoomed(shipment, reason, rows) => {
+                let doomed: Vec<_> = rows
+                    .iter()
+                    .filter_map(|row| Some(shipment.transactions.get(*row)?.id))
+                    .collect();
+                let count = intake::add(self, shipment, turn)?;
+                for id in doomed {
+                    if let Some(stored) = self.transactions.get_mut(&id) {
+                        stored.doom = Some(reason);
+                    }
+                }
+                Ok(Reply::ShipmentAdded(count))
             }
             Command::GetShipmentStatus(id) => {
                 status::of_shipment(self, id).map(Reply::ShipmentStatus)

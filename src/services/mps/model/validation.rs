@@ -32,6 +32,12 @@ macro_rules! rejections {
             /// Every reason, first to speak first.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The reason with this code.
+            #[must_use]
+            pub fn of_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|reason| reason.code() == code)
+            }
+
             /// `rejectionCode` on the wire, four characters.
             #[must_use]
             pub fn code(self) -> &'static str {
@@ -91,7 +97,11 @@ pub(super) fn validate(model: &mut Model, id: ShipmentId, turn: &mut Turn<'_, Ev
         let Some(stored) = model.transactions.get_mut(id) else {
             continue;
         };
-        stored.efaktura = match judge.look_at(&stored.sent) {
+        let judged = match stored.doom {
+            Some(reason) => Err(reject(reason, "a scenario asked for it".to_owned())),
+            None => judge.look_at(&stored.sent),
+        };
+        stored.efaktura = match judged {
             Ok(None) => continue,
             Ok(Some((person, efaktura))) => {
                 present(&stored.sent, efaktura, person, &shipment.issuer, turn);

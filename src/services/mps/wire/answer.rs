@@ -6,7 +6,7 @@ use http::{Response, StatusCode};
 
 use super::{Echo, lookup, status};
 use crate::services::Spoken;
-use crate::services::mps::faults::Fault;
+use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::Reply;
 use crate::services::mps::operations::NAMESPACE;
 use crate::wire::soap::{self, FaultParts};
@@ -62,6 +62,15 @@ fn message(root: &str, echo: &Echo, rest: impl FnOnce(&mut Writer)) -> Vec<u8> {
 
 fn refuse(echo: &Echo, fault: &Fault) -> Response<Bytes> {
     let why = fault.why();
+    if fault.kind == FaultKind::Server {
+        let parts = FaultParts::new("Server", &why).with_detail(|writer| {
+            writer
+                .open("v1:ServerFault", &[("xmlns:v1", NAMESPACE)])
+                .leaf("messageIdentifier", echo.message())
+                .close();
+        });
+        return xml(StatusCode::INTERNAL_SERVER_ERROR, soap::write_fault(parts));
+    }
     let Some(code) = fault.kind.code() else {
         let body = soap::write_fault(FaultParts::new("Server", &why));
         return xml(StatusCode::NOT_IMPLEMENTED, body);

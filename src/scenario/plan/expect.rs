@@ -1,0 +1,199 @@
+//! `[[expect]]`: something that must hold, as meant.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::rule::Rule;
+use super::step::{Doing, Step};
+use super::whole::Present;
+use crate::scenario::objection::Objection;
+use crate::scenario::script::{self, OutboxWord, Scenario};
+
+/// Something that must hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expect {
+    /// The step after which it is looked at, counted from 0; `None` before the first.
+    pub after: Option<usize>,
+    /// Where to look.
+    pub place: Place,
+    /// HTTP status of a reply.
+    pub status: Option<u16>,
+    /// How a reply failed to arrive.
+    pub breakage: Option<String>,
+    /// Members that must be there.
+    pub has: Option<Value>,
+    /// Texts that must stand in it.
+    pub contains: Vec<String>,
+    /// How many entries fit.
+    pub count: Option<u64>,
+}
+
+/// Where an expectation looks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// The reply to a step, counted from 0.
+    Reply(usize),
+    /// The timeline of the invoice that a step sent, or of an id.
+    Timeline(String),
+    /// Journal entries that fit these filters.
+    Journal(Map<String, Value>),
+    /// What left the house.
+    Outbox(OutboxWord),
+    /// A person.
+    Person(String),
+    /// A company.
+    Company(String),
+    /// A rule of this scenario.
+    Rule(String),
+    /// Sandbox time.
+    Clock(String),
+}
+
+pub(super) fn read_all(
+    scenario: &Scenario,
+    steps: &[Step],
+    rules: &[Arc<Rule>],
+    present: &Present,
+    wrong: &mut Vec<Objection>,
+) -> Vec<Expect> {
+    // Steps that were not understood are missing, and every name would seem unknown.
+    if steps.len() != scenario.steps.len() {
+        return Vec::new();
+    }
+    let mut expects = Vec::new();
+    for (index, expect) in scenario.expects.iter().enumerate() {
+        match read(expect, steps, rules, present) {
+            Ok(expect) => expects.push(expect),
+            Err(objection) => wrong.push(objection.within(&format!("expect[{index}]"))),
+        }
+    }
+    expects
+}
+
+fn read(
+    expect: &script::Expect,
+    steps: &[Step],
+    rules: &[Arc<Rule>],
+    present: &Present,
+) -> Result<Expect, Objection> {
+    let place = place(expect, steps, rules, present)?;
+    let after = match &expect.after {
+        Some(name) => Some(step_named("after", name, steps)?),
+        None => steps.len().checked_sub(1),
+    };
+    if let (Place::Reply(reply), Some(after)) = (&place, after)
+        && *reply > after
+    {
+        let why = "names a step after which there is no such reply yet";
+        return Err(Objection::because("after", why));
+    }
+    strays(expect, &place)?;
+    Ok(Expect {
+        after,
+        place,
+        status: expect.status,
+        breakage: expect.breakage.clone(),
+        has: expect.has.clone().map(Value::Object),
+        contains: expect.contains.clone(),
+        count: expect.count,
+    })
+}
+
+fn place(
+    expect: &script::Expect,
+    steps: &[Step],
+    rules: &[Arc<Rule>],
+    present: &Present,
+) -> Result<Place, Objection> {
+    let mut places = Vec::new();
+    if let Some(name) = &expect.reply {
+        let index = step_named("reply", name, steps)?;
+        if !matches!(steps[index].doing, Doing::Call(_)) {
+            let why = format!("the step `{name}` calls nothing, so it has no reply");
+            return Err(Objection::because("reply", why));
+        }
+        places.push(("reply", Place::Reply(index)));
+    }
+    if let Some(text) = &expect.timeline {
+        places.push(("timeline", Place::Timeline(text.clone())));
+    }
+    if let Some(filters) = &expect.journal {
+        places.push(("journal", Place::Journal(filters.clone())));
+    }
+    if let Some(word) = expect.outbox {
+        places.push(("outbox", Place::Outbox(word)));
+    }
+    if let Some(slug) = &expect.person {
+        present.person("person", slug)?;
+        places.push(("person", Place::Person(slug.clone())));
+    }
+    if let Some(slug) = &expect.company {
+        present.company("company", slug)?;
+        places.push(("company", Place::Company(slug.clone())));
+    }
+    if let Some(name) = &expect.rule {
+        if !rules.iter().any(|rule| rule.name == *name) {
+            let known = rules.iter().map(|rule| rule.name.as_str());
+            let expected = "the name of a rule of this scenario";
+            return Err(Objection::unknown("rule", name, expected, known));
+        }
+        places.push(("rule", Place::Rule(name.clone())));
+    }
+    if let Some(text) = &expect.clock {
+        super::value::instant("clock", text)?;
+        places.push(("clock", Place::Clock(text.clone())));
+    }
+    let mut places = places.into_iter();
+    match (places.next(), places.next()) {
+        (Some((_, place)), None) => Ok(place),
+        (Some((first, _)), Some((second, _))) => {
+            let why = format!("found beside `{first}`, expected one place in one expectation");
+            Err(Objection::because(second, why))
+        }
+        (None, _) => {
+            let why = "looks nowhere, expected one of `reply`, `timeline`, `journal`, `outbox`, \
+                       `person`, `company`, `rule` and `clock`";
+            Err(Objection::because("", why))
+        }
+    }
+}
+
+fn step_named(path: &str, name: &str, steps: &[Step]) -> Result<usize, Objection> {
+    let index = steps.iter().position(|step| step.name == name);
+    index.ok_or_else(|| {
+        let known = steps.iter().map(|step| step.name.as_str());
+        Objection::unknown(path, name, "the name of a step", known)
+    })
+}
+
+fn strays(expect: &script::Expect, place: &Place) -> Result<(), Objection> {
+    let is_reply = matches!(place, Place::Reply(_));
+    let is_list = matches!(place, Place::Journal(_) | Place::Outbox(_));
+    let is_clock = matches!(place, Place::Clock(_));
+    let judges = expect.status.is_some()
+        || expect.breakage.is_some()
+        || expect.has.is_some()
+        || !expect.contains.is_empty()
+        || expect.count.is_some();
+    for (name, given, fits, goes_with) in [
+        ("status", expect.status.is_some(), is_reply, "`reply`"),
+        ("break", expect.breakage.is_some(), is_reply, "`reply`"),
+        (
+            "count",
+            expect.count.is_some(),
+            is_list,
+            "`journal` or `outbox`",
+        ),
+        ("clock", judges, !is_clock, "nothing beside it"),
+    ] {
+        if given && !fits {
+            return Err(Objection::because(name, format!("expected {goes_with}")));
+        }
+    }
+    if !judges && !is_clock {
+        let why = "says nothing, expected `status`, `break`, `has`, `contains` or `count`";
+        return Err(Objection::because("", why));
+    }
+    Ok(())
+}
