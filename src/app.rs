@@ -8,12 +8,12 @@ use crate::admin;
 use crate::http::{Desk, House};
 use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
-use crate::scenario::CastFile;
+use crate::scenario::{CastFile, Library};
 use crate::services::mps::Mps;
 
 /// Builds the house, without any sandbox in it.
 #[must_use]
-pub fn house(cast: Arc<CastFile>, runtime: Handle) -> House {
+pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> House {
     House {
         sandboxes: Sandboxes::default(),
         services: vec![Box::new(Mps), Box::new(Router)],
@@ -24,6 +24,7 @@ pub fn house(cast: Arc<CastFile>, runtime: Handle) -> House {
         }],
         jobs: Box::new(Walker),
         cast,
+        library,
         runtime,
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::slug::SlugError;
 use crate::http::adapter;
 use crate::http::{House, default_sandbox};
 use crate::sandbox::{Mode, Recipe, RecipeError};
-use crate::scenario::{CastFile, LibraryError};
+use crate::scenario::{CastFile, Library, LibraryError};
 use crate::settings::{CastSource, ClockMode, Serve};
 
 /// Why the server did not start.
@@ -62,7 +62,11 @@ impl Application {
         if !settings.listen.ip().is_loopback() {
             return Err(StartError::BeyondLoopback(settings.listen));
         }
-        let house = app::house(Arc::new(cast(&settings.cast)?), runtime);
+        let house = app::house(
+            Arc::new(cast(&settings.cast)?),
+            Arc::new(library(&settings.cast)?),
+            runtime,
+        );
         let mode = match settings.clock {
             ClockMode::Frozen => Mode::Frozen,
             ClockMode::Running => Mode::Running,
@@ -74,6 +78,7 @@ impl Application {
             seed: settings.seed,
             settings: Vec::new(),
             cast: Arc::clone(&house.cast),
+            scenario: None,
         })?;
         let failed = |cause| StartError::Listen {
             address: settings.listen,
@@ -138,5 +143,16 @@ pub fn cast(source: &CastSource) -> Result<CastFile, LibraryError> {
             CastFile::read(folder)
         }
         None => CastFile::embedded(),
+    }
+}
+
+/// The scenarios that a server can load by name; they are read when they are loaded.
+///
+/// # Errors
+/// [`LibraryError`] when a file cannot be read, or two have one name.
+pub fn library(source: &CastSource) -> Result<Library, LibraryError> {
+    match &source.scenarios {
+        Some(folder) => Library::read(folder),
+        None => Library::embedded(),
     }
 }

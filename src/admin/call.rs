@@ -30,6 +30,8 @@ pub(super) struct Call {
     pub(super) query: String,
     /// The body.
     pub(super) body: Bytes,
+    /// The body is TOML, as its media type says.
+    pub(super) is_toml: bool,
 }
 
 impl Call {

@@ -70,24 +70,15 @@ fn text(world: &World, company: &Company) -> CompanyText {
 }
 
 fn current(world: &World, slug: &Slug) -> Result<CompanyText, AdminError> {
-    match world.cast.company(slug) {
-        Some(company) => Ok(text(world, company)),
-        None => {
-            let names = world.cast.companies().map(|company| company.slug.as_str());
-            let error = AdminError::unknown("company of the cast", slug.as_str(), names);
-            Err(error.hint_unless_near("`PUT` makes one"))
-        }
-    }
+    world.company_text(slug).ok_or_else(|| {
+        let names = world.cast.companies().map(|company| company.slug.as_str());
+        let error = AdminError::unknown("company of the cast", slug.as_str(), names);
+        error.hint_unless_near("`PUT` makes one")
+    })
 }
 
-/// Lets a company become what was asked for; nothing changes when something does not fit.
 fn apply(world: &mut World, slug: &Slug, wanted: CompanyText) -> Result<CompanyText, AdminError> {
-    // Work on copies, which share everything that stays as it is.
-    let (mut cast, mut mint) = (world.cast.clone(), world.mint.clone());
-    let old = cast.company(slug).cloned();
-    let company = wanted.into_company(slug, old.as_deref(), &cast, &mut mint)?;
-    cast.put_company(company)?;
-    (world.cast, world.mint) = (cast, mint);
+    world.put_company(slug, wanted)?;
     current(world, slug)
 }
 

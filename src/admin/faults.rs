@@ -9,7 +9,8 @@ use crate::domain::cast::Taken;
 use crate::domain::settings::{SETTINGS, SettingError};
 use crate::domain::slug::SlugError;
 use crate::http::problem;
-use crate::sandbox::RecipeError;
+use crate::sandbox::{CastingError, RecipeError};
+use crate::scenario::{LibraryError, Objection};
 use crate::snapshot::TextError;
 use crate::wire::json::{JsonError, hint_for};
 
@@ -81,6 +82,22 @@ impl AdminError {
             .hint(format!("use {allow}"));
         error.allow = Some(allow);
         error
+    }
+
+    /// What does not fit in a scenario's file: the first thing, and the rest beside it.
+    pub(super) fn of_files(wrong: Vec<LibraryError>) -> Self {
+        let all: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+        let title = "the scenario does not fit";
+        let error = Self::new(StatusCode::BAD_REQUEST, title, all.join(" | "));
+        error.with("problems", all)
+    }
+
+    /// What does not fit in a scenario: the first thing, and the rest beside it.
+    pub(super) fn of_objections(wrong: Vec<Objection>) -> Self {
+        let all: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+        let title = "the scenario does not fit";
+        let error = Self::new(StatusCode::BAD_REQUEST, title, all.join(" | "));
+        error.with("problems", all)
     }
 
     /// The same with another status.
@@ -188,6 +205,41 @@ impl From<Taken> for AdminError {
     }
 }
 
+impl From<CastingError> for AdminError {
+    fn from(error: CastingError) -> Self {
+        let detail = error.to_string();
+        match error {
+            CastingError::Text(error) => error.into(),
+            CastingError::Taken(taken) => taken.into(),
+            CastingError::MandateTaken { key, owner } => {
+                let found = format!("{} {}", key.payee_account, key.kid);
+                Self::new(StatusCode::CONFLICT, "taken by somebody else", detail)
+                    .with("field", "mandates")
+                    .with("found", found)
+                    .with("owner", owner.as_str())
+                    .hint("take another KID, or end that mandate first")
+            }
+        }
+    }
+}
+
+impl From<Objection> for AdminError {
+    fn from(objection: Objection) -> Self {
+        let Objection { path, reason, hint } = objection;
+        let detail = if path.is_empty() {
+            reason
+        } else {
+            format!("{path}: {reason}")
+        };
+        let status = StatusCode::BAD_REQUEST;
+        let refusal = Self::new(status, "the scenario does not fit", detail).with("field", path);
+        match hint {
+            Some(hint) => refusal.hint(hint),
+            None => refusal,
+        }
+    }
+}
+
 impl From<SettingError> for AdminError {
     fn from(error: SettingError) -> Self {
         match error {
@@ -217,6 +269,7 @@ impl From<RecipeError> for AdminError {
                 "the cast cannot be built",
                 error.to_string(),
             ),
+            RecipeError::Scenario(objection) => objection.into(),
         }
     }
 }

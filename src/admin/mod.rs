@@ -10,7 +10,9 @@ mod journal;
 mod people;
 mod routes;
 mod sandboxes;
+mod scenarios;
 mod tables;
+mod trouble;
 mod wire;
 
 #[cfg(test)]

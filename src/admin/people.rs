@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::call::{Answer, Call, ok};
 use super::faults::AdminError;
 use super::wire::read_patched;
-use crate::consumer::{Mandate, MandateKey};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 use crate::http::{enter, json};
@@ -68,57 +67,14 @@ fn text(world: &World, person: &Person) -> PersonText {
 }
 
 fn current(world: &World, slug: &Slug) -> Result<PersonText, AdminError> {
-    match world.cast.person(slug) {
-        Some(person) => Ok(text(world, person)),
-        None => {
-            let names = world.cast.people().map(|person| person.slug.as_str());
-            let error = AdminError::unknown("person of the cast", slug.as_str(), names);
-            Err(error.hint_unless_near("`PUT` makes one"))
-        }
-    }
+    world.person_text(slug).ok_or_else(|| {
+        let names = world.cast.people().map(|person| person.slug.as_str());
+        let error = AdminError::unknown("person of the cast", slug.as_str(), names);
+        error.hint_unless_near("`PUT` makes one")
+    })
 }
 
-/// Lets a person become what was asked for; nothing changes when something does not fit.
 fn apply(world: &mut World, slug: &Slug, wanted: PersonText) -> Result<PersonText, AdminError> {
-    // Work on copies, which share everything that stays as it is.
-    let (mut cast, mut mint) = (world.cast.clone(), world.mint.clone());
-    let old = cast.person(slug).cloned();
-    let (person, mandates) = wanted.into_parts(slug, old.as_deref(), &cast, &mut mint)?;
-    for key in mandates.keys() {
-        if let Some(mandate) = world.book.mandate(key)
-            && mandate.payer != *slug
-        {
-            return Err(mandate_taken(key, mandate));
-        }
-    }
-    cast.put_person(person)?;
-    (world.cast, world.mint) = (cast, mint);
-    let gone: Vec<MandateKey> = world
-        .book
-        .mandates_of(slug)
-        .map(|(key, _)| key)
-        .filter(|key| !mandates.contains_key(key))
-        .cloned()
-        .collect();
-    for key in gone {
-        world.book.end_mandate(&key);
-    }
-    for (key, mandate) in mandates {
-        world.book.put_mandate(key, mandate);
-    }
-    world.spread_news();
+    world.recast_person(slug, wanted)?;
     current(world, slug)
-}
-
-fn mandate_taken(key: &MandateKey, mandate: &Mandate) -> AdminError {
-    let found = format!("{} {}", key.payee_account, key.kid);
-    let detail = format!(
-        "mandates: KID `{}` to payee account `{}` is a mandate of `{}` already",
-        key.kid, key.payee_account, mandate.payer
-    );
-    AdminError::new(StatusCode::CONFLICT, "taken by somebody else", detail)
-        .with("field", "mandates")
-        .with("found", found)
-        .with("owner", mandate.payer.as_str())
-        .hint("take another KID, or end that mandate first")
 }

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::{Request, Response, StatusCode};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, Request, Response, StatusCode};
 
 use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
-use super::{clock, companies, health, invoices, journal, people, sandboxes, tables};
+use super::{
+    clock, companies, health, invoices, journal, people, sandboxes, scenarios, tables, trouble,
+};
 use crate::http::House;
 use crate::services::Method;
 
@@ -91,6 +94,27 @@ const ROWS: &[Row] = rows! {
         "make a company, or replace one whole";
     Patch "/sandboxes/{s}/companies/{slug}" companies::patch,
         "change a company by a merge patch (RFC 7396)";
+    Get "/sandboxes/{s}/faults" trouble::list,
+        "armed trouble, in the order in which it is asked, and how often it spoke";
+    Post "/sandboxes/{s}/faults" trouble::arm,
+        "arm trouble: one rule of a scenario";
+    Delete "/sandboxes/{s}/faults" trouble::disarm_all,
+        "take all trouble away";
+    Get "/sandboxes/{s}/faults/{id}" trouble::get,
+        "one piece of armed trouble";
+    Delete "/sandboxes/{s}/faults/{id}" trouble::disarm,
+        "take one away";
+    Get "/sandboxes/{s}/scenarios" scenarios::list,
+        "the scenarios that can be loaded, and which are";
+    Post "/sandboxes/{s}/scenarios" scenarios::post,
+        "load a scenario from the body, JSON or TOML; name=<name>, reset=true builds the sandbox \
+         anew for it";
+    Post "/sandboxes/{s}/scenarios/{name}/load" scenarios::load,
+        "load a scenario of the library; reset=true builds the sandbox anew for it";
+    Delete "/sandboxes/{s}/scenarios/{name}" scenarios::disarm,
+        "take the rules of a scenario away";
+    Get "/sandboxes/{s}/scenarios/{name}/report" scenarios::report,
+        "how often each rule of a loaded scenario matched and spoke";
     Get "/sandboxes/{s}/journal" journal::get,
         "every exchange and event, newest last; filters: service, invoice, and of commands their \
          facts: operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; \
@@ -144,8 +168,16 @@ async fn dispatch(house: Arc<House>, request: Request<Bytes>, origin: String) ->
         parameters: parameters(row.path, below)?,
         query: head.uri.query().unwrap_or_default().to_owned(),
         body,
+        is_toml: is_toml(&head.headers),
     };
     (row.handler)(call).await
+}
+
+fn is_toml(headers: &HeaderMap) -> bool {
+    let media_type = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    media_type.is_some_and(|media_type| media_type.contains("toml"))
 }
 
 fn name_of(part: &'static str) -> Option<&'static str> {

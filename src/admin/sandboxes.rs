@@ -11,11 +11,13 @@ use serde_json::Value;
 
 use super::call::{Answer, Call, ok};
 use super::faults::AdminError;
+use super::scenarios::{mode, of_library};
 use super::wire::{INSTANT, SandboxRow, SandboxText, read_instant};
 use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
-use crate::http::{default_sandbox, enter, json, reset as build_anew};
+use crate::http::{default_sandbox, enter, json, rebuild};
 use crate::sandbox::{self, Mode, Recipe, Sandbox};
+use crate::scenario::script::ClockWord;
 
 /// Monday 2 March 2026 at nine in Norway: where the clock of a sandbox begins unless told
 /// otherwise.
@@ -32,15 +34,9 @@ struct Wanted {
     seed: Option<u64>,
     clock: Option<ClockWord>,
     profile: Option<String>,
+    scenario: Option<String>,
     #[serde(default)]
     settings: BTreeMap<String, Value>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum ClockWord {
-    Frozen,
-    Running,
 }
 
 /// `GET /sandboxes`.
@@ -97,7 +93,7 @@ pub(super) async fn delete(call: Call) -> Answer {
 /// `POST /sandboxes/{s}/reset`.
 pub(super) async fn reset(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
-    let text = build_anew(&call.house, &sandbox, |world| {
+    let text = rebuild(&call.house, &sandbox, sandbox.recipe(), |world| {
         SandboxText::of(world, &call.house, &call.origin)
     })
     .await?;
@@ -128,18 +124,26 @@ fn recipe(
     there: Option<&Recipe>,
 ) -> Result<Recipe, AdminError> {
     let there = there.filter(|_| *name == default_sandbox());
+    let scenario = match &wanted.scenario {
+        Some(wanted) => {
+            let wanted = Slug::parse(wanted).map_err(|error| AdminError::not_a_slug(&error))?;
+            Some(Arc::new(of_library(call, &wanted)?))
+        }
+        None => there.and_then(|recipe| recipe.scenario.clone()),
+    };
+    let stage = scenario.as_deref().map(|scenario| &scenario.stage);
     let start = match &wanted.start {
         Some(text) => {
             Some(read_instant(text).ok_or_else(|| AdminError::value("start", text, INSTANT))?)
         }
-        None => there.map_or(Some(START), |recipe| recipe.start),
+        None => stage
+            .and_then(|stage| stage.start)
+            .or_else(|| there.map_or(Some(START), |recipe| recipe.start)),
     };
-    let mode = match wanted.clock {
-        Some(ClockWord::Frozen) => Mode::Frozen,
-        Some(ClockWord::Running) => Mode::Running,
-        None => there.map_or(Mode::Frozen, |recipe| recipe.mode),
-    };
-    let seed = wanted.seed;
+    let clock = wanted.clock.or_else(|| stage.and_then(|stage| stage.clock));
+    let mode = clock.map(mode);
+    let mode = mode.unwrap_or_else(|| there.map_or(Mode::Frozen, |recipe| recipe.mode));
+    let seed = wanted.seed.or_else(|| stage.and_then(|stage| stage.seed));
     let seed = seed.unwrap_or_else(|| there.map_or(SEED, |recipe| recipe.seed));
     let asks_for_settings = wanted.profile.is_some() || !wanted.settings.is_empty();
     let settings = match there {
@@ -153,6 +157,7 @@ fn recipe(
         seed,
         settings,
         cast: Arc::clone(&call.house.cast),
+        scenario,
     })
 }
 

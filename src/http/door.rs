@@ -15,7 +15,7 @@ use super::locate::{Located, below, locate};
 use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
 use crate::domain::slug::Slug;
-use crate::sandbox::{Outcome, Ran, RecipeError, Room, Sandbox, Via, World, wall_now};
+use crate::sandbox::{Outcome, Ran, Recipe, RecipeError, Room, Sandbox, Via, World, wall_now};
 use crate::services::{Heard, Received};
 
 /// Largest body taken where no operation says otherwise, in bytes.
@@ -206,19 +206,20 @@ fn try_enter<R, F: FnOnce(&mut Room) -> R>(
     Ok(result)
 }
 
-/// Builds the world of a sandbox anew from its recipe, and then looks at it.
+/// Builds the world of a sandbox anew from a recipe, and then looks at it.
 ///
 /// It waits its turn like any request, so no message of the old world is under way meanwhile.
 ///
 /// # Errors
 /// [`RecipeError`] when the recipe no longer fits; the old world stays.
-pub async fn reset<R>(
+pub async fn rebuild<R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
+    recipe: &Recipe,
     look: impl FnOnce(&mut World) -> R,
 ) -> Result<R, RecipeError> {
     wait_and_enter(house, sandbox, |room| {
-        room.rebuild(sandbox.recipe())?;
+        room.rebuild(recipe)?;
         Ok(look(&mut room.world))
     })
     .await

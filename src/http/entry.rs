@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::Response;
 
 use super::door::{enter, send};
 use super::house::House;
@@ -83,7 +81,7 @@ where
         Ok(decoded) => decoded,
         Err(refused) => {
             let refusal = |world: &mut World| refuse(world, visit, *refused);
-            return Outcome::answer(go_in(house, sandbox, standing, refusal).await);
+            return go_in(house, sandbox, standing, refusal).await;
         }
     };
     let first = |world: &mut World| begin(world, service, visit, decoded);
@@ -91,7 +89,7 @@ where
     let mut delay = Duration::ZERO;
     loop {
         match step {
-            Step::Answered(response) => return answered(response, delay),
+            Step::Answered(outcome) => return outcome.after(delay),
             Step::Errand(errand, continuation, pending) => {
                 // Whoever waits on a socket for this answer waits for its errands too.
                 let outcome = send(house, sandbox, errand.request, None, standing).await;
@@ -103,10 +101,6 @@ where
             }
         }
     }
-}
-
-fn answered(response: Response<Bytes>, delay: Duration) -> Outcome {
-    Outcome::answer(response).after(delay)
 }
 
 async fn go_in<R>(

@@ -11,7 +11,7 @@ use tokio::runtime::Handle;
 use super::entry::Entry;
 use super::pump::Permit;
 use crate::sandbox::{Job, Sandbox, Sandboxes};
-use crate::scenario::CastFile;
+use crate::scenario::{CastFile, Library};
 
 /// Everything that a server is, apart from its sockets.
 pub struct House {
@@ -25,6 +25,8 @@ pub struct House {
     pub jobs: Box<dyn JobRunner>,
     /// The cast that new sandboxes begin with.
     pub cast: Arc<CastFile>,
+    /// The scenarios that can be loaded by name.
+    pub library: Arc<Library>,
     /// Where pumps and timers run.
     pub runtime: Handle,
 }

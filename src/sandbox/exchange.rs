@@ -5,11 +5,14 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::Map;
 
-use super::journal::{Body, Exchange, Record};
+use super::journal::{Body, Exchange, Record, Trouble};
 use super::models::Resident;
+use super::outcome::Outcome;
+use super::trouble;
 use super::world::World;
+use crate::scenario::Verdict;
 use crate::services::{
-    Decoded, Errand, Facts, Heard, Operation, Received, Refused, Said, Simulated, Spoken,
+    Decoded, Errand, Facts, Heard, Operation, Received, Refused, Said, Simulated, Spoken, Staged,
 };
 use crate::wire::json::problem;
 
@@ -45,8 +48,8 @@ impl Via {
 /// A request as far as the journal keeps it.
 #[derive(Debug)]
 pub struct Visit {
-    service: &'static str,
-    via: Via,
+    pub(super) service: &'static str,
+    pub(super) via: Via,
     method: String,
     target: String,
     request: Body,
@@ -80,6 +83,8 @@ pub struct Pending<E> {
     remarks: Vec<String>,
     /// The cases that something happened to so far.
     cases: Vec<String>,
+    /// What a rule wants to happen to it.
+    verdict: Option<Verdict>,
     /// The life of the sandbox in which it began.
     generation: u64,
 }
@@ -87,8 +92,8 @@ pub struct Pending<E> {
 /// How far an exchange came.
 #[derive(Debug)]
 pub enum Step<E, C> {
-    /// It is answered.
-    Answered(Response<Bytes>),
+    /// It is answered, or fails to be.
+    Answered(Outcome),
     /// A message must be sent and answered first.
     Errand(Box<Errand>, C, Box<Pending<E>>),
 }
@@ -112,7 +117,26 @@ where
         remarks,
     } = decoded;
     world.touched.clear();
-    let said = world.take_turn(|model, turn| service.apply(model, command, turn));
+    let verdict = trouble::ask(world, &visit, Some(operation), &facts, true);
+    if let Some(instead) = verdict.as_ref().and_then(trouble::instead) {
+        let spoke = Spoke {
+            operation: Some(operation),
+            facts,
+            remarks,
+            ..Spoke::default()
+        };
+        return Step::Answered(answer(world, visit, spoke, instead, verdict));
+    }
+    let staged = match verdict.as_ref().and_then(trouble::refusal) {
+        Some((refusal, rows)) => service.stage(refusal, command, rows),
+        None => Staged::Doomed(command),
+    };
+    let said = match staged {
+        Staged::Refused(fault) => Said::Done(Err(fault)),
+        Staged::Doomed(command) => {
+            world.take_turn(|model, turn| service.apply(model, command, turn))
+        }
+    };
     let pending = Pending {
         visit,
         operation,
@@ -120,6 +144,7 @@ where
         facts,
         remarks,
         cases: std::mem::take(&mut world.touched),
+        verdict,
         generation: world.generation,
     };
     go_on(world, service, pending, said)
@@ -139,7 +164,7 @@ where
     S::Model: Resident<Event = S::Event>,
 {
     if pending.generation != world.generation {
-        return Step::Answered(reset_meanwhile());
+        return Step::Answered(Outcome::answer(reset_meanwhile()));
     }
     // While the errand was out, other things happened to other cases.
     world.touched.clear();
@@ -149,22 +174,28 @@ where
 }
 
 /// Records a message that is wrong by itself and gives the service's answer to it.
-pub fn refuse(world: &mut World, visit: Visit, refused: Refused) -> Response<Bytes> {
+pub fn refuse(world: &mut World, visit: Visit, refused: Refused) -> Outcome {
     let Refused {
         operation,
         response,
         why,
         rule,
     } = refused;
-    let record = Spoke {
+    let verdict = trouble::ask(world, &visit, operation, &[], false);
+    let spoke = Spoke {
         operation,
-        facts: Vec::new(),
-        remarks: Vec::new(),
-        cases: Vec::new(),
         rule,
         why: Some(why),
+        ..Spoke::default()
     };
-    answer(world, visit, record, response)
+    let instead = verdict.as_ref().and_then(trouble::instead);
+    answer(
+        world,
+        visit,
+        spoke,
+        instead.unwrap_or(Some(response)),
+        verdict,
+    )
 }
 
 fn go_on<S: Simulated>(
@@ -186,11 +217,12 @@ fn go_on<S: Simulated>(
         facts,
         remarks,
         cases,
+        verdict,
         generation: _,
     } = pending;
     let response = service.encode(&echo, result.as_ref());
     let fault = result.as_ref().err();
-    let record = Spoke {
+    let spoke = Spoke {
         operation: Some(operation),
         facts,
         remarks,
@@ -198,9 +230,10 @@ fn go_on<S: Simulated>(
         rule: fault.and_then(Spoken::rule),
         why: fault.map(Spoken::why),
     };
-    Step::Answered(answer(world, visit, record, response))
+    Step::Answered(answer(world, visit, spoke, Some(response), verdict))
 }
 
+#[derive(Default)]
 struct Spoke {
     operation: Option<&'static Operation>,
     facts: Vec<Facts>,
@@ -221,36 +254,45 @@ fn reset_meanwhile() -> Response<Bytes> {
     response
 }
 
+/// Records an exchange, and lets happen to its answer what a rule wants.
 fn answer(
     world: &mut World,
     visit: Visit,
     spoke: Spoke,
-    mut response: Response<Bytes>,
-) -> Response<Bytes> {
+    mut response: Option<Response<Bytes>>,
+    verdict: Option<Verdict>,
+) -> Outcome {
     let number = world.journal.next_number();
-    let headers = response.headers_mut();
-    headers.insert(EXCHANGE_HEADER, HeaderValue::from(number));
-    if let Some(rule) = spoke.rule {
-        headers.insert(RULE_HEADER, HeaderValue::from_static(rule));
+    if let Some(response) = &mut response {
+        let headers = response.headers_mut();
+        headers.insert(EXCHANGE_HEADER, HeaderValue::from(number));
+        if let Some(rule) = spoke.rule {
+            headers.insert(RULE_HEADER, HeaderValue::from_static(rule));
+        }
     }
     let cases = cases(world, &visit, &spoke.facts, spoke.cases);
+    let body = response.as_ref().map(|response| Body::of(response.body()));
     let exchange = Exchange {
         service: visit.service,
         operation: spoke.operation.map(|operation| operation.id),
         via: visit.via,
         method: visit.method,
         target: visit.target,
-        status: response.status().as_u16(),
+        status: response.as_ref().map(|response| response.status().as_u16()),
         facts: spoke.facts,
         cases,
         rule: spoke.rule,
         why: spoke.why,
+        trouble: verdict.as_ref().map(Trouble::of),
         remarks: spoke.remarks,
         request: visit.request,
-        answer: Body::of(response.body()),
+        answer: body.unwrap_or_else(|| Body::of(&Bytes::new())),
     };
     world.write(Record::Exchange(Box::new(exchange)));
-    response
+    match verdict {
+        Some(verdict) => trouble::carry_out(world, response, verdict),
+        None => Outcome::answer(response.unwrap_or_default()),
+    }
 }
 
 /// Every case that an exchange belongs to: those of the ids in the request, those that something

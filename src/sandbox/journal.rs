@@ -8,6 +8,8 @@ use jiff::Timestamp;
 
 use super::exchange::Via;
 use crate::consumer::Happening;
+use crate::domain::slug::Slug;
+use crate::scenario::Verdict;
 use crate::services::Facts;
 
 /// Most bytes of one body that the journal keeps; of more it keeps the beginning.
@@ -51,8 +53,8 @@ pub struct Exchange {
     pub method: String,
     /// Path and query as sent.
     pub target: String,
-    /// HTTP status of the answer.
-    pub status: u16,
+    /// HTTP status of the answer; `None` when none was made.
+    pub status: Option<u16>,
     /// What the request was about.
     pub facts: Vec<Facts>,
     /// The cases it belongs to.
@@ -61,12 +63,40 @@ pub struct Exchange {
     pub rule: Option<&'static str>,
     /// Why it was refused, in words.
     pub why: Option<String>,
+    /// What an armed rule did to it.
+    pub trouble: Option<Trouble>,
     /// Oddities that were tolerated.
     pub remarks: Vec<String>,
     /// Request body.
     pub request: Body,
     /// Answer body.
     pub answer: Body,
+}
+
+/// What an armed rule did to an exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The id of the armed rule.
+    pub fault: u64,
+    /// Its name.
+    pub name: String,
+    /// The scenario it belongs to.
+    pub scenario: Option<Slug>,
+    /// What it did, in words.
+    pub words: String,
+}
+
+impl Trouble {
+    /// What a verdict does.
+    #[must_use]
+    pub fn of(verdict: &Verdict) -> Self {
+        Self {
+            fault: verdict.fault,
+            name: verdict.name.clone(),
+            scenario: verdict.scenario.clone(),
+            words: verdict.words.clone(),
+        }
+    }
 }
 
 /// A body, or its beginning.
@@ -180,6 +210,7 @@ fn exchange_size(exchange: &Exchange) -> usize {
         cases,
         rule: _,
         why,
+        trouble,
         remarks,
         request,
         answer,
@@ -195,6 +226,9 @@ fn exchange_size(exchange: &Exchange) -> usize {
         + facts
         + texts(cases)
         + why.as_ref().map_or(0, String::len)
+        + trouble
+            .as_ref()
+            .map_or(0, |it| it.name.len() + it.words.len())
         + texts(remarks)
         + request.kept.len()
         + answer.kept.len()
@@ -240,11 +274,12 @@ mod tests {
             via: Via::Client,
             method: "POST".to_owned(),
             target: "/mps".to_owned(),
-            status: 200,
+            status: Some(200),
             facts: Vec::new(),
             cases: Vec::new(),
             rule: None,
             why: None,
+            trouble: None,
             remarks: Vec::new(),
             request: body.clone(),
             answer: body,

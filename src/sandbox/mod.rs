@@ -2,6 +2,7 @@
 
 mod agenda;
 mod cases;
+mod casting;
 mod clock;
 mod exchange;
 mod journal;
@@ -10,16 +11,19 @@ mod outcome;
 mod recipe;
 mod sandboxes;
 mod snapshot;
+mod staging;
+mod trouble;
 mod wiring;
 mod world;
 
 pub use agenda::{Agenda, Due, Job};
 pub use cases::{CaseEvent, CaseFile, Cases};
+pub use casting::CastingError;
 pub use clock::{Backwards, Clock, Mode, wall_now};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
 };
-pub use journal::{Body, Entry, Exchange, Journal, Record};
+pub use journal::{Body, Entry, Exchange, Journal, Record, Trouble};
 pub use models::{Models, Resident};
 pub use outcome::{Outcome, Shape};
 pub use recipe::{Recipe, RecipeError};

@@ -15,7 +15,7 @@ use crate::domain::blob::Blobs;
 use crate::domain::mint::Mint;
 use crate::domain::settings::{SetBy, SettingError, Settings};
 use crate::domain::slug::Slug;
-use crate::scenario::{CastFile, LibraryError};
+use crate::scenario::{CastFile, Director, LibraryError, Objection, Prepared};
 
 /// What somebody asked for when creating a sandbox.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ pub struct Recipe {
     pub settings: Vec<(String, String)>,
     /// Who is there.
     pub cast: Arc<CastFile>,
+    /// What is staged and armed in it from the beginning.
+    pub scenario: Option<Arc<Prepared>>,
 }
 
 /// Why a world could not be made.
@@ -43,6 +45,9 @@ pub enum RecipeError {
     /// The cast does not fit.
     #[error(transparent)]
     Cast(#[from] LibraryError),
+    /// The scenario does not fit.
+    #[error("{0}")]
+    Scenario(Objection),
 }
 
 impl Recipe {
@@ -54,6 +59,7 @@ impl Recipe {
             && self.mode == other.mode
             && self.seed == other.seed
             && self.settings == other.settings
+            && self.scenario == other.scenario
     }
 
     /// Makes the world; `wall` is the wall time of this moment.
@@ -61,27 +67,32 @@ impl Recipe {
     /// # Errors
     /// [`RecipeError`] when a setting or the cast does not fit.
     pub fn build(&self, wall: Timestamp) -> Result<World, RecipeError> {
-        let mut settings = Settings::default();
-        for (name, value) in &self.settings {
-            settings.set(name, value, SetBy::Creation)?;
-        }
         let mut mint = Mint::new(self.seed);
         let (cast, book) = self.cast.build(&self.name, &mut mint)?;
-        Ok(World {
+        let mut world = World {
             clock: Clock::new(self.mode, self.start.unwrap_or(wall), wall),
             agenda: Agenda::default(),
             cast,
             book,
             cases: Cases::default(),
             models: Models::default(),
-            settings,
+            settings: Settings::default(),
             mint,
             blobs: Blobs::default(),
             outbox: Vector::new(),
+            director: Director::default(),
             journal: Journal::default(),
             ran: None,
             touched: Vec::new(),
             generation: 0,
-        })
+        };
+        if let Some(scenario) = &self.scenario {
+            world.stage(scenario).map_err(RecipeError::Scenario)?;
+        }
+        // Whoever creates a sandbox may want a scenario with a setting of his own.
+        for (name, value) in &self.settings {
+            world.settings.set(name, value, SetBy::Creation)?;
+        }
+        Ok(world)
     }
 }

@@ -12,7 +12,9 @@ use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
 use crate::domain::mint::Mint;
 use crate::domain::settings::{SETTINGS, Settings};
+use crate::domain::slug::Slug;
 use crate::reference_router;
+use crate::scenario::{Armed, Director};
 use crate::services::mps;
 use crate::snapshot::{CompanyText, PersonText, book, letter};
 
@@ -36,6 +38,7 @@ pub fn snapshot(world: &World) -> Value {
         mint,
         blobs,
         outbox,
+        director,
         journal,
         ran: _,
         touched: _,
@@ -58,6 +61,7 @@ pub fn snapshot(world: &World) -> Value {
         "mint": self::mint(mint),
         "blobs": self::blobs(blobs),
         "outbox": outbox.iter().map(letter).collect::<Vec<_>>(),
+        "faults": faults(director),
         "journal_next": journal.next_number(),
     })
 }
@@ -157,6 +161,33 @@ fn mint(mint: &Mint) -> Value {
         .map(|(stream, count)| (stream.as_str().to_owned(), json!(count)))
         .collect();
     json!({ "seed": mint.seed(), "drawn": drawn })
+}
+
+fn faults(director: &Director) -> Value {
+    let armed: Vec<Value> = director
+        .armed()
+        .map(|(id, armed)| {
+            let Armed {
+                scenario,
+                written,
+                rule: _,
+                matched,
+                spoke,
+                last_spoke,
+                recent,
+            } = armed;
+            json!({
+                "id": id,
+                "scenario": scenario.as_ref().map(Slug::as_str),
+                "rule": written.as_ref(),
+                "matched": matched,
+                "spoke": spoke,
+                "last_spoke": last_spoke.map(|at| at.to_string()),
+                "recent": recent.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    json!({ "last": director.last_id(), "armed": armed })
 }
 
 fn blobs(blobs: &Blobs) -> Value {

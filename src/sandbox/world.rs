@@ -15,6 +15,8 @@ use crate::domain::cast::Cast;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::settings::Settings;
+use crate::scenario::Director;
+use crate::scenario::plan::Act;
 
 /// One isolated world.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct World {
     pub blobs: Blobs,
     /// Mails and prints that left.
     pub outbox: Vector<Letter>,
+    /// Armed trouble.
+    pub director: Director,
     /// What happened, for people.
     pub journal: Journal,
     /// What the agenda let happen while somebody asked to be told.
@@ -150,6 +154,9 @@ impl World {
             }
         }
     }
+
+    /// Lets a consumer do what a rule asks for. What cannot be done is told and changes nothing.
+    pub(super) fn act_as_scripted(&mut self, _act: &Act) {}
 
     /// Begins to remember what the agenda lets happen.
     pub fn watch_agenda(&mut self) {

@@ -111,6 +111,11 @@ impl Director {
         before - self.armed.len()
     }
 
+    /// Takes all rules away.
+    pub fn disarm_all(&mut self) {
+        self.armed = OrdMap::new();
+    }
+
     /// Every armed rule with its id, in the order in which they are asked.
     pub fn armed(&self) -> impl DoubleEndedIterator<Item = (u64, &Armed)> {
         self.armed.iter().map(|(id, armed)| (*id, armed))

@@ -155,6 +155,17 @@ impl ScenarioFile {
         })
     }
 
+    /// A scenario that somebody sent; files that it names are those that the binary carries.
+    #[must_use]
+    pub fn posted(name: Slug, text: String) -> Self {
+        Self {
+            path: format!("{name}.toml"),
+            name,
+            text: Cow::Owned(text),
+            folder: Folder::Embedded(PathBuf::new()),
+        }
+    }
+
     /// The scenario in it, as written.
     ///
     /// # Errors

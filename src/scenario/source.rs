@@ -108,8 +108,11 @@ impl Source {
         let slug = root.as_ref().and_then(|root| {
             let list = root.get_ref().get(table)?.get_ref().as_array()?;
             let entry = list.get(index)?.get_ref().as_table()?;
-            let name = entry.get("slug").or_else(|| entry.get("name"))?;
-            name.get_ref().as_str()
+            let key = match table {
+                "person" | "company" => "slug",
+                _ => "name",
+            };
+            entry.get(key)?.get_ref().as_str()
         });
         Some(match slug {
             Some(slug) => format!("{table} {slug:?}"),

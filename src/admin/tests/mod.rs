@@ -17,7 +17,7 @@ use tokio::runtime::Handle;
 use crate::app;
 use crate::http::{House, Shape, answer, default_sandbox};
 use crate::sandbox::{Mode, Recipe};
-use crate::scenario::CastFile;
+use crate::scenario::{CastFile, Library};
 
 /// A house as a server has it, with `default` frozen on a Monday at nine.
 struct Server(Arc<House>);
@@ -28,7 +28,11 @@ type Told = (u16, Value);
 impl Server {
     fn start() -> Self {
         let cast = CastFile::embedded().unwrap();
-        let house = app::house(Arc::new(cast), Handle::current());
+        let house = app::house(
+            Arc::new(cast),
+            Arc::new(Library::embedded().unwrap()),
+            Handle::current(),
+        );
         let recipe = Recipe {
             name: default_sandbox(),
             start: Some("2026-03-02T08:00:00Z".parse().unwrap()),
@@ -36,6 +40,7 @@ impl Server {
             seed: 1,
             settings: Vec::new(),
             cast: Arc::clone(&house.cast),
+            scenario: None,
         };
         house.sandboxes.create(recipe).unwrap();
         Self(Arc::new(house))

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::time::instant;
 use crate::consumer::Happening;
 use crate::domain::rules;
-use crate::sandbox::{Body, Entry, Exchange, Record};
+use crate::domain::slug::Slug;
+use crate::sandbox::{Body, Entry, Exchange, Record, Trouble};
 use crate::services::Facts;
 
 /// An entry.
@@ -35,12 +36,14 @@ struct ExchangeText<'a> {
     path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     query: Option<&'a str>,
-    status: u16,
+    status: Option<u16>,
     invoices: &'a [String],
     facts: Vec<FactsText<'a>>,
     #[serde(flatten)]
     rule: RuleText,
     why: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<TroubleText<'a>>,
     remarks: &'a [String],
     request: BodyText,
     answer: BodyText,
@@ -64,6 +67,14 @@ pub(super) struct RuleText {
     rule_text: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct TroubleText<'a> {
+    fault: u64,
+    name: &'a str,
+    scenario: Option<&'a str>,
+    did: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -124,9 +135,19 @@ fn exchange_text(exchange: &Exchange) -> ExchangeText<'_> {
         facts: exchange.facts.iter().map(facts_text).collect(),
         rule: RuleText::of(exchange.rule),
         why: exchange.why.as_deref(),
+        trouble: exchange.trouble.as_ref().map(trouble_text),
         remarks: &exchange.remarks,
         request: BodyText::of(&exchange.request),
         answer: BodyText::of(&exchange.answer),
+    }
+}
+
+fn trouble_text(trouble: &Trouble) -> TroubleText<'_> {
+    TroubleText {
+        fault: trouble.fault,
+        name: &trouble.name,
+        scenario: trouble.scenario.as_ref().map(Slug::as_str),
+        did: &trouble.words,
     }
 }
 

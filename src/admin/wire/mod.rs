@@ -1,6 +1,7 @@
 //! What the admin API shows, as JSON.
 
 mod clock;
+mod fault;
 mod invoice;
 mod journal;
 mod read;
@@ -9,6 +10,7 @@ mod tables;
 mod time;
 
 pub(super) use clock::{ClockText, MovedText};
+pub(super) use fault::FaultText;
 pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText};
 pub(super) use journal::EntryText;
 pub(super) use read::{read_limit, read_patched};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::rules::Rule;
+use crate::scenario::catalogue;
 use crate::services::{Match, Mount, Operation};
 
 /// An operation.
@@ -18,6 +19,17 @@ pub(in crate::admin) struct OperationRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     soap_action: Option<&'static str>,
     body_max: usize,
+    /// What rules may ask about a request.
+    facts: Vec<&'static str>,
+    /// The refusals that rules may ask for.
+    faults: Vec<RefusalText>,
+}
+
+/// A refusal that a rule may ask for by name.
+#[derive(Debug, Serialize)]
+struct RefusalText {
+    name: &'static str,
+    text: &'static str,
 }
 
 impl OperationRow {
@@ -38,6 +50,13 @@ impl OperationRow {
             remark: operation.remark,
             soap_action,
             body_max: operation.body_max,
+            facts: operation.facts.iter().map(|fact| fact.as_str()).collect(),
+            faults: catalogue::refusals(operation.id)
+                .map(|row| RefusalText {
+                    name: row.name,
+                    text: row.text,
+                })
+                .collect(),
         }
     }
 }

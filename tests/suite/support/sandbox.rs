@@ -331,6 +331,7 @@ impl TestSandbox {
                     format!(
                         "{number} {at} {via}→{service} {method} {target} {} {why}",
                         it.status
+                            .map_or_else(|| "-".to_owned(), |status| status.to_string())
                     )
                 }
                 Record::Event { happening: it, .. } => {

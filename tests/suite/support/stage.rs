@@ -9,7 +9,7 @@ use sandkasse::app;
 use sandkasse::domain::slug::Slug;
 use sandkasse::http::House;
 use sandkasse::sandbox::{Mode, Recipe};
-use sandkasse::scenario::CastFile;
+use sandkasse::scenario::{CastFile, Library};
 use sandkasse::settings::instant;
 
 /// A sandbox that is not made yet.
@@ -23,7 +23,11 @@ impl Stage {
     /// The sandbox `default` of a house of its own, frozen at an instant.
     pub(crate) fn frozen(start: &str) -> Self {
         let cast = Arc::new(CastFile::embedded().unwrap());
-        let house = Arc::new(app::house(Arc::clone(&cast), Handle::current()));
+        let house = Arc::new(app::house(
+            Arc::clone(&cast),
+            Arc::new(Library::embedded().unwrap()),
+            Handle::current(),
+        ));
         let recipe = Recipe {
             name: Slug::parse("default").unwrap(),
             start: Some(instant(start).unwrap()),
@@ -31,6 +35,7 @@ impl Stage {
             seed: 1,
             settings: Vec::new(),
             cast,
+            scenario: None,
         };
         Self { house, recipe }
     }

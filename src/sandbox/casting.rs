@@ -1,0 +1,115 @@
+//! Changing the cast of a world: each difference takes effect as if the person or company had made
+//! it, and nothing changes when something does not fit.
+
+use serde_json::Value;
+
+use super::world::World;
+use crate::consumer::MandateKey;
+use crate::domain::cast::Taken;
+use crate::domain::slug::Slug;
+use crate::snapshot::{CompanyText, PersonText, TextError};
+
+/// Why the cast did not change.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CastingError {
+    /// A value does not fit.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// Somebody else has it.
+    #[error(transparent)]
+    Taken(#[from] Taken),
+    /// The mandate is somebody else's.
+    #[error(
+        "mandates: KID `{}` to payee account `{}` is a mandate of `{owner}` already",
+        .key.kid,
+        .key.payee_account
+    )]
+    MandateTaken {
+        /// The mandate.
+        key: Box<MandateKey>,
+        /// Whose it is.
+        owner: Slug,
+    },
+}
+
+impl World {
+    /// A person as text, with mandates.
+    #[must_use]
+    pub fn person_text(&self, slug: &Slug) -> Option<PersonText> {
+        let person = self.cast.person(slug)?;
+        Some(PersonText::of(person, self.book.mandates_of(slug)))
+    }
+
+    /// A company as text, with its keys.
+    #[must_use]
+    pub fn company_text(&self, slug: &Slug) -> Option<CompanyText> {
+        let company = self.cast.company(slug)?;
+        Some(CompanyText::of(company, self.cast.keys(company).as_ref()))
+    }
+
+    /// Lets a person become what is wanted.
+    ///
+    /// # Errors
+    /// [`CastingError`]; nothing changes then.
+    pub fn recast_person(&mut self, slug: &Slug, wanted: PersonText) -> Result<(), CastingError> {
+        self.put_person(slug, wanted)?;
+        self.spread_news();
+        Ok(())
+    }
+
+    /// The same, the news of it still to be spread.
+    pub(super) fn put_person(
+        &mut self,
+        slug: &Slug,
+        wanted: PersonText,
+    ) -> Result<(), CastingError> {
+        // Work on copies, which share everything that stays as it is.
+        let (mut cast, mut mint) = (self.cast.clone(), self.mint.clone());
+        let old = cast.person(slug).cloned();
+        let (person, mandates) = wanted.into_parts(slug, old.as_deref(), &cast, &mut mint)?;
+        for key in mandates.keys() {
+            if let Some(mandate) = self.book.mandate(key)
+                && mandate.payer != *slug
+            {
+                return Err(CastingError::MandateTaken {
+                    key: Box::new(key.clone()),
+                    owner: mandate.payer.clone(),
+                });
+            }
+        }
+        cast.put_person(person)?;
+        (self.cast, self.mint) = (cast, mint);
+        let gone: Vec<MandateKey> = self
+            .book
+            .mandates_of(slug)
+            .map(|(key, _)| key)
+            .filter(|key| !mandates.contains_key(key))
+            .cloned()
+            .collect();
+        for key in gone {
+            self.book.end_mandate(&key);
+        }
+        for (key, mandate) in mandates {
+            self.book.put_mandate(key, mandate);
+        }
+        Ok(())
+    }
+
+    /// Lets a company become what is wanted.
+    ///
+    /// # Errors
+    /// [`CastingError`]; nothing changes then.
+    pub fn put_company(&mut self, slug: &Slug, wanted: CompanyText) -> Result<(), CastingError> {
+        let (mut cast, mut mint) = (self.cast.clone(), self.mint.clone());
+        let old = cast.company(slug).cloned();
+        let company = wanted.into_company(slug, old.as_deref(), &cast, &mut mint)?;
+        cast.put_company(company)?;
+        (self.cast, self.mint) = (cast, mint);
+        Ok(())
+    }
+}
+
+/// A text as the document that a merge patch is made for.
+pub(super) fn document(text: &impl serde::Serialize) -> Value {
+    serde_json::to_value(text).expect("texts, numbers and lists are always JSON")
+}

@@ -1,0 +1,130 @@
+//! What a rule that speaks does to an exchange: instead of the service, to its answer, and after it.
+
+use bytes::{Bytes, BytesMut};
+use http::Response;
+
+use super::exchange::{Via, Visit};
+use super::outcome::{Outcome, Shape};
+use super::world::World;
+use crate::domain::mint::{Mint, Stream};
+use crate::scenario::plan::Main;
+use crate::scenario::script::{BreakWord, Caller};
+use crate::scenario::{Question, Verdict};
+use crate::services::{Facts, Operation, Scripted};
+
+/// Asks the director about a request.
+pub(super) fn ask(
+    world: &mut World,
+    visit: &Visit,
+    operation: Option<&'static Operation>,
+    facts: &[Facts],
+    readable: bool,
+) -> Option<Verdict> {
+    let question = Question {
+        now: world.clock.now(),
+        service: visit.service,
+        operation,
+        facts,
+        caller: match visit.via {
+            Via::Client => Caller::Client,
+            Via::Router { .. } => Caller::Router,
+        },
+        readable,
+    };
+    world
+        .director
+        .decide(&question, &world.cast, &mut world.mint)
+}
+
+/// The answer that keeps the request from the service, `Some(None)` for no answer at all.
+pub(super) fn instead(verdict: &Verdict) -> Option<Option<Response<Bytes>>> {
+    match &verdict.main {
+        Main::Status {
+            processed: false, ..
+        } => Some(status(&verdict.main)),
+        Main::Break {
+            processed: false, ..
+        } => Some(None),
+        Main::AsUsual
+        | Main::Refusal(_)
+        | Main::RateLimit { .. }
+        | Main::Status {
+            processed: true, ..
+        }
+        | Main::Break {
+            processed: true, ..
+        } => None,
+    }
+}
+
+/// The service's own refusal that is wanted, and for which rows of the facts.
+pub(super) fn refusal(verdict: &Verdict) -> Option<(&'static Scripted, &[usize])> {
+    match verdict.main {
+        Main::Refusal(row) => Some((row, &verdict.rows)),
+        Main::AsUsual | Main::Status { .. } | Main::RateLimit { .. } | Main::Break { .. } => None,
+    }
+}
+
+/// Lets happen what the verdict wants once the exchange is recorded.
+pub(super) fn carry_out(
+    world: &mut World,
+    response: Option<Response<Bytes>>,
+    verdict: Verdict,
+) -> Outcome {
+    let Verdict {
+        main, delay, act, ..
+    } = verdict;
+    if let Some(act) = act {
+        world.act_as_scripted(&act);
+    }
+    let made = response.unwrap_or_default();
+    let shape = match main {
+        Main::AsUsual | Main::Refusal(_) | Main::RateLimit { .. } => Shape::Answer(made),
+        Main::Status { processed, .. } => match status(&main) {
+            Some(proxy) if processed => Shape::Answer(proxy),
+            Some(_) | None => Shape::Answer(made),
+        },
+        Main::Break { how, .. } => match how {
+            BreakWord::ResetBefore => Shape::ResetBefore,
+            BreakWord::ResetMidway => Shape::ResetMidway(made),
+            BreakWord::ResetAfter => Shape::ResetAfter,
+            BreakWord::Truncated => Shape::Truncated(made),
+            BreakWord::Garbled => Shape::Answer(garbled(made, &mut world.mint)),
+            BreakWord::TimedOut => Shape::TimedOut,
+        },
+    };
+    Outcome { delay, shape }
+}
+
+fn status(main: &Main) -> Option<Response<Bytes>> {
+    let Main::Status {
+        status,
+        body,
+        headers,
+        ..
+    } = main
+    else {
+        return None;
+    };
+    let mut response = Response::new(Bytes::from(body.clone()));
+    *response.status_mut() = *status;
+    for (name, value) in headers {
+        response.headers_mut().insert(name, value.clone());
+    }
+    Some(response)
+}
+
+/// Bytes in the middle of a body become others, so that no parser reads it.
+fn garbled(response: Response<Bytes>, mint: &mut Mint) -> Response<Bytes> {
+    let (head, body) = response.into_parts();
+    let mut body = BytesMut::from(body.as_ref());
+    let length = body.len();
+    let run = (length / 4).clamp(1, 64).min(length);
+    let start = (length - run) / 2;
+    for byte in &mut body[start..start + run] {
+        // Control characters: in no JSON, XML or text.
+        let wrong = u8::try_from(mint.number(Stream::Garble, 8)).unwrap_or_default();
+        *byte = wrong + 1;
+    }
+    Response::from_parts(head, body.freeze())
+}
