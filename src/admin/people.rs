@@ -67,7 +67,7 @@ fn text(world: &World, person: &Person) -> PersonText {
     PersonText::of(person, world.book.mandates_of(&person.slug))
 }
 
-fn current(world: &World, slug: &Slug) -> Result<PersonText, AdminError> {
+pub(super) fn current(world: &World, slug: &Slug) -> Result<PersonText, AdminError> {
     match world.cast.person(slug) {
         Some(person) => Ok(text(world, person)),
         None => {

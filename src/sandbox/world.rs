@@ -161,7 +161,7 @@ impl World {
         self.ran.take().unwrap_or_default()
     }
 
-    fn take_note(&mut self, note: Note) {
+    pub(super) fn take_note(&mut self, note: Note) {
         match note {
             Note::FiledWith { id, with } => {
                 if let Some(case) = self.cases.first_of(&with).map(str::to_owned) {
