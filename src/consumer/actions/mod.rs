@@ -13,6 +13,9 @@ mod mandate;
 mod stage;
 mod table;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::{ActionError, Refusal};
 pub use stage::{Done, Fields, Stage, act, check};
 pub use table::{ACTIONS, Action, Field, FieldKind, find};
