@@ -14,7 +14,8 @@ pub(super) async fn list(call: Call) -> Answer {
     let rows = enter(&call.house, &sandbox, |world| {
         current(world, &slug)?;
         let mut shown: Vec<&Presented> = world.book.shown_to(&slug).map(|(_, it)| it).collect();
-        shown.sort_by_key(|invoice| invoice.presented_at);
+        // Several come at one instant while the clock stands; their cases came one by one.
+        shown.sort_by_key(|invoice| (invoice.presented_at, number(world, invoice)));
         let rows = shown.into_iter().map(|invoice| row(world, invoice));
         Ok::<_, AdminError>(rows.collect::<Vec<_>>())
     })
@@ -23,10 +24,19 @@ pub(super) async fn list(call: Call) -> Answer {
 }
 
 fn row(world: &World, invoice: &Presented) -> NetbankRow {
+    let case = case(world, invoice);
+    NetbankRow::of(invoice, case.unwrap_or(&invoice.service_id))
+}
+
+fn number(world: &World, invoice: &Presented) -> Option<u64> {
+    let file = world.cases.find(case(world, invoice)?)?;
+    Some(file.number)
+}
+
+fn case<'a>(world: &'a World, invoice: &Presented) -> Option<&'a str> {
     let id = CaseRef {
         service: invoice.service,
         id: invoice.service_id.clone(),
     };
-    let case = world.cases.first_of(&id).unwrap_or(&id.id);
-    NetbankRow::of(invoice, case)
+    world.cases.first_of(&id)
 }

@@ -56,7 +56,7 @@ const ROWS: &[Row] = rows! {
     Get "/rules" tables::rules,
         "every rule with id, words and source";
     Get "/actions" actions::list,
-        "what a person can do, with the fields of each deed";
+        "what a person can do, and the fields of each action";
     Get "/sandboxes" sandboxes::list,
         "all sandboxes";
     Get "/sandboxes/{s}" sandboxes::get,
@@ -90,7 +90,7 @@ const ROWS: &[Row] = rows! {
     Get "/sandboxes/{s}/people/{slug}/invoices" netbank::list,
         "what the person sees in the netbank and in Vipps, and made of it";
     Post "/sandboxes/{s}/people/{slug}/actions/{action}" actions::act,
-        "act as the person; GET /actions lists the deeds and their fields";
+        "act as the person; GET /actions lists the actions and their fields";
     Get "/sandboxes/{s}/companies" companies::list,
         "every company in the cast";
     Get "/sandboxes/{s}/companies/{slug}" companies::get,

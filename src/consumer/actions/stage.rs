@@ -77,7 +77,7 @@ pub fn act(
         action,
         given,
     };
-    (action.effect)(&mut deed)
+    (action.does)(&mut deed)
 }
 
 /// A deed while it is done: who, what, and with which fields.

@@ -1,4 +1,4 @@
-//! The table of deeds: name, words, fields, effect, source.
+//! The table of deeds: name, words, fields, what it does, source.
 
 use super::error::ActionError;
 use super::stage::{Deed, Done};
@@ -16,7 +16,7 @@ pub struct Action {
     pub fields: &'static [Field],
     /// The public document that knows of it, or the word "ours" with the reason.
     pub source: &'static str,
-    pub(super) effect: fn(&mut Deed<'_, '_>) -> Result<Done, ActionError>,
+    pub(super) does: fn(&mut Deed<'_, '_>) -> Result<Done, ActionError>,
 }
 
 /// Something that a deed asks for.
@@ -112,14 +112,14 @@ pub const ACTIONS: &[Action] = &[
             ),
         ],
         source: VIPPS_STATES,
-        effect: invoice::approve,
+        does: invoice::approve,
     },
     Action {
         name: "cancel-approval",
         text: "take an approval back",
         fields: &[INVOICE],
         source: VIPPS_STATES,
-        effect: invoice::cancel_approval,
+        does: invoice::cancel_approval,
     },
     Action {
         name: "pay",
@@ -133,42 +133,42 @@ pub const ACTIONS: &[Action] = &[
             ),
         ],
         source: OURS,
-        effect: invoice::pay,
+        does: invoice::pay,
     },
     Action {
         name: "delete",
         text: "delete an invoice, which refuses it",
         fields: &[INVOICE],
         source: VIPPS_STATES,
-        effect: invoice::delete,
+        does: invoice::delete,
     },
     Action {
         name: "give-jtta",
         text: "say Yes to All; whoever is not in the register yet gets an identifier",
         fields: &[],
         source: JTTA,
-        effect: consent::give_jtta,
+        does: consent::give_jtta,
     },
     Action {
         name: "withdraw-jtta",
         text: "withdraw Yes to All, which ends old agreements with single issuers too",
         fields: &[],
         source: BANKS,
-        effect: consent::withdraw_jtta,
+        does: consent::withdraw_jtta,
     },
     Action {
         name: "block-issuer",
         text: "reserve against eFaktura from one issuer",
         fields: &[must("issuer", FieldKind::Issuer, "the issuer")],
         source: BANKS,
-        effect: consent::block_issuer,
+        does: consent::block_issuer,
     },
     Action {
         name: "unblock-issuer",
         text: "take the reservation against one issuer back",
         fields: &[must("issuer", FieldKind::Issuer, "the issuer")],
         source: BANKS,
-        effect: consent::unblock_issuer,
+        does: consent::unblock_issuer,
     },
     Action {
         name: "make-mandate",
@@ -203,7 +203,7 @@ pub const ACTIONS: &[Action] = &[
             ),
         ],
         source: MANDATES,
-        effect: mandate::make,
+        does: mandate::make,
     },
     Action {
         name: "change-mandate",
@@ -220,7 +220,7 @@ pub const ACTIONS: &[Action] = &[
             may("limit_ore", FieldKind::Limit, "most in a month"),
         ],
         source: MANDATES,
-        effect: mandate::change,
+        does: mandate::change,
     },
     Action {
         name: "end-mandate",
@@ -230,56 +230,56 @@ pub const ACTIONS: &[Action] = &[
             may("kid", FieldKind::Kid, ONE_IS_ENOUGH),
         ],
         source: MANDATES,
-        effect: mandate::end,
+        does: mandate::end,
     },
     Action {
         name: "activate-vipps",
         text: "activate eFaktura in Vipps; whoever has no Vipps becomes a user",
         fields: &[],
         source: VIPPS,
-        effect: consent::activate_vipps,
+        does: consent::activate_vipps,
     },
     Action {
         name: "deactivate-vipps",
         text: "deactivate eFaktura in Vipps",
         fields: &[],
         source: VIPPS,
-        effect: consent::deactivate_vipps,
+        does: consent::deactivate_vipps,
     },
     Action {
         name: "show-in-vipps",
         text: "let Vipps show invoices that come from now on",
         fields: &[],
         source: VIPPS,
-        effect: consent::show_in_vipps,
+        does: consent::show_in_vipps,
     },
     Action {
         name: "hide-in-vipps",
         text: "let Vipps show no invoices that come from now on",
         fields: &[],
         source: VIPPS,
-        effect: consent::hide_in_vipps,
+        does: consent::hide_in_vipps,
     },
     Action {
         name: "reserve-in-krr",
         text: "reserve against digital communication from the public sector",
         fields: &[],
         source: KRR,
-        effect: contact::reserve,
+        does: contact::reserve,
     },
     Action {
         name: "unreserve-in-krr",
         text: "take that reservation back",
         fields: &[],
         source: KRR,
-        effect: contact::unreserve,
+        does: contact::unreserve,
     },
     Action {
         name: "choose-mailbox",
         text: "choose a digital mailbox, or leave the one chosen",
         fields: &[must("mailbox", FieldKind::Mailbox, "whose mailbox")],
         source: KRR,
-        effect: contact::choose_mailbox,
+        does: contact::choose_mailbox,
     },
     Action {
         name: "change-contact",
@@ -289,14 +289,14 @@ pub const ACTIONS: &[Action] = &[
             may("email", FieldKind::Email, "e-mail address"),
         ],
         source: KRR,
-        effect: contact::change_contact,
+        does: contact::change_contact,
     },
     Action {
         name: "verify-contact",
         text: "say that phone and e-mail in the contact register still hold",
         fields: &[],
         source: KRR,
-        effect: contact::verify,
+        does: contact::verify,
     },
     Action {
         name: "move",
@@ -309,7 +309,7 @@ pub const ACTIONS: &[Action] = &[
             may("country", FieldKind::Country, "country; Norway without"),
         ],
         source: "ours: people move",
-        effect: contact::move_house,
+        does: contact::move_house,
     },
 ];
 
