@@ -23,3 +23,7 @@ bench *arguments:
 # writes docs/FIDELITY.md anew from the operations tables
 fidelity:
     SANDKASSE_WRITE_FIDELITY=1 cargo test --test suite fidelity
+
+# writes docs/CAST.md anew from the cast file
+cast:
+    SANDKASSE_WRITE_CAST=1 cargo test --test suite cast

@@ -1,5 +1,6 @@
 //! The admin API at `/_sandbox`: one file per resource, `routes` is the map of it.
 
+mod actions;
 mod call;
 mod clock;
 mod companies;
@@ -7,6 +8,7 @@ mod faults;
 mod health;
 mod invoices;
 mod journal;
+mod netbank;
 mod people;
 mod routes;
 mod sandboxes;

@@ -66,7 +66,7 @@ fn text(world: &World, person: &Person) -> PersonText {
     PersonText::of(person, world.book.mandates_of(&person.slug))
 }
 
-fn current(world: &World, slug: &Slug) -> Result<PersonText, AdminError> {
+pub(super) fn current(world: &World, slug: &Slug) -> Result<PersonText, AdminError> {
     world.person_text(slug).ok_or_else(|| {
         let names = world.cast.people().map(|person| person.slug.as_str());
         let error = AdminError::unknown("person of the cast", slug.as_str(), names);

@@ -10,7 +10,8 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
 use super::{
-    clock, companies, health, invoices, journal, people, sandboxes, scenarios, tables, trouble,
+    actions, clock, companies, health, invoices, journal, netbank, people, sandboxes, scenarios,
+    tables, trouble,
 };
 use crate::http::House;
 use crate::services::Method;
@@ -56,6 +57,8 @@ const ROWS: &[Row] = rows! {
         "what is simulated, and how truly";
     Get "/rules" tables::rules,
         "every rule with id, words and source";
+    Get "/actions" actions::list,
+        "what a person can do, and the fields of each action";
     Get "/sandboxes" sandboxes::list,
         "all sandboxes";
     Get "/sandboxes/{s}" sandboxes::get,
@@ -86,6 +89,10 @@ const ROWS: &[Row] = rows! {
         "make a person, or replace one whole";
     Patch "/sandboxes/{s}/people/{slug}" people::patch,
         "change a person by a merge patch (RFC 7396)";
+    Get "/sandboxes/{s}/people/{slug}/invoices" netbank::list,
+        "what the person sees in the netbank and in Vipps, and made of it";
+    Post "/sandboxes/{s}/people/{slug}/actions/{action}" actions::act,
+        "act as the person; GET /actions lists the actions and their fields";
     Get "/sandboxes/{s}/companies" companies::list,
         "every company in the cast";
     Get "/sandboxes/{s}/companies/{slug}" companies::get,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 
 use super::mandate::{Mandate, MandateKey};
-use super::presented::{DocumentType, Presented, PresentedId};
+use super::presented::{DocumentType, Presented, PresentedId, PresentedState};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 
@@ -23,6 +23,8 @@ pub struct Book {
 pub enum BookEvent {
     /// An invoice was presented.
     InvoicePresented(PresentedId),
+    /// A consumer approved, paid or deleted an invoice, or took an approval back.
+    InvoiceAnswered(PresentedId),
     /// A consumer made a mandate.
     MandateMade(MandateKey),
     /// A consumer changed a mandate.
@@ -52,6 +54,36 @@ impl Book {
     pub fn presented_by(&self, service: &'static str, service_id: &str) -> Option<&Presented> {
         let id = self.by_service.get(&(service, service_id.to_owned()))?;
         self.presented.get(id).map(AsRef::as_ref)
+    }
+
+    /// The book's id of the invoice that a service presented under its own id.
+    #[must_use]
+    pub fn id_of(&self, service: &'static str, service_id: &str) -> Option<&PresentedId> {
+        self.by_service.get(&(service, service_id.to_owned()))
+    }
+
+    /// A presented invoice by the book's own id.
+    #[must_use]
+    pub fn shown(&self, id: &PresentedId) -> Option<&Presented> {
+        self.presented.get(id).map(AsRef::as_ref)
+    }
+
+    /// The invoices that were presented to one consumer, in order of ids.
+    pub fn shown_to<'a>(
+        &'a self,
+        consumer: &'a Slug,
+    ) -> impl Iterator<Item = (&'a PresentedId, &'a Presented)> {
+        self.presented()
+            .filter(move |(_, invoice)| invoice.consumer == *consumer)
+    }
+
+    /// Notes what the consumer made of an invoice, and gives the invoice as it stands then;
+    /// `None` when no invoice has this id.
+    pub fn answer(&mut self, id: &PresentedId, state: PresentedState) -> Option<&Presented> {
+        let invoice = self.presented.get_mut(id)?;
+        Arc::make_mut(invoice).state = state;
+        self.news.push(BookEvent::InvoiceAnswered(id.clone()));
+        self.shown(id)
     }
 
     /// Every mandate, in order of keys.

@@ -1,6 +1,7 @@
 //! One consumer's book: what happens between consumers and the services, kept once for all of
 //! them. Pure; knows the trade and no service.
 
+pub mod actions;
 mod book;
 mod mandate;
 mod presented;
@@ -8,5 +9,5 @@ mod turn;
 
 pub use book::{Book, BookEvent};
 pub use mandate::{Mandate, MandateKey};
-pub use presented::{DocumentType, Presented, PresentedId};
+pub use presented::{DocumentType, Presented, PresentedId, PresentedState};
 pub use turn::{CaseRef, Happening, Note, Turn};

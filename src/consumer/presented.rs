@@ -1,4 +1,6 @@
-//! Invoices that were put in front of a consumer.
+//! Invoices that were put in front of a consumer, and what the consumer made of them.
+
+use std::fmt;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -63,4 +65,86 @@ pub struct Presented {
     pub presented_at: Timestamp,
     /// Shown in Vipps too; decided on delivery.
     pub in_vipps: bool,
+    /// What the consumer made of it.
+    pub state: PresentedState,
+}
+
+/// What a consumer made of a presented invoice (Vipps: Invoice API, states of an invoice; that a
+/// payment is told apart from an approval is ours).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PresentedState {
+    /// Nothing yet.
+    Open,
+    /// To be paid.
+    Approved {
+        /// How much, in øre.
+        amount: Ore,
+        /// When it was approved.
+        at: Timestamp,
+    },
+    /// Paid.
+    Paid {
+        /// How much, in øre.
+        amount: Ore,
+        /// When it was paid.
+        at: Timestamp,
+    },
+    /// Refused.
+    Deleted {
+        /// When it was deleted.
+        at: Timestamp,
+    },
+}
+
+impl PresentedState {
+    /// The word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Approved { .. } => "approved",
+            Self::Paid { .. } => "paid",
+            Self::Deleted { .. } => "deleted",
+        }
+    }
+
+    /// The amount that was approved or paid, in øre.
+    #[must_use]
+    pub fn amount(self) -> Option<Ore> {
+        match self {
+            Self::Approved { amount, .. } | Self::Paid { amount, .. } => Some(amount),
+            Self::Open | Self::Deleted { .. } => None,
+        }
+    }
+
+    /// Since when it is so.
+    #[must_use]
+    pub fn at(self) -> Option<Timestamp> {
+        match self {
+            Self::Approved { at, .. } | Self::Paid { at, .. } | Self::Deleted { at } => Some(at),
+            Self::Open => None,
+        }
+    }
+}
+
+impl fmt::Display for PresentedState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Presented {
+    /// What the consumer did last, as a sentence.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let (who, brand) = (&self.consumer, &self.brand);
+        match self.state {
+            PresentedState::Open => format!("{who} took the approval of {brand}'s invoice back"),
+            PresentedState::Approved { amount, .. } => {
+                format!("{who} approved {amount} for {brand}")
+            }
+            PresentedState::Paid { amount, .. } => format!("{who} paid {amount} to {brand}"),
+            PresentedState::Deleted { .. } => format!("{who} deleted the invoice of {brand}"),
+        }
+    }
 }

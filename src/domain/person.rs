@@ -134,6 +134,6 @@ pub struct BankFacet {
     pub name: String,
     /// The account.
     pub account: AccountNumber,
-    /// What stands on it when the sandbox begins, in øre.
-    pub opening_balance: Ore,
+    /// What stands on it, in øre.
+    pub balance: Ore,
 }

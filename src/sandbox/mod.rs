@@ -1,5 +1,6 @@
 //! One isolated world and the lock around it: clock, agenda, cast, book, services, records.
 
+mod acting;
 mod agenda;
 mod cases;
 mod casting;

@@ -1,6 +1,8 @@
 //! The one table that turns news of the consumers' book into what follows elsewhere.
 
-use crate::consumer::{Book, BookEvent, Happening, MandateKey};
+use crate::consumer::{
+    Book, BookEvent, CaseRef, Happening, MandateKey, PresentedId, PresentedState,
+};
 use crate::domain::slug::Slug;
 
 /// What follows from a change in the book.
@@ -11,12 +13,36 @@ pub(super) fn follow(event: &BookEvent, book: &Book) -> Vec<Happening> {
     match event {
         // MPS tells of it itself, with the id by which its callers know the invoice.
         BookEvent::InvoicePresented(_) => Vec::new(),
+        BookEvent::InvoiceAnswered(id) => answered(id, book),
         BookEvent::MandateMade(key) => mandate(key, payer(key, book), "mandate.made", "made"),
         BookEvent::MandateChanged(key) => {
             mandate(key, payer(key, book), "mandate.changed", "changed")
         }
         BookEvent::MandateEnded(key, payer) => mandate(key, Some(payer), "mandate.ended", "ended"),
     }
+}
+
+/// No service documents what it tells an issuer of this, so only the case file and the journal
+/// have it.
+fn answered(id: &PresentedId, book: &Book) -> Vec<Happening> {
+    let invoice = book.shown(id).into_iter();
+    invoice
+        .map(|invoice| Happening {
+            about: Some(CaseRef {
+                service: invoice.service,
+                id: invoice.service_id.clone(),
+            }),
+            service: "bank",
+            kind: match invoice.state {
+                PresentedState::Open => "approval.cancelled",
+                PresentedState::Approved { .. } => "invoice.approved",
+                PresentedState::Paid { .. } => "invoice.paid",
+                PresentedState::Deleted { .. } => "invoice.deleted",
+            },
+            text: invoice.told(),
+            rule: None,
+        })
+        .collect()
 }
 
 fn payer<'a>(key: &MandateKey, book: &'a Book) -> Option<&'a Slug> {

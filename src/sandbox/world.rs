@@ -16,7 +16,6 @@ use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::settings::Settings;
 use crate::scenario::Director;
-use crate::scenario::plan::Act;
 
 /// One isolated world.
 #[derive(Debug)]
@@ -155,9 +154,6 @@ impl World {
         }
     }
 
-    /// Lets a consumer do what a rule asks for. What cannot be done is told and changes nothing.
-    pub(super) fn act_as_scripted(&mut self, _act: &Act) {}
-
     /// Begins to remember what the agenda lets happen.
     pub fn watch_agenda(&mut self) {
         self.ran = Some(Vec::new());
@@ -168,7 +164,7 @@ impl World {
         self.ran.take().unwrap_or_default()
     }
 
-    fn take_note(&mut self, note: Note) {
+    pub(super) fn take_note(&mut self, note: Note) {
         match note {
             Note::FiledWith { id, with } => {
                 if let Some(case) = self.cases.first_of(&with).map(str::to_owned) {

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::mandate::MandateText;
-use crate::consumer::{Book, Presented, PresentedId};
+use crate::consumer::{Book, Presented, PresentedId, PresentedState};
 use crate::domain::invoice::Address;
 use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFacts, LetterFile};
+use crate::domain::money::Ore;
 
 /// The book: mandates by payer, presented invoices by id.
 #[must_use]
@@ -39,6 +40,7 @@ fn presented(PresentedId(id): &PresentedId, invoice: &Presented) -> Value {
         url,
         presented_at,
         in_vipps,
+        state,
     } = invoice;
     json!({
         "id": id,
@@ -56,6 +58,16 @@ fn presented(PresentedId(id): &PresentedId, invoice: &Presented) -> Value {
         "url": url,
         "presented_at": presented_at.to_string(),
         "in_vipps": in_vipps,
+        "state": self::state(*state),
+    })
+}
+
+/// The words are those of [`PresentedState::as_str`].
+fn state(state: PresentedState) -> Value {
+    json!({
+        "is": state.as_str(),
+        "amount_ore": state.amount().map(Ore::get),
+        "at": state.at().map(|at| at.to_string()),
     })
 }
 

@@ -25,5 +25,8 @@ mod real_input;
 // How true the sandbox is, written from the tables.
 mod fidelity;
 
+// Who is in the cast, written from the cast file.
+mod cast;
+
 // The house looks at itself: layers, places, shape, text and papers.
 mod tidy;

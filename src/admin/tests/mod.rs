@@ -1,5 +1,6 @@
 //! The admin API through the front door, without a socket.
 
+mod actions;
 mod cast;
 mod clock;
 mod invoices;

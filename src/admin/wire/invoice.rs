@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::journal::RuleText;
+use super::netbank::StateText;
 use super::time::instant;
+use crate::consumer::Presented;
 use crate::domain::channel::{Attempt, Outcome};
 use crate::domain::rules;
 use crate::reference_router::RouterInvoice;
@@ -56,7 +58,16 @@ pub(in crate::admin) struct TimelineText {
     due_date: Option<String>,
     kid: Option<String>,
     mps_transaction: Option<String>,
+    consumer: Option<ConsumerText>,
     links: LinksText,
+}
+
+/// Who was shown the invoice, and what came of it.
+#[derive(Debug, Serialize)]
+struct ConsumerText {
+    person: String,
+    #[serde(flatten)]
+    state: StateText,
 }
 
 #[derive(Debug, Serialize)]
@@ -150,6 +161,7 @@ impl TimelineText {
             due_date: known.due_date,
             kid: known.kid,
             mps_transaction: known.transaction,
+            consumer: known.consumer,
             links: LinksText {
                 journal: format!("{base}/journal?invoice={}", encoded(&case.id)),
             },
@@ -166,6 +178,7 @@ struct Known {
     due_date: Option<String>,
     kid: Option<String>,
     transaction: Option<String>,
+    consumer: Option<ConsumerText>,
 }
 
 impl Known {
@@ -176,9 +189,10 @@ impl Known {
             None => Self::by_mps(case, service, world),
         };
         let transaction = known.transaction.as_deref();
-        known.in_vipps = transaction
-            .and_then(|transaction| world.book.presented_by(MPS, transaction))
-            .is_some_and(|presented| presented.in_vipps);
+        let presented =
+            transaction.and_then(|transaction| world.book.presented_by(MPS, transaction));
+        known.in_vipps = presented.is_some_and(|presented| presented.in_vipps);
+        known.consumer = presented.map(ConsumerText::of);
         known
     }
 
@@ -192,6 +206,7 @@ impl Known {
             due_date: payment.due_date.map(|date| date.to_string()),
             kid: payment.kid.clone(),
             transaction: invoice.mps_transaction.clone(),
+            consumer: None,
         }
     }
 
@@ -221,6 +236,16 @@ impl Known {
             due_date: sent.map(|sent| sent.due_date.to_string()),
             kid: sent.and_then(|sent| sent.kid.clone()),
             transaction: told.is_some().then(|| case.to_owned()),
+            consumer: None,
+        }
+    }
+}
+
+impl ConsumerText {
+    fn of(presented: &Presented) -> Self {
+        Self {
+            person: presented.consumer.to_string(),
+            state: StateText::of(presented.state),
         }
     }
 }

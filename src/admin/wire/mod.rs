@@ -1,18 +1,22 @@
 //! What the admin API shows, as JSON.
 
+mod action;
 mod clock;
 mod fault;
 mod invoice;
 mod journal;
+mod netbank;
 mod read;
 mod sandbox;
 mod tables;
 mod time;
 
+pub(super) use action::{ActionRow, DoneText, read_fields};
 pub(super) use clock::{ClockText, MovedText};
 pub(super) use fault::FaultText;
 pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText};
 pub(super) use journal::EntryText;
+pub(super) use netbank::NetbankRow;
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
 pub(super) use tables::{OperationRow, RuleRow};

@@ -116,7 +116,7 @@ fn with_account(mut person: Person, account: &str) -> Person {
     person.bank = Some(BankFacet {
         name: "DNB".to_owned(),
         account: AccountNumber::parse(account).unwrap(),
-        opening_balance: Ore::ZERO,
+        balance: Ore::ZERO,
     });
     person
 }

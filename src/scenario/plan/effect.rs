@@ -7,11 +7,13 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::rule::On;
 use super::value::while_of_a_day;
+use crate::consumer::actions::{self, ActionError};
 use crate::domain::slug::Slug;
 use crate::scenario::catalogue;
 use crate::scenario::objection::Objection;
-use crate::scenario::script::{self, BreakWord, Fields, Spread, Then};
+use crate::scenario::script::{self, BreakWord, Field, Fields, Spread, Then};
 use crate::services::Scripted;
+use crate::wire::json::nearest;
 
 /// What a rule does to a request.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +79,7 @@ pub struct Act {
     /// Who acts.
     pub person: Slug,
     /// With what.
-    pub fields: Fields,
+    pub fields: actions::Fields,
 }
 
 /// How long a connection is held when nothing else is said.
@@ -346,9 +348,35 @@ fn act(then: &Then) -> Result<Option<Act>, Objection> {
     };
     let person =
         Slug::parse(person).map_err(|error| Objection::because("person", error.to_string()))?;
+    let fields = texts(&then.fields)?;
+    actions::check(action, &fields).map_err(|error| wrong_act("act", action, &error))?;
     Ok(Some(Act {
         action: action.clone(),
         person,
-        fields: then.fields.clone(),
+        fields,
     }))
+}
+
+/// The fields of an act, each of which is one text.
+pub(super) fn texts(fields: &Fields) -> Result<actions::Fields, Objection> {
+    let text = |(name, value): &(String, Field)| match value {
+        Field::Text(text) => Ok((name.clone(), text.clone())),
+        Field::Group(_) | Field::List(_) => {
+            let path = format!("fields.{name}");
+            Err(Objection::because(
+                &path,
+                "found several values, expected one text",
+            ))
+        }
+    };
+    fields.0.iter().map(text).collect()
+}
+
+/// Why a consumer cannot do this, with the nearest thing that can be done.
+pub(super) fn wrong_act(path: &str, action: &str, error: &ActionError) -> Objection {
+    let objection = Objection::because(path, error.to_string());
+    match nearest(action, error.known().into_iter()) {
+        Some(near) if near != action => objection.hint(format!("did you mean `{near}`?")),
+        Some(_) | None => objection,
+    }
 }

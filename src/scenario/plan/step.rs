@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::effect::{texts, wrong_act};
 use super::whole::Present;
+use crate::consumer::actions;
 use crate::domain::slug::Slug;
 use crate::scenario::catalogue;
 use crate::scenario::objection::Objection;
-use crate::scenario::script::{self, Fields};
+use crate::scenario::script::{self, Field, Fields};
 use crate::services::{Fidelity, Operation};
 
 /// The company that calls unless a step names another.
@@ -224,6 +226,15 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
     })
 }
 
+/// Whether a field's value is only known once an earlier step has been done.
+fn names_a_reply(fields: &Fields) -> bool {
+    let names = |(_, value): &(String, Field)| match value {
+        Field::Text(text) => text.contains("${"),
+        Field::Group(_) | Field::List(_) => false,
+    };
+    fields.0.iter().any(names)
+}
+
 /// The names in braces of a path template.
 fn names_in(template: &str) -> impl Iterator<Item = &str> {
     let segments = template.split('/');
@@ -236,9 +247,22 @@ fn act(step: &script::Step, present: &Present) -> Result<Doing, Objection> {
         return Err(Objection::because("act", why));
     };
     present.person("person", person)?;
+    let action = step.act.as_deref().unwrap_or_default();
+    if !names_a_reply(&step.fields) {
+        let fields = texts(&step.fields)?;
+        actions::check(action, &fields).map_err(|error| wrong_act("act", action, &error))?;
+    } else if actions::find(action).is_none() {
+        let known = actions::ACTIONS.iter().map(|row| row.name);
+        return Err(Objection::unknown(
+            "act",
+            action,
+            "something that a consumer does",
+            known,
+        ));
+    }
     let slug = Slug::parse(person);
     Ok(Doing::Act {
-        action: step.act.clone().unwrap_or_default(),
+        action: action.to_owned(),
         person: slug.map_err(|error| Objection::because("person", error.to_string()))?,
         fields: step.fields.clone(),
     })

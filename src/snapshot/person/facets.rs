@@ -274,7 +274,7 @@ pub struct BankText {
     /// The account, 11 digits; left out, the old one is kept or one is minted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// What stands on the account when the sandbox begins, in øre; left out, 100 000 kroner.
+    /// What stands on the account, in øre; left out, 100 000 kroner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance_ore: Option<i64>,
 }
@@ -284,7 +284,7 @@ impl BankText {
         Self {
             name: Some(facet.name.clone()),
             account: Some(facet.account.as_str().to_owned()),
-            balance_ore: Some(facet.opening_balance.get()),
+            balance_ore: Some(facet.balance.get()),
         }
     }
 
@@ -305,7 +305,7 @@ impl BankText {
                 )?,
                 None => account()?,
             },
-            opening_balance: Ore::new(self.balance_ore.unwrap_or(10_000_000)),
+            balance: Ore::new(self.balance_ore.unwrap_or(10_000_000)),
         })
     }
 }

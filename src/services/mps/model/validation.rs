@@ -7,7 +7,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::state::tell;
 use super::{EfakturaInfo, EfakturaState, Event, Model, Receiver, ShipmentId, Transaction, lookup};
-use crate::consumer::{Book, DocumentType, Presented, PresentedId, Turn};
+use crate::consumer::{Book, DocumentType, Presented, PresentedId, PresentedState, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
 use crate::domain::cast::{Cast, Seen};
@@ -142,6 +142,7 @@ fn present(
         url: efaktura.url.clone(),
         presented_at: turn.now,
         in_vipps,
+        state: PresentedState::Open,
     };
     turn.book.present(id, invoice);
     let place = if in_vipps {

@@ -1,0 +1,42 @@
+//! The netbank of one person.
+
+use super::call::{Answer, Call, ok};
+use super::faults::AdminError;
+use super::people::current;
+use super::wire::NetbankRow;
+use crate::consumer::{CaseRef, Presented};
+use crate::http::enter;
+use crate::sandbox::World;
+
+/// `GET /sandboxes/{s}/people/{slug}/invoices`, oldest first. Deleted ones stay in the list.
+pub(super) async fn list(call: Call) -> Answer {
+    let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
+    let rows = enter(&call.house, &sandbox, |world| {
+        current(world, &slug)?;
+        let mut shown: Vec<&Presented> = world.book.shown_to(&slug).map(|(_, it)| it).collect();
+        // Several come at one instant while the clock stands; their cases came one by one.
+        shown.sort_by_key(|invoice| (invoice.presented_at, number(world, invoice)));
+        let rows = shown.into_iter().map(|invoice| row(world, invoice));
+        Ok::<_, AdminError>(rows.collect::<Vec<_>>())
+    })
+    .await?;
+    ok(&rows)
+}
+
+fn row(world: &World, invoice: &Presented) -> NetbankRow {
+    let case = case(world, invoice);
+    NetbankRow::of(invoice, case.unwrap_or(&invoice.service_id))
+}
+
+fn number(world: &World, invoice: &Presented) -> Option<u64> {
+    let file = world.cases.find(case(world, invoice)?)?;
+    Some(file.number)
+}
+
+fn case<'a>(world: &'a World, invoice: &Presented) -> Option<&'a str> {
+    let id = CaseRef {
+        service: invoice.service,
+        id: invoice.service_id.clone(),
+    };
+    world.cases.first_of(&id)
+}

@@ -1,0 +1,167 @@
+//! What a consumer does with an invoice in the netbank or in Vipps.
+//!
+//! None of it shows at MPS: no status there says approved, paid or deleted (WSDL
+//! EfakturaAtgService v1).
+
+use super::error::ActionError;
+use super::stage::{Deed, Done};
+use crate::consumer::{CaseRef, DocumentType, Presented, PresentedId, PresentedState};
+use crate::domain::money::Ore;
+use crate::domain::person::{BankFacet, Person};
+
+pub(super) fn approve(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let (id, invoice) = theirs(deed)?;
+    unsettled(deed, &invoice)?;
+    payable(deed, &invoice)?;
+    let amount = amount(deed, &invoice, invoice.amount)?;
+    let at = deed.stage.now;
+    answer(deed, &id, PresentedState::Approved { amount, at })
+}
+
+pub(super) fn cancel_approval(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let (id, invoice) = theirs(deed)?;
+    match invoice.state {
+        PresentedState::Approved { .. } => answer(deed, &id, PresentedState::Open),
+        PresentedState::Open | PresentedState::Paid { .. } | PresentedState::Deleted { .. } => {
+            let found = standing(&invoice);
+            deed.refuse(found, "one that was approved", "`approve` approves it")
+        }
+    }
+}
+
+pub(super) fn pay(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let (id, invoice) = theirs(deed)?;
+    unsettled(deed, &invoice)?;
+    payable(deed, &invoice)?;
+    let whole = match invoice.state {
+        PresentedState::Approved { amount, .. } => amount,
+        PresentedState::Open | PresentedState::Paid { .. } | PresentedState::Deleted { .. } => {
+            invoice.amount
+        }
+    };
+    let amount = amount(deed, &invoice, whole)?;
+    let person = debited(deed, amount)?;
+    if let Err(taken) = deed.stage.cast.put_person(person) {
+        return deed.refuse(
+            taken.to_string(),
+            "identifiers of one's own",
+            "look at the cast",
+        );
+    }
+    let at = deed.stage.now;
+    answer(deed, &id, PresentedState::Paid { amount, at })
+}
+
+pub(super) fn delete(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let (id, invoice) = theirs(deed)?;
+    unsettled(deed, &invoice)?;
+    let at = deed.stage.now;
+    answer(deed, &id, PresentedState::Deleted { at })
+}
+
+/// The invoice of the field, which must be this person's.
+fn theirs(deed: &Deed<'_, '_>) -> Result<(PresentedId, Presented), ActionError> {
+    let id = deed.required("invoice", deed.given.text("invoice"))?;
+    let id = PresentedId(id);
+    let Some(invoice) = deed.stage.book.shown(&id).cloned() else {
+        return Err(ActionError::unknown_invoice(&id.0));
+    };
+    if invoice.consumer == *deed.who() {
+        Ok((id, invoice))
+    } else {
+        let found = format!("an invoice that was presented to `{}`", invoice.consumer);
+        let expected = format!("one that was presented to `{}`", deed.who());
+        deed.refuse(found, expected, format!("act as `{}`", invoice.consumer))
+    }
+}
+
+/// Paid and deleted are final.
+fn unsettled(deed: &Deed<'_, '_>, invoice: &Presented) -> Result<(), ActionError> {
+    match invoice.state {
+        PresentedState::Open | PresentedState::Approved { .. } => Ok(()),
+        PresentedState::Paid { .. } | PresentedState::Deleted { .. } => {
+            let expected = "one that is open or approved";
+            let hint = "an invoice is paid or deleted once; send another one";
+            deed.refuse(standing(invoice), expected, hint)
+        }
+    }
+}
+
+fn payable(deed: &Deed<'_, '_>, invoice: &Presented) -> Result<(), ActionError> {
+    if invoice.document_type == DocumentType::CreditNote {
+        let hint = "`delete` takes it out of sight";
+        return deed.refuse("a credit note", "something to pay", hint);
+    }
+    Ok(())
+}
+
+/// The amount of the field, or the whole; a consumer may pay more, but not less than the issuer
+/// allows (Vipps: Invoice API, approving).
+fn amount(deed: &Deed<'_, '_>, invoice: &Presented, whole: Ore) -> Result<Ore, ActionError> {
+    let amount = deed.given.amount("amount_ore").unwrap_or(whole);
+    if amount <= Ore::ZERO {
+        let found = format!("an invoice of {}", invoice.amount);
+        return deed.refuse(
+            found,
+            "something to pay",
+            "name an `amount_ore`, or delete it",
+        );
+    }
+    match invoice.minimum_amount.filter(|least| amount < *least) {
+        Some(least) => {
+            let expected = format!("at least {least}, the smallest that the issuer takes");
+            deed.refuse(amount.to_string(), expected, "name a larger `amount_ore`")
+        }
+        None => Ok(amount),
+    }
+}
+
+/// The person with so much less in the bank.
+fn debited(deed: &Deed<'_, '_>, amount: Ore) -> Result<Person, ActionError> {
+    let Some(bank) = &deed.person.bank else {
+        let found = "a person without a bank account";
+        return deed.refuse(
+            found,
+            "one with an account",
+            "give one with `PATCH`: `bank`",
+        );
+    };
+    let left = bank.balance.checked_sub(amount);
+    let Some(balance) = left.filter(|left| !left.is_negative()) else {
+        let found = format!("{} on the account", bank.balance);
+        let expected = format!("at least {amount}");
+        return deed.refuse(found, expected, "set `bank.balance_ore` with `PATCH`");
+    };
+    Ok(Person {
+        bank: Some(BankFacet {
+            balance,
+            ..bank.clone()
+        }),
+        ..deed.person.as_ref().clone()
+    })
+}
+
+fn answer(
+    deed: &mut Deed<'_, '_>,
+    id: &PresentedId,
+    state: PresentedState,
+) -> Result<Done, ActionError> {
+    let Some(answered) = deed.stage.book.answer(id, state) else {
+        return Err(ActionError::unknown_invoice(&id.0));
+    };
+    let about = CaseRef {
+        service: answered.service,
+        id: answered.service_id.clone(),
+    };
+    Ok(Done::in_book(answered.told(), Some(about)))
+}
+
+/// How an invoice stands, for a refusal.
+fn standing(invoice: &Presented) -> String {
+    let state = invoice.state;
+    match (state.amount(), state.at()) {
+        (Some(amount), Some(at)) => format!("an invoice that is {state}, {amount} at {at}"),
+        (None, Some(at)) => format!("an invoice that is {state}, at {at}"),
+        (_, None) => format!("an invoice that is {state}"),
+    }
+}

@@ -1,0 +1,21 @@
+//! Acting as the consumer: what a person of the cast can do in the netbank, in Vipps, at the bank
+//! and in the contact register, one row a deed.
+//!
+//! A deed changes the cast or the book and nothing else. What a service makes of it shows when the
+//! service looks next.
+
+mod consent;
+mod contact;
+mod error;
+mod given;
+mod invoice;
+mod mandate;
+mod stage;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::{ActionError, Refusal};
+pub use stage::{Done, Fields, Stage, act, check};
+pub use table::{ACTIONS, Action, Field, FieldKind, find};

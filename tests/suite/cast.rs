@@ -1,0 +1,252 @@
+//! The page on the cast says what the cast file says, and nobody of the list is missing.
+
+use sandkasse::consumer::Book;
+use sandkasse::domain::cast::Cast;
+use sandkasse::domain::company::{AgreementStatus, B2cnoStatus, Company};
+use sandkasse::domain::mint::Mint;
+use sandkasse::domain::person::{KrrFacet, KrrStatus, MailboxProvider, Person};
+use sandkasse::domain::slug::Slug;
+use sandkasse::scenario::CastFile;
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/CAST.md");
+const FILE: &str = include_str!("../../scenarios/people.toml");
+
+/// Digits of the default sender, whom some of the cast know.
+const FJORD_ENERGI: &str = "304520817";
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the page is written here when asked for"
+)]
+fn the_page_on_the_cast_is_current() {
+    let page = page(FILE);
+    if std::env::var("SANDKASSE_WRITE_CAST").is_ok() {
+        std::fs::write(PAGE, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(PAGE).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/CAST.md is not what the cast file says; run `just cast`"
+    );
+}
+
+/// The page, from the words above each entry.
+fn page(file: &str) -> String {
+    let mut page = String::from(
+        "# The cast\n\n\
+         Written from `scenarios/people.toml`; `just cast` writes it again, and a test keeps it \
+         current. A quirk that nobody shows yet stands in the cast already, so that a test written \
+         today keeps its people.\n",
+    );
+    for (heading, entry) in [("People", "[[person]]"), ("Companies", "[[company]]")] {
+        page.push_str(&format!(
+            "\n## {heading}\n\n| slug | quirk | shown by |\n| --- | --- | --- |\n"
+        ));
+        for (slug, quirk, shown) in rows(file, entry) {
+            page.push_str(&format!("| `{slug}` | {quirk} | {shown} |\n"));
+        }
+    }
+    page
+}
+
+/// Slug, quirk and who shows it, of each entry of a kind.
+fn rows(file: &str, entry: &str) -> Vec<(String, String, String)> {
+    let lines: Vec<&str> = file.lines().collect();
+    let entries = lines.iter().enumerate().filter(|(_, line)| **line == entry);
+    entries
+        .map(|(at, _)| {
+            let above = lines[..at].iter().rev();
+            let mut words: Vec<&str> = above.map_while(|line| line.strip_prefix("# ")).collect();
+            words.reverse();
+            let words = words.join(" ");
+            let slug = lines[at + 1].split('"').nth(1).unwrap();
+            let (quirk, shown) = words
+                .split_once(". Shown by: ")
+                .unwrap_or_else(|| panic!("`{slug}` lacks the words `Shown by: ` above it"));
+            let shown = shown.strip_suffix('.').unwrap();
+            (slug.to_owned(), quirk.to_owned(), shown.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn everybody_of_the_cast_has_a_row() {
+    let (cast, _) = cast();
+    let mut people: Vec<String> = cast.people().map(|it| it.slug.to_string()).collect();
+    let mut companies: Vec<String> = cast.companies().map(|it| it.slug.to_string()).collect();
+    for (entry, all) in [("[[person]]", &mut people), ("[[company]]", &mut companies)] {
+        let mut listed: Vec<String> = rows(FILE, entry).into_iter().map(|row| row.0).collect();
+        listed.sort();
+        all.sort();
+        assert_eq!(&listed, all);
+    }
+}
+
+fn cast() -> (Cast, Book) {
+    let file = CastFile::embedded().unwrap();
+    let name = Slug::parse("default").unwrap();
+    file.build(&name, &mut Mint::new(1)).unwrap()
+}
+
+/// A person of the cast, with what the book has of the person's mandates: notice, limit, in force
+/// at MPS, in force at the router.
+struct Somebody<'a> {
+    person: &'a Person,
+    mandates: Vec<(bool, bool, bool, bool)>,
+    twins: usize,
+}
+
+impl Somebody<'_> {
+    fn krr(&self, fits: impl FnOnce(&KrrFacet) -> bool) -> bool {
+        self.person.krr.as_ref().is_some_and(fits)
+    }
+
+    fn yes(&self) -> bool {
+        let efaktura = self.person.efaktura.as_ref();
+        efaktura.is_some_and(|facet| facet.yes_to_all)
+    }
+
+    fn vipps(&self) -> Option<(bool, bool)> {
+        self.person.vipps.map(|facet| (facet.active, facet.display))
+    }
+}
+
+type Quirk = (&'static str, fn(&Somebody<'_>) -> bool);
+
+const QUIRKS: &[Quirk] = &[
+    ("mandate-with-notice", |it| {
+        it.yes() && it.mandates == [(true, false, true, true)]
+    }),
+    ("mandate-without-notice", |it| {
+        it.mandates == [(false, false, true, true)]
+    }),
+    ("mandate-inactive-at-mps", |it| {
+        it.mandates == [(true, false, false, true)]
+    }),
+    ("mandate-inactive-at-router", |it| {
+        it.mandates == [(true, false, true, false)]
+    }),
+    ("mandate-ended", |it| {
+        it.mandates == [(true, false, false, false)]
+    }),
+    ("low-limit", |it| it.mandates == [(true, true, true, true)]),
+    ("no-cover", |it| {
+        !it.mandates.is_empty() && it.person.bank.as_ref().unwrap().balance.get() == 0
+    }),
+    ("stops-payment", |it| {
+        it.mandates == [(true, false, true, true)]
+    }),
+    ("notice-by-email", |it| {
+        it.mandates[0].0 && it.person.efaktura.is_none() && it.person.email.is_some()
+    }),
+    ("notice-by-print", |it| {
+        it.mandates[0].0 && it.person.efaktura.is_none() && it.person.email.is_none()
+    }),
+    ("blocks-fjord-energi", |it| {
+        let efaktura = it.person.efaktura.as_ref().unwrap();
+        it.yes() && efaktura.blocked_issuers[0].as_str() == FJORD_ENERGI
+    }),
+    ("twin-one", |it| it.twins == 2),
+    ("twin-two", |it| it.twins == 2),
+    ("withdraws-jtta", |it| {
+        it.yes() && it.person.efaktura.as_ref().unwrap().agreements.is_empty()
+    }),
+    ("legacy-agreement", |it| {
+        !it.yes() && !it.person.efaktura.as_ref().unwrap().agreements.is_empty()
+    }),
+    ("halgeir", |it| it.vipps() == Some((true, true))),
+    ("vipps-display-off", |it| it.vipps() == Some((true, false))),
+    ("no-vipps", |it| it.yes() && it.vipps().is_none()),
+    ("mailbox-digipost", |it| {
+        it.krr(|krr| krr.mailbox == Some(MailboxProvider::Digipost))
+    }),
+    ("mailbox-eboks", |it| {
+        it.krr(|krr| krr.mailbox == Some(MailboxProvider::Eboks))
+    }),
+    ("mailbox-refuses", |it| it.krr(|krr| krr.mailbox.is_some())),
+    ("reserved-in-krr", |it| it.krr(|krr| krr.reserved)),
+    ("stale-contact", |it| {
+        it.krr(|krr| krr.verified.unwrap().to_string().as_str() < "2024-09-01")
+    }),
+    ("deleted-in-krr", |it| {
+        it.krr(|krr| krr.status == KrrStatus::Deleted)
+    }),
+    ("d-number", |it| {
+        it.person.ssn.as_str().as_bytes()[0] >= b'4'
+    }),
+    ("longest-name", |it| {
+        let name = &it.person.name;
+        let all = format!("{}{}", name.first, name.last);
+        let letters = "æøåÆØÅ".chars().all(|letter| all.contains(letter));
+        letters && name.first.chars().count() == 50 && name.last.chars().count() == 50
+    }),
+];
+
+#[test]
+fn each_person_has_the_quirk_that_the_name_promises() {
+    let (cast, book) = cast();
+    let same =
+        |one: &Person, other: &Person| one.name == other.name && one.address == other.address;
+    for (slug, has) in QUIRKS {
+        let found = cast.person(&Slug::parse(slug).unwrap());
+        let person = found.unwrap_or_else(|| panic!("no `{slug}` in the cast"));
+        let mandates = book.mandates_of(&person.slug).map(|(_, it)| {
+            let limited = it.limit.is_some();
+            (
+                it.notification,
+                limited,
+                it.active_at_mps,
+                it.active_at_router,
+            )
+        });
+        let somebody = Somebody {
+            person,
+            mandates: mandates.collect(),
+            twins: cast.people().filter(|it| same(it, person)).count(),
+        };
+        assert!(has(&somebody), "`{slug}` is not what the name promises");
+    }
+}
+
+type Trait = (&'static str, fn(&Company) -> bool);
+
+const COMPANIES: &[Trait] = &[
+    ("fjord-energi", |it| {
+        let direct_debit = it.avtalegiro.first();
+        b2cno(it) == B2cnoStatus::Active
+            && direct_debit.is_some_and(|it| it.status == AgreementStatus::Active)
+    }),
+    ("nord-nett", |it| b2cno(it) == B2cnoStatus::Free),
+    ("vest-vann", |it| b2cno(it) == B2cnoStatus::Reserved),
+    ("sor-stroem", |it| b2cno(it) == B2cnoStatus::Fault),
+    ("aust-avfall", |it| b2cno(it) == B2cnoStatus::Error),
+    ("midt-mobil", |it| {
+        b2cno(it) == B2cnoStatus::Active && it.avtalegiro.is_empty()
+    }),
+    ("sandkasse-kommune", |it| {
+        it.municipality && it.dpi.digdir_agreement && it.dpi.altinn_delegation
+    }),
+    ("lekeplass-kommune", |it| {
+        it.municipality && it.dpi.digdir_agreement && !it.dpi.altinn_delegation
+    }),
+    ("svensk-el", |it| it.country == "SE"),
+    ("ukjent-bredband", |it| !it.verified),
+    ("laast-forsikring", |it| {
+        !it.maventa.as_ref().unwrap().signer_allowed
+    }),
+];
+
+fn b2cno(company: &Company) -> B2cnoStatus {
+    company.maventa.as_ref().unwrap().b2cno
+}
+
+#[test]
+fn each_company_holds_and_lacks_what_its_row_says() {
+    let (cast, _) = cast();
+    for (slug, holds) in COMPANIES {
+        let found = cast.company(&Slug::parse(slug).unwrap());
+        let company = found.unwrap_or_else(|| panic!("no `{slug}` in the cast"));
+        assert!(holds(company), "`{slug}` is not what its row says");
+    }
+}
