@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::{Request, Response, StatusCode};
+use http::header::ACCEPT;
+use http::{HeaderMap, Request, Response, StatusCode};
 
 use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
-use super::{clock, companies, health, invoices, journal, people, sandboxes, tables};
+use super::{clock, companies, health, invoices, journal, outbox, people, sandboxes, tables};
 use crate::http::House;
 use crate::services::Method;
 
@@ -100,6 +101,16 @@ const ROWS: &[Row] = rows! {
         "every invoice, in order of arrival; limit takes the newest";
     Get "/sandboxes/{s}/invoices/{id}/timeline" invoices::timeline,
         "the path of one invoice, under the id that any service knows it by";
+    Get "/sandboxes/{s}/outbox/email" outbox::mails,
+        "mails that left the house, newest last; invoice takes any id of a case, limit the newest";
+    Get "/sandboxes/{s}/outbox/email/{id}" outbox::mail,
+        "one mail as message/rfc822, with or without .eml; as JSON with view=json";
+    Get "/sandboxes/{s}/outbox/print" outbox::prints,
+        "letters on paper, newest last; filters as for mails";
+    Get "/sandboxes/{s}/outbox/print/{id}" outbox::print,
+        "one letter as application/pdf, with or without .pdf; as JSON with view=json";
+    Get "/sandboxes/{s}/outbox/webhooks" outbox::webhooks,
+        "webhooks that left the house; nothing sends any yet";
 };
 
 /// Every address; a function, because one of the handlers in the table shows the table.
@@ -143,9 +154,16 @@ async fn dispatch(house: Arc<House>, request: Request<Bytes>, origin: String) ->
         origin,
         parameters: parameters(row.path, below)?,
         query: head.uri.query().unwrap_or_default().to_owned(),
+        accept: accept(&head.headers),
         body,
     };
     (row.handler)(call).await
+}
+
+fn accept(headers: &HeaderMap) -> String {
+    let values = headers.get_all(ACCEPT).iter();
+    let texts: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+    texts.join(", ")
 }
 
 fn name_of(part: &'static str) -> Option<&'static str> {

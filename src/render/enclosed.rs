@@ -11,6 +11,14 @@ pub struct Enclosed<'a> {
     pub bytes: Option<&'a [u8]>,
 }
 
+/// What to say of the files of a letter whose bytes are gone; nothing when all are there.
+#[must_use]
+pub fn missing(files: &[Enclosed<'_>]) -> Option<String> {
+    let gone = files.iter().filter(|file| file.bytes.is_none());
+    let gone: Vec<String> = gone.map(Enclosed::dropped).collect();
+    (!gone.is_empty()).then(|| gone.join("; "))
+}
+
 impl Enclosed<'_> {
     /// A name to show: that of the file, or a word where it has none.
     pub(super) fn name(&self) -> &str {

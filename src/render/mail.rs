@@ -261,7 +261,11 @@ mod tests {
                 "application/pdf",
                 &b"%PDF-1.4\r\n\xFF\x00\n"[..],
             ),
-            ("målinger.csv", "text/csv", b"dag;kWh\n1;\xE6\r2;3\r\n"),
+            (
+                "målinger.csv",
+                "text/csv",
+                "dag;kWh\n1;æ\r2;3\r\n".as_bytes(),
+            ),
             ("", "not a type\r\nBcc: x@y.no", b""),
             ("forward.eml", "message/rfc822", b"Subject: x\r\n\r\n"),
         ];

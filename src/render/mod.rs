@@ -12,7 +12,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use enclosed::Enclosed;
+pub use enclosed::{Enclosed, missing};
 pub use mail::mail;
 pub use print::{Printed, print};
 pub use words::subject;

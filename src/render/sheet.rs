@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn long_lines_are_wrapped_at_blanks_and_long_words_cut() {
         assert_eq!(
-            lines("en to tre", 20, 9),
+            lines("en to tre", 23, 9),
             ["en to", "tre"].map(str::to_owned)
         );
         assert_eq!(lines("WWWW", 20, 9), ["WW", "WW"].map(str::to_owned));

@@ -4,6 +4,7 @@ mod cast;
 mod clock;
 mod invoices;
 mod journal;
+mod outbox;
 mod sandboxes;
 mod tables;
 

@@ -3,6 +3,7 @@
 mod clock;
 mod invoice;
 mod journal;
+mod outbox;
 mod read;
 mod sandbox;
 mod tables;
@@ -11,6 +12,7 @@ mod time;
 pub(super) use clock::{ClockText, MovedText};
 pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText};
 pub(super) use journal::EntryText;
+pub(super) use outbox::{LetterRow, LetterText};
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
 pub(super) use tables::{OperationRow, RuleRow};
