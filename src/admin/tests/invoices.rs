@@ -10,7 +10,8 @@ use crate::consumer::DocumentType;
 use crate::domain::money::Ore;
 use crate::services::mps;
 
-pub(super) const UBL: &str = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2' \
+pub(super) const UBL: &str = "<Invoice \
+    xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2' \
     xmlns:cac='urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2' \
     xmlns:cbc='urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2'>\
     <cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0\

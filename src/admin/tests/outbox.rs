@@ -175,7 +175,8 @@ async fn an_invoice_that_ended_on_paper_is_read_as_a_pdf_with_the_senders_pages(
     assert_eq!(
         row["to"],
         json!({"name": "Bjørg Forsøk", "address": {
-            "line1": "Traneveien 204", "postal_code": "8901", "city": "Brønnøysund", "country": "NO",
+            "line1": "Traneveien 204", "postal_code": "8901", "city": "Brønnøysund",
+            "country": "NO",
         }})
     );
     let href = row["href"].as_str().unwrap();
