@@ -181,8 +181,6 @@ fn host_label(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use jiff::civil::date;
     use mail_parser::{Message, MessageParser, MimeHeaders};
 

@@ -1,7 +1,5 @@
 //! Printed letters: what the cover sheet says, and that a sender's PDF comes out as it went in.
 
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
 use jiff::civil::date;
 use lopdf::content::Content;
 use lopdf::{
