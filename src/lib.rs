@@ -7,6 +7,7 @@ pub mod documents;
 pub mod domain;
 pub mod http;
 pub mod reference_router;
+pub mod render;
 pub mod sandbox;
 pub mod scenario;
 pub mod services;

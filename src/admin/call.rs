@@ -28,6 +28,8 @@ pub(super) struct Call {
     pub(super) parameters: Vec<(&'static str, String)>,
     /// The query string as sent.
     pub(super) query: String,
+    /// What the client would like to get, as it says in `Accept`.
+    pub(super) accept: String,
     /// The body.
     pub(super) body: Bytes,
     /// The body is TOML, as its media type says.

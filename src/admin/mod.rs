@@ -9,6 +9,7 @@ mod health;
 mod invoices;
 mod journal;
 mod netbank;
+mod outbox;
 mod people;
 mod routes;
 mod sandboxes;

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, Request, Response, StatusCode};
 
 use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
 use super::{
-    actions, clock, companies, health, invoices, journal, netbank, people, sandboxes, scenarios,
-    tables, trouble,
+    actions, clock, companies, health, invoices, journal, netbank, outbox, people, sandboxes,
+    scenarios, tables, trouble,
 };
 use crate::http::House;
 use crate::services::Method;
@@ -131,6 +131,16 @@ const ROWS: &[Row] = rows! {
         "every invoice, in order of arrival; limit takes the newest";
     Get "/sandboxes/{s}/invoices/{id}/timeline" invoices::timeline,
         "the path of one invoice, under the id that any service knows it by";
+    Get "/sandboxes/{s}/outbox/email" outbox::mails,
+        "mails that left the house, newest last; invoice takes any id of a case, limit the newest";
+    Get "/sandboxes/{s}/outbox/email/{id}" outbox::mail,
+        "one mail as message/rfc822, with or without .eml; as JSON with view=json";
+    Get "/sandboxes/{s}/outbox/print" outbox::prints,
+        "letters on paper, newest last; filters as for mails";
+    Get "/sandboxes/{s}/outbox/print/{id}" outbox::print,
+        "one letter as application/pdf, with or without .pdf; as JSON with view=json";
+    Get "/sandboxes/{s}/outbox/webhooks" outbox::webhooks,
+        "webhooks that left the house; nothing sends any yet";
 };
 
 /// Every address; a function, because one of the handlers in the table shows the table.
@@ -174,6 +184,7 @@ async fn dispatch(house: Arc<House>, request: Request<Bytes>, origin: String) ->
         origin,
         parameters: parameters(row.path, below)?,
         query: head.uri.query().unwrap_or_default().to_owned(),
+        accept: accept(&head.headers),
         body,
         is_toml: is_toml(&head.headers),
     };
@@ -185,6 +196,12 @@ fn is_toml(headers: &HeaderMap) -> bool {
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
     media_type.is_some_and(|media_type| media_type.contains("toml"))
+}
+
+fn accept(headers: &HeaderMap) -> String {
+    let values = headers.get_all(ACCEPT).iter();
+    let texts: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+    texts.join(", ")
 }
 
 fn name_of(part: &'static str) -> Option<&'static str> {

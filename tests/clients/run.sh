@@ -61,6 +61,11 @@ need_curl() {
     command -v curl >/dev/null || install curl
 }
 
+# What prints a PDF's text, as a person reads it.
+need_pdftotext() {
+    command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null || install poppler-utils
+}
+
 wait_for_base() {
     local deadline=$((SECONDS + start_wait_s)) why="within $start_wait_s seconds"
     while [ "$SECONDS" -lt "$deadline" ]; do
@@ -103,6 +108,7 @@ cargo build --release
 say "making a Python environment in $work"
 need_python
 need_curl
+need_pdftotext
 python3 -m venv "$work/venv"
 python="$work/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt"
@@ -143,6 +149,9 @@ fi
 say "MPS: zeep sends an eFaktura"
 "$python" "$here/mps_zeep.py" --base "$base" --issuer "$issuer" --today "$today" \
     ${official[@]+"${official[@]}"} || failed=1
+
+say "the outboxes: pdftotext reads a letter, Python a mail"
+"$python" "$here/outbox.py" --base "$base" || failed=1
 
 say "the README, word for word"
 "$python" "$here/readme.py" --base "$base" || failed=1

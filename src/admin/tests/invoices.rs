@@ -10,7 +10,8 @@ use crate::consumer::DocumentType;
 use crate::domain::money::Ore;
 use crate::services::mps;
 
-const UBL: &str = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2' \
+pub(super) const UBL: &str = "<Invoice \
+    xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2' \
     xmlns:cac='urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2' \
     xmlns:cbc='urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2'>\
     <cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0\
@@ -34,6 +35,11 @@ const UBL: &str = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:
 
 /// Hands an invoice for a consumer to the router and returns its id.
 pub(super) async fn send_invoice(server: &Server, ssn: &str) -> String {
+    send_document(server, ssn, UBL).await
+}
+
+/// Hands a document for a consumer to the router and returns the id of the invoice.
+pub(super) async fn send_document(server: &Server, ssn: &str, document: &str) -> String {
     let company = server
         .get("/sandboxes/default/companies/fjord-energi")
         .await;
@@ -55,7 +61,7 @@ pub(super) async fn send_invoice(server: &Server, ssn: &str) -> String {
     };
     let body = format!(
         "{}{}--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"i.xml\"\r\n\
-         content-type: application/xml\r\n\r\n{UBL}\r\n--x--\r\n",
+         content-type: application/xml\r\n\r\n{document}\r\n--x--\r\n",
         field("recipient_type", "consumer"),
         field("recipient_ssn", ssn)
     );

@@ -5,6 +5,7 @@ mod cast;
 mod clock;
 mod invoices;
 mod journal;
+mod outbox;
 mod sandboxes;
 mod tables;
 

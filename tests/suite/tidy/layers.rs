@@ -76,6 +76,7 @@ const PURE_SERVICE: &[&str] = &["domain", "consumer", "services/mod", "services/
 const ONLY: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("wire", &[]),
+    ("render", &["domain"]),
     ("consumer", &["domain"]),
     ("documents", &["domain", "wire"]),
     ("snapshot", &["domain", "consumer"]),

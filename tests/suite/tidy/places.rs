@@ -43,6 +43,11 @@ const PLACES: &[Place] = &[
         why: "everyone else reads through our cursor, which resolves namespaces",
     },
     Place {
+        names: &["lopdf", "mail_builder"],
+        at: Only(&["render"]),
+        why: "a letter is data until somebody reads it",
+    },
+    Place {
         names: &["rand", "rand_chacha", "rand_distr"],
         at: Only(&["domain/mint"]),
         why: "every id and chance comes from the seed, a stream per kind",
@@ -63,6 +68,7 @@ const PLACES: &[Place] = &[
             "domain",
             "consumer",
             "wire",
+            "render",
             "documents",
             "services",
             "snapshot",

@@ -1,0 +1,147 @@
+//! Letters of the outboxes, as facts; their rendered forms stand at `href`.
+
+use serde::Serialize;
+
+use super::time::instant;
+use crate::domain::invoice::Address;
+use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFacts};
+use crate::render::{Enclosed, subject};
+
+/// A letter in the list.
+#[derive(Debug, Serialize)]
+pub(in crate::admin) struct LetterRow<'a> {
+    id: &'a str,
+    sent_at: String,
+    invoice: &'a str,
+    kind: &'static str,
+    to: ToText<'a>,
+    subject: String,
+    sender: Option<&'a str>,
+    number: &'a str,
+    amount_ore: Option<i64>,
+    currency: Option<&'a str>,
+    due_date: Option<String>,
+    kid: Option<&'a str>,
+    account: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasons: Option<&'a [String]>,
+    files: Vec<FileText<'a>>,
+    href: String,
+}
+
+/// One letter, with what only reading all of it can tell.
+#[derive(Debug, Serialize)]
+pub(in crate::admin) struct LetterText<'a> {
+    /// What the list shows too.
+    #[serde(flatten)]
+    pub(in crate::admin) row: LetterRow<'a>,
+    /// Why a file is not in the rendered form: what was found, what was expected, what to do.
+    pub(in crate::admin) attachment_problem: Option<String>,
+}
+
+/// An e-mail address, or name and postal address.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum ToText<'a> {
+    Mail(&'a str),
+    Print {
+        name: &'a str,
+        address: AddressText<'a>,
+    },
+}
+
+#[derive(Debug, Serialize)]
+struct AddressText<'a> {
+    line1: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line2: Option<&'a str>,
+    postal_code: Option<&'a str>,
+    city: Option<&'a str>,
+    country: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileText<'a> {
+    name: &'a str,
+    media_type: &'a str,
+    /// None when the bounded store has dropped the bytes.
+    length: Option<usize>,
+    dropped: bool,
+}
+
+impl<'a> LetterRow<'a> {
+    /// The row of a letter whose rendered form stands at `href`.
+    pub(in crate::admin) fn of(letter: &'a Letter, files: &[Enclosed<'a>], href: String) -> Self {
+        let Letter {
+            id,
+            sent_at,
+            invoice,
+            to,
+            content,
+            files: _,
+        } = letter;
+        let (kind, facts, number, reasons) = match content {
+            LetterContent::Invoice(facts) => ("invoice", Some(facts), &facts.number, None),
+            LetterContent::AllRoutesFailed { number, reasons } => {
+                ("all_routes_failed", None, number, Some(reasons.as_slice()))
+            }
+        };
+        let text = |of: fn(&LetterFacts) -> Option<&String>| facts.and_then(of).map(String::as_str);
+        Self {
+            id,
+            sent_at: instant(*sent_at),
+            invoice,
+            kind,
+            to: ToText::of(to),
+            subject: subject(letter),
+            sender: text(|facts| Some(&facts.sender)),
+            number,
+            amount_ore: facts.map(|facts| facts.amount.get()),
+            currency: text(|facts| Some(&facts.currency)),
+            due_date: facts
+                .and_then(|facts| facts.due_date)
+                .map(|date| date.to_string()),
+            kid: text(|facts| facts.kid.as_ref()),
+            account: text(|facts| facts.account.as_ref()),
+            reasons,
+            files: files.iter().map(FileText::of).collect(),
+            href,
+        }
+    }
+}
+
+impl<'a> ToText<'a> {
+    fn of(to: &'a Delivery) -> Self {
+        match to {
+            Delivery::Mail(address) => Self::Mail(address.as_str()),
+            Delivery::Print { name, address } => {
+                let Address {
+                    line1,
+                    line2,
+                    postal_code,
+                    city,
+                    country,
+                } = address;
+                let address = AddressText {
+                    line1: line1.as_deref(),
+                    line2: line2.as_deref(),
+                    postal_code: postal_code.as_deref(),
+                    city: city.as_deref(),
+                    country: country.as_deref(),
+                };
+                Self::Print { name, address }
+            }
+        }
+    }
+}
+
+impl<'a> FileText<'a> {
+    fn of(enclosed: &Enclosed<'a>) -> Self {
+        Self {
+            name: &enclosed.file.name,
+            media_type: &enclosed.file.media_type,
+            length: enclosed.bytes.map(<[u8]>::len),
+            dropped: enclosed.bytes.is_none(),
+        }
+    }
+}
