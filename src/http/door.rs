@@ -218,7 +218,10 @@ pub async fn reset<R>(
     look: impl FnOnce(&mut World) -> R,
 ) -> Result<R, RecipeError> {
     wait_and_enter(house, sandbox, |room| {
-        room.rebuild(sandbox.recipe())?;
+        let world = sandbox.recipe().build(wall_now())?;
+        let old = &room.world.cast;
+        house.sandboxes.recast(sandbox, old, &world.cast)?;
+        room.replace(world);
         Ok(look(&mut room.world))
     })
     .await

@@ -18,7 +18,7 @@ use crate::domain::lookup::LookupKey;
 use crate::domain::mint::Stream;
 use crate::domain::routing::LookupAnswer;
 use crate::services::{
-    Decoded, Errand, Heard, Mount, Operation, Received, Refused, Said, Simulated,
+    Caller as ServiceCaller, Decoded, Errand, Heard, Mount, Operation, Received, Refused, Said, Simulated,
 };
 
 /// The reference router as a service.
@@ -53,6 +53,10 @@ impl Simulated for Router {
 
     fn decode(&self, received: &Received) -> Result<Decoded<Command, wire::Echo>, Box<Refused>> {
         wire::decode(received)
+    }
+
+    fn caller(&self, received: &Received) -> Option<ServiceCaller> {
+        wire::caller(received)
     }
 
     fn apply(&self, model: &mut Model, command: Command, turn: &mut Turn<'_, Job>) -> Answer {

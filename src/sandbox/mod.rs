@@ -1,12 +1,14 @@
 //! One isolated world and the lock around it: clock, agenda, cast, book, services, records.
 
 mod agenda;
+mod callers;
 mod cases;
 mod clock;
 mod exchange;
 mod journal;
 mod models;
 mod outcome;
+mod presence;
 mod recipe;
 mod sandboxes;
 mod snapshot;
@@ -14,6 +16,7 @@ mod wiring;
 mod world;
 
 pub use agenda::{Agenda, Due, Job};
+pub use callers::{Callers, TakenElsewhere};
 pub use cases::{CaseEvent, CaseFile, Cases};
 pub use clock::{Backwards, Clock, Mode, wall_now};
 pub use exchange::{
@@ -22,6 +25,7 @@ pub use exchange::{
 pub use journal::{Body, Entry, Exchange, Journal, Record};
 pub use models::{Models, Resident};
 pub use outcome::{Outcome, Shape};
+pub use presence::Stay;
 pub use recipe::{Recipe, RecipeError};
 pub use sandboxes::{Gate, Room, Sandbox, Sandboxes};
 pub use snapshot::snapshot;

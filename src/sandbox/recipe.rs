@@ -6,6 +6,7 @@ use imbl::Vector;
 use jiff::Timestamp;
 
 use super::agenda::Agenda;
+use super::callers::TakenElsewhere;
 use super::cases::Cases;
 use super::clock::{Clock, Mode};
 use super::journal::Journal;
@@ -43,6 +44,9 @@ pub enum RecipeError {
     /// The cast does not fit.
     #[error(transparent)]
     Cast(#[from] LibraryError),
+    /// Another sandbox was given a credential of this one.
+    #[error(transparent)]
+    Taken(#[from] TakenElsewhere),
 }
 
 impl Recipe {

@@ -17,7 +17,7 @@ pub mod mps;
 
 pub use fidelity::page as fidelity_page;
 pub use table::{
-    Decoded, Errand, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received, Refused,
+    Caller, Decoded, Errand, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received, Refused,
     Said, Source,
 };
 
@@ -46,6 +46,13 @@ pub trait Simulated: Send + Sync + 'static {
 
     /// Its operations.
     fn operations(&self) -> &'static [Operation];
+
+    /// Whom a request comes from, read without judging it. Asked only where neither a port nor the
+    /// address names the sandbox; a service whose callers send nothing leaves it out.
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        let _ = received;
+        None
+    }
 
     /// Reads a request.
     ///

@@ -10,7 +10,7 @@ use super::model::{Command, Event, Model, Reply};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
-use crate::services::{Decoded, Heard, Mount, Operation, Received, Refused, Said, Simulated};
+use crate::services::{Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Simulated};
 
 /// MPS.
 #[derive(Debug, Clone, Copy)]
@@ -35,6 +35,10 @@ impl Simulated for Mps {
 
     fn decode(&self, received: &Received) -> Result<Decoded<Command, Echo>, Box<Refused>> {
         wire::decode(received)
+    }
+
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        wire::caller(received)
     }
 
     fn apply(
