@@ -7,6 +7,7 @@ mod faults;
 mod health;
 mod invoices;
 mod journal;
+mod listeners;
 mod people;
 mod routes;
 mod sandboxes;

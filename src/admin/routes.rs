@@ -8,7 +8,7 @@ use http::{Request, Response, StatusCode};
 
 use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
-use super::{clock, companies, health, invoices, journal, people, sandboxes, tables};
+use super::{clock, companies, health, invoices, journal, listeners, people, sandboxes, tables};
 use crate::http::House;
 use crate::services::Method;
 
@@ -63,6 +63,14 @@ const ROWS: &[Row] = rows! {
         "drop a sandbox";
     Post "/sandboxes/{s}/reset" sandboxes::reset,
         "build a sandbox anew as it was created";
+    Get "/listeners" listeners::list,
+        "every port that serves one service of one sandbox";
+    Post "/listeners" listeners::post,
+        "serve one service of one sandbox at the root of a port of its own; port 0 takes a free one";
+    Get "/listeners/{id}" listeners::get,
+        "one of these ports";
+    Delete "/listeners/{id}" listeners::delete,
+        "close it; requests under way are still answered";
     Get "/sandboxes/{s}/snapshot" sandboxes::snapshot,
         "the whole world as one document";
     Get "/sandboxes/{s}/clock" clock::get,

@@ -9,6 +9,7 @@ use http::{Request, Response};
 use tokio::runtime::Handle;
 
 use super::entry::Entry;
+use super::listeners::Listeners;
 use super::pump::Permit;
 use crate::sandbox::{Job, Sandbox, Sandboxes};
 use crate::scenario::CastFile;
@@ -25,6 +26,8 @@ pub struct House {
     pub jobs: Box<dyn JobRunner>,
     /// The cast that new sandboxes begin with.
     pub cast: Arc<CastFile>,
+    /// Ports for one service of one sandbox each.
+    pub listeners: Listeners,
     /// Where pumps and timers run.
     pub runtime: Handle,
 }
