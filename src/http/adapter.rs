@@ -26,9 +26,9 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tracing::{error, warn};
 
-use super::door::{answer, answer_at, body_max, body_max_of};
+use super::door::{answer, answer_at, body_max, body_max_of, closed};
 use super::house::House;
-use super::listeners::Seat;
+use super::listeners::{Seat, Seated};
 use super::reply::problem;
 use crate::sandbox::{Outcome, Shape};
 
@@ -49,17 +49,16 @@ pub async fn handle(request: HttpRequest, payload: Payload, house: Data<House>) 
     take(request, payload, &house.into_inner(), None).await
 }
 
-/// Takes a request in; `seat` is what its port serves, where that is not the whole house.
+/// Takes a request in; `at` is the listener it came to, if it came to one.
 async fn take(
     request: HttpRequest,
     payload: Payload,
     house: &Arc<House>,
-    seat: Option<&Seat>,
+    at: Option<(&Seat, Seated<'_>)>,
 ) -> HttpResponse {
     let (method, path) = (request.method().as_str(), request.path());
-    let service = seat.and_then(|seat| seat.service_in(house));
-    let limit = match service {
-        Some(service) => body_max_of(service, method, path),
+    let limit = match &at {
+        Some((_, seated)) => body_max_of(seated.service, method, path),
         None => body_max(house, method, path),
     };
     let (body, too_large) = match read(&request, payload, limit).await {
@@ -68,14 +67,14 @@ async fn take(
         Err(error) => return unreadable("body not readable", &error),
     };
     let outcome = match translate(&request, body) {
-        Ok(request) => match seat {
-            Some(seat) => answer_at(house, seat, request, too_large).await,
+        Ok(request) => match &at {
+            Some((_, seated)) => answer_at(house, seated, request, too_large).await,
             None => answer(house, request, too_large).await,
         },
         Err(error) => return unreadable("request not readable", &error.to_string()),
     };
     // A connection need not outlive its listener.
-    let ends = too_large.is_some() || seat.is_some_and(Seat::is_closed);
+    let ends = too_large.is_some() || at.is_some_and(|(seat, _)| seat.is_closed());
     respond(&request, outcome, ends).await
 }
 
@@ -364,8 +363,15 @@ async fn handle_seated(
     house: Data<Weak<House>>,
     seat: Data<Seat>,
 ) -> HttpResponse {
-    match house.upgrade() {
-        Some(house) => take(request, payload, &house, Some(&seat)).await,
-        None => HttpResponse::ServiceUnavailable().force_close().finish(),
+    let house = house.upgrade();
+    let seated = house.as_ref().and_then(|house| seat.take(house));
+    match (&house, seated) {
+        (Some(house), Some(seated)) => take(request, payload, house, Some((&seat, seated))).await,
+        (Some(_) | None, _) => {
+            let response = closed(&seat);
+            let mut builder = head(&response);
+            builder.force_close();
+            builder.body(response.into_body())
+        }
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Map;
 
 use super::entry::{Entry, Standing};
 use super::house::{Desk, House};
-use super::listeners::Seat;
+use super::listeners::{Seat, Seated};
 use super::locate::{Located, below, default_sandbox, locate};
 use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
@@ -109,14 +109,11 @@ pub async fn answer(
 /// its path is, it is a path of that service.
 pub async fn answer_at(
     house: &Arc<House>,
-    seat: &Seat,
+    seated: &Seated<'_>,
     request: Request<Bytes>,
     too_large: Option<usize>,
 ) -> Outcome {
-    let stay = seat.sandbox().map(Stay::in_sandbox);
-    let (Some(stay), Some(service)) = (stay, seat.service_in(house)) else {
-        return Outcome::answer(closed(seat));
-    };
+    let Seated { service, stay } = seated;
     let received = Received {
         path: request.uri().path().to_owned(),
         base: origin(&request),
@@ -124,7 +121,7 @@ pub async fn answer_at(
         too_large,
     };
     service
-        .answer(house, &stay, received, Via::Client, Standing::InLine)
+        .answer(house, stay, received, Via::Client, Standing::InLine)
         .await
 }
 
@@ -333,7 +330,8 @@ fn unknown_sandbox(house: &House, name: &str) -> Response<Bytes> {
     )
 }
 
-fn closed(seat: &Seat) -> Response<Bytes> {
+/// What a connection that outlives its listener is told.
+pub(super) fn closed(seat: &Seat) -> Response<Bytes> {
     let detail = format!(
         "the listener for {} of sandbox `{}` was closed; open another one with \
          `POST /_sandbox/listeners`",

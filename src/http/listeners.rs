@@ -1,16 +1,16 @@
 //! Listeners: one service of one sandbox at the root of a port of its own.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::{fmt, io};
 
 use super::adapter::{Port, Ports};
 use super::entry::Entry;
 use super::house::House;
 use crate::domain::slug::Slug;
-use crate::sandbox::Sandbox;
+use crate::sandbox::{Sandbox, Stay};
 
 /// Listeners that may be open at once; each holds a port of the machine.
 pub const LISTENERS_MAX: usize = 256;
@@ -49,6 +49,23 @@ pub struct Seat {
     pub sandbox_name: Slug,
     sandbox: Weak<Sandbox>,
     closed: AtomicBool,
+}
+
+/// A request at a listener, which is finished even when the listener is closed meanwhile.
+pub struct Seated<'a> {
+    /// Who answers.
+    pub(super) service: &'a dyn Entry,
+    /// In which sandbox.
+    pub(super) stay: Stay,
+}
+
+impl fmt::Debug for Seated<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seated")
+            .field("service", &self.service.mount().service)
+            .field("sandbox", self.stay.name())
+            .finish()
+    }
 }
 
 /// Why a listener was not opened; nothing has changed then.
@@ -92,17 +109,21 @@ fn held_by(holder: &Option<u64>) -> String {
 }
 
 impl Seat {
-    /// The sandbox, unless it or the listener is gone.
-    pub(super) fn sandbox(&self) -> Option<Arc<Sandbox>> {
-        let sandbox = self.sandbox.upgrade()?;
-        (!self.is_closed() && !sandbox.is_gone()).then_some(sandbox)
-    }
-
-    /// The row of the house that answers.
-    pub(super) fn service_in<'a>(&self, house: &'a House) -> Option<&'a dyn Entry> {
+    /// Begins to serve a request, unless the listener or its sandbox is gone.
+    pub(super) fn take<'a>(&self, house: &'a House) -> Option<Seated<'a>> {
+        let stay = Stay::in_sandbox(self.sandbox.upgrade()?);
         let mut services = house.services.iter();
         let service = services.find(|service| service.mount().service == self.service)?;
-        Some(service.as_ref())
+        let is_open = !self.is_closed() && !stay.is_gone();
+        is_open.then_some(Seated {
+            service: service.as_ref(),
+            stay,
+        })
+    }
+
+    fn is_orphan(&self) -> bool {
+        let sandbox = self.sandbox.upgrade();
+        sandbox.is_none_or(|sandbox| sandbox.is_gone())
     }
 
     /// Whether the listener was closed; a connection may outlive it.
@@ -143,7 +164,7 @@ impl Listeners {
 
     /// Closes those of sandboxes that were dropped.
     pub async fn close_orphans(&self) {
-        self.close_where(|seat| seat.sandbox().is_none()).await;
+        self.close_where(Seat::is_orphan).await;
     }
 
     /// Closes every one.
@@ -221,11 +242,7 @@ fn known_service(house: &House, name: &str) -> Result<&'static str, ListenError>
     })
 }
 
-fn bind(
-    house: &Arc<House>,
-    seat: Arc<Seat>,
-    address: SocketAddr,
-) -> Result<Listener, ListenError> {
+fn bind(house: &Arc<House>, seat: Arc<Seat>, address: SocketAddr) -> Result<Listener, ListenError> {
     let mut open = house.listeners.lock();
     if open.by_id.len() >= LISTENERS_MAX {
         return Err(ListenError::TooMany);

@@ -18,7 +18,8 @@ use crate::domain::lookup::LookupKey;
 use crate::domain::mint::Stream;
 use crate::domain::routing::LookupAnswer;
 use crate::services::{
-    Caller as ServiceCaller, Decoded, Errand, Heard, Mount, Operation, Received, Refused, Said, Simulated,
+    Caller as ServiceCaller, Decoded, Errand, Heard, Mount, Operation, Received, Refused, Said,
+    Simulated,
 };
 
 /// The reference router as a service.

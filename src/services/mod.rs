@@ -17,8 +17,8 @@ pub mod mps;
 
 pub use fidelity::page as fidelity_page;
 pub use table::{
-    Caller, Decoded, Errand, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received, Refused,
-    Said, Source,
+    Caller, Decoded, Errand, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received,
+    Refused, Said, Source,
 };
 
 /// What the front door asks of a service.

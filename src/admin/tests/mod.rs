@@ -4,6 +4,8 @@ mod cast;
 mod clock;
 mod invoices;
 mod journal;
+mod listeners;
+mod naming;
 mod sandboxes;
 mod tables;
 

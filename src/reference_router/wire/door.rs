@@ -7,7 +7,9 @@ use http::{HeaderMap, Response};
 use super::answer::encode_fault;
 use super::intake::submission;
 use super::pages::Echo;
-use super::query::{action_types, client_id, consumer_query, invalid_form, invoice_filter, token_request};
+use super::query::{
+    action_types, client_id, consumer_query, invalid_form, invoice_filter, token_request,
+};
 use crate::domain::invoice::DocumentKind;
 use crate::domain::routing::Recipient;
 use crate::reference_router::faults::Fault;

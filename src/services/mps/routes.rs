@@ -10,7 +10,9 @@ use super::model::{Command, Event, Model, Reply};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
-use crate::services::{Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Simulated};
+use crate::services::{
+    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Simulated,
+};
 
 /// MPS.
 #[derive(Debug, Clone, Copy)]
