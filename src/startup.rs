@@ -35,7 +35,7 @@ pub enum StartError {
         cause: std::io::Error,
     },
     /// A listener cannot be opened.
-    #[error("--listener: {0}")]
+    #[error("the listener asked for: {0}")]
     Listener(#[from] ListenError),
     /// The cast cannot be read.
     #[error(transparent)]

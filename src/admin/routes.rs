@@ -66,7 +66,7 @@ const ROWS: &[Row] = rows! {
     Get "/listeners" listeners::list,
         "every port that serves one service of one sandbox";
     Post "/listeners" listeners::post,
-        "serve one service of one sandbox at the root of a port of its own; port 0 takes a free one";
+        "serve one service of one sandbox at the root of its own port; port 0 takes a free one";
     Get "/listeners/{id}" listeners::get,
         "one of these ports";
     Delete "/listeners/{id}" listeners::delete,

@@ -119,8 +119,6 @@ impl Callers {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::*;
 
     fn set(words: &str) -> BTreeSet<String> {

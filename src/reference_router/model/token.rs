@@ -134,8 +134,6 @@ pub(super) fn resolve(list: &str) -> Result<BTreeSet<Scope>, String> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::*;
     use crate::domain::mint::{Mint, Stream};
 
