@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use crate::admin;
-use crate::http::{Desk, House};
+use crate::http::{Desk, House, Listeners};
 use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
 use crate::scenario::{CastFile, Library};
@@ -25,6 +25,7 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
         jobs: Box::new(Walker),
         cast,
         library,
+        listeners: Listeners::default(),
         runtime,
     }
 }

@@ -50,6 +50,10 @@ fn run(serve: &Serve) -> anyhow::Result<()> {
         "listening on http://{}",
         application.address()
     )?;
+    for listener in application.house().listeners.list() {
+        let (service, address) = (listener.seat.service, listener.address);
+        writeln!(io::stdout(), "{service} listening on http://{address}")?;
+    }
     runtime.block_on(application.run_until_stopped(|_| {}))?;
     Ok(())
 }

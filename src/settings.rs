@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 
 /// Impersonates everything a Norwegian consumer invoice meets on its way.
 #[derive(Debug, Parser)]
@@ -61,6 +61,25 @@ pub struct Serve {
         default_value_t = 1
     )]
     pub seed: u64,
+    /// A port of its own for one service of `default`, such as `mps=127.0.0.1:8282`; may be given
+    /// several times.
+    #[arg(
+        long,
+        value_name = "SERVICE=ADDRESS:PORT",
+        env = "SANDKASSE_LISTENER",
+        value_delimiter = ',',
+        value_parser = listener
+    )]
+    pub listener: Vec<ListenerAt>,
+    /// Drop sandboxes other than `default` that nobody used for this long, such as `PT1H`; without
+    /// it, they stay.
+    #[arg(
+        long,
+        value_name = "DURATION",
+        env = "SANDKASSE_IDLE_DROP",
+        value_parser = idle_time
+    )]
+    pub idle_drop: Option<SignedDuration>,
     /// What to log, such as `info` or `sandkasse=debug`.
     #[arg(
         long,
@@ -72,6 +91,15 @@ pub struct Serve {
     /// Where the cast comes from.
     #[command(flatten)]
     pub cast: CastSource,
+}
+
+/// A service and the port it gets for itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListenerAt {
+    /// The short name of the service.
+    pub service: String,
+    /// Where it shall listen.
+    pub address: SocketAddr,
 }
 
 /// Whether a clock stands or runs.
@@ -106,6 +134,34 @@ pub fn address(text: &str) -> Result<SocketAddr, String> {
              127.0.0.1:8080 or [::1]:0"
         )
     })
+}
+
+/// Reads a service and the address that it gets for itself.
+///
+/// # Errors
+/// What was expected, in words.
+pub fn listener(text: &str) -> Result<ListenerAt, String> {
+    let (service, at) = text.split_once('=').ok_or_else(|| {
+        format!("found `{text}`, expected a service and an address, such as mps=127.0.0.1:8282")
+    })?;
+    Ok(ListenerAt {
+        service: service.trim().to_owned(),
+        address: address(at.trim())?,
+    })
+}
+
+/// Reads how long a sandbox may stand idle.
+///
+/// # Errors
+/// What was expected, in words.
+pub fn idle_time(text: &str) -> Result<SignedDuration, String> {
+    let longest = SignedDuration::from_hours(366 * 24);
+    text.parse::<SignedDuration>()
+        .ok()
+        .filter(|time| *time >= SignedDuration::from_secs(1) && *time <= longest)
+        .ok_or_else(|| {
+            format!("found `{text}`, expected a duration from `PT1S` to 366 days, such as `PT1H`")
+        })
 }
 
 /// Reads an instant with an offset, or with a zone in brackets.

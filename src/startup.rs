@@ -12,7 +12,7 @@ use tracing::{info, warn};
 use crate::app;
 use crate::domain::slug::SlugError;
 use crate::http::adapter;
-use crate::http::{House, default_sandbox};
+use crate::http::{House, ListenError, default_sandbox, listen, watch_idle};
 use crate::sandbox::{Mode, Recipe, RecipeError};
 use crate::scenario::{CastFile, Library, LibraryError};
 use crate::settings::{CastSource, ClockMode, Serve};
@@ -34,6 +34,9 @@ pub enum StartError {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// A listener cannot be opened.
+    #[error("the listener asked for: {0}")]
+    Listener(#[from] ListenError),
     /// The cast cannot be read.
     #[error(transparent)]
     Cast(#[from] LibraryError),
@@ -86,8 +89,19 @@ impl Application {
         };
         let listener = TcpListener::bind(settings.listen).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let house = Arc::new(house);
+        if !address.ip().is_loopback() {
+            house.listeners.allow_beyond_loopback();
+        }
+        for wanted in &settings.listener {
+            listen(&house, &wanted.service, &default_sandbox(), wanted.address)?;
+        }
+        if let Some(after) = settings.idle_drop {
+            let watch = watch_idle(Arc::downgrade(&house), after);
+            house.runtime.spawn(watch);
+        }
         Ok(Self {
-            house: Arc::new(house),
+            house,
             listener,
             address,
         })
@@ -113,7 +127,7 @@ impl Application {
         self,
         started: impl FnOnce(ServerHandle),
     ) -> std::io::Result<()> {
-        let house = Data::from(self.house);
+        let house = Data::from(Arc::clone(&self.house));
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(house.clone())
@@ -126,7 +140,9 @@ impl Application {
         .run();
         info!(address = %self.address, "serving");
         started(server.handle());
-        server.await
+        let ended = server.await;
+        self.house.listeners.close_all().await;
+        ended
     }
 }
 

@@ -49,6 +49,8 @@ pub(crate) fn serve() -> Ours {
         start: Some(start()),
         clock: ClockMode::Frozen,
         seed: 1,
+        listener: Vec::new(),
+        idle_drop: None,
         log: "off".to_owned(),
         cast: CastSource { scenarios: None },
     };

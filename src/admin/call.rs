@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::faults::AdminError;
 use crate::domain::slug::Slug;
-use crate::http::{House, json};
+use crate::http::{DROPPED_IDLE, House, json};
 use crate::sandbox::Sandbox;
 use crate::wire;
 
@@ -51,9 +51,9 @@ impl Call {
     /// The sandbox that the path names.
     pub(super) fn sandbox(&self) -> Result<Arc<Sandbox>, AdminError> {
         let name = self.slug("s")?;
-        self.house
-            .sandboxes
-            .get(&name)
+        let visited = self.house.sandboxes.visit(&name);
+        visited
+            .map(|stay| Arc::clone(&stay))
             .ok_or_else(|| self.unknown_sandbox(&name))
     }
 
@@ -61,8 +61,13 @@ impl Call {
     pub(super) fn unknown_sandbox(&self, name: &Slug) -> AdminError {
         let all = self.house.sandboxes.list();
         let names = all.iter().map(|sandbox| sandbox.name().as_str());
-        AdminError::unknown("sandbox", name.as_str(), names)
-            .hint_unless_near(format!("create it with `PUT /_sandbox/sandboxes/{name}`"))
+        let error = if self.house.sandboxes.was_idle(name) {
+            let detail = format!("no sandbox is called `{name}`{DROPPED_IDLE}");
+            AdminError::new(StatusCode::NOT_FOUND, "unknown name", detail)
+        } else {
+            AdminError::unknown("sandbox", name.as_str(), names)
+        };
+        error.hint_unless_near(format!("create it with `PUT /_sandbox/sandboxes/{name}`"))
     }
 
     /// The body, which has to be JSON of this shape.

@@ -3,12 +3,13 @@
 use http::StatusCode;
 
 use super::call::{Answer, Call, ok};
-use super::faults::AdminError;
+use super::faults::{AdminError, shown};
 use super::wire::read_patched;
 use crate::domain::company::Company;
+use crate::domain::credentials::MaventaKeys;
 use crate::domain::slug::Slug;
 use crate::http::{enter, json};
-use crate::sandbox::{Sandbox, World};
+use crate::sandbox::{Sandbox, TakenElsewhere, World};
 use crate::snapshot::{CompanyText, merge};
 
 /// `GET /sandboxes/{s}/companies`.
@@ -34,12 +35,9 @@ pub(super) async fn get(call: Call) -> Answer {
 pub(super) async fn put(call: Call) -> Answer {
     let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
     let wanted: CompanyText = call.read()?;
-    let id = wanted.maventa.as_ref();
-    let id = id.and_then(|facet| facet.company_id.as_deref());
-    free_elsewhere(&call, &sandbox, id)?;
     let (company, is_new) = enter(&call.house, &sandbox, |world| {
         let is_new = world.cast.company(&slug).is_none();
-        apply(world, &slug, wanted).map(|company| (company, is_new))
+        apply(&call, &sandbox, world, &slug, wanted).map(|company| (company, is_new))
     })
     .await?;
     let status = if is_new {
@@ -54,12 +52,11 @@ pub(super) async fn put(call: Call) -> Answer {
 pub(super) async fn patch(call: Call) -> Answer {
     let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
     let patch = call.read_patch()?;
-    let id = patch.pointer("/maventa/company_id");
-    free_elsewhere(&call, &sandbox, id.and_then(|id| id.as_str()))?;
     let company = enter(&call.house, &sandbox, |world| {
         let old = serde_json::to_value(current(world, &slug)?)
             .expect("texts, numbers and lists are always JSON");
-        apply(world, &slug, read_patched(&merge(old, patch))?)
+        let wanted = read_patched(&merge(old, patch))?;
+        apply(&call, &sandbox, world, &slug, wanted)
     })
     .await?;
     ok(&company)
@@ -77,25 +74,41 @@ fn current(world: &World, slug: &Slug) -> Result<CompanyText, AdminError> {
     })
 }
 
-fn apply(world: &mut World, slug: &Slug, wanted: CompanyText) -> Result<CompanyText, AdminError> {
-    world.put_company(slug, wanted)?;
+fn apply(
+    call: &Call,
+    sandbox: &Sandbox,
+    world: &mut World,
+    slug: &Slug,
+    wanted: CompanyText,
+) -> Result<CompanyText, AdminError> {
+    let recast = world.with_company(slug, wanted)?;
+    let cast = recast.cast();
+    let keys = cast.company(slug).and_then(|company| cast.keys(company));
+    let sandboxes = &call.house.sandboxes;
+    sandboxes
+        .recast(sandbox, &world.cast, cast)
+        .map_err(|taken| taken_elsewhere(&taken, keys.as_ref()))?;
+    world.take_on(recast);
     current(world, slug)
 }
 
-/// A company id names the sandbox of its caller, so no other sandbox may know it.
-fn free_elsewhere(call: &Call, here: &Sandbox, id: Option<&str>) -> Result<(), AdminError> {
-    let Some(id) = id else { return Ok(()) };
-    for other in call.house.sandboxes.list() {
-        if other.name() != here.name() && other.lock().world.cast.company_by_id(id).is_some() {
-            let detail = format!(
-                "maventa.company_id: found `{}`, which a company of sandbox `{}` has already",
-                super::faults::shown(id),
-                other.name()
-            );
-            let error = AdminError::new(StatusCode::CONFLICT, "taken in another sandbox", detail);
-            let error = error.with("field", "maventa.company_id");
-            return Err(error.hint("leave it out, and it is computed from the names"));
-        }
-    }
-    Ok(())
+/// A credential names the sandbox of its caller, so no two sandboxes may know it.
+fn taken_elsewhere(taken: &TakenElsewhere, keys: Option<&MaventaKeys>) -> AdminError {
+    let TakenElsewhere {
+        credential,
+        sandbox,
+    } = taken;
+    let field = if keys.is_some_and(|keys| keys.company_id == *credential) {
+        "maventa.company_id"
+    } else {
+        "maventa.user_api_key"
+    };
+    let found = shown(credential);
+    let detail =
+        format!("{field}: found `{found}`, which a company of sandbox `{sandbox}` has already");
+    AdminError::new(StatusCode::CONFLICT, "taken in another sandbox", detail)
+        .with("field", field)
+        .with("found", found)
+        .with("owner", sandbox.as_str())
+        .hint("leave it out, and it is computed from the names")
 }

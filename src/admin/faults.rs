@@ -9,7 +9,7 @@ use crate::domain::cast::Taken;
 use crate::domain::settings::{SETTINGS, SettingError};
 use crate::domain::slug::SlugError;
 use crate::http::problem;
-use crate::sandbox::{CastingError, RecipeError};
+use crate::sandbox::{CastingError, RecipeError, TakenElsewhere};
 use crate::scenario::{LibraryError, Objection};
 use crate::snapshot::TextError;
 use crate::wire::json::{JsonError, hint_for};
@@ -270,6 +270,24 @@ impl From<RecipeError> for AdminError {
                 error.to_string(),
             ),
             RecipeError::Scenario(objection) => objection.into(),
+            RecipeError::Taken(error) => error.into(),
         }
+    }
+}
+
+impl From<TakenElsewhere> for AdminError {
+    fn from(error: TakenElsewhere) -> Self {
+        let hint = format!(
+            "take another name, or let `{}` have another credential",
+            error.sandbox
+        );
+        Self::new(
+            StatusCode::CONFLICT,
+            "taken in another sandbox",
+            error.to_string(),
+        )
+        .with("found", shown(&error.credential))
+        .with("owner", error.sandbox.as_str())
+        .hint(hint)
     }
 }

@@ -8,6 +8,7 @@ mod faults;
 mod health;
 mod invoices;
 mod journal;
+mod listeners;
 mod netbank;
 mod outbox;
 mod people;

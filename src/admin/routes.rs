@@ -10,8 +10,8 @@ use http::{HeaderMap, Request, Response, StatusCode};
 use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
 use super::{
-    actions, clock, companies, health, invoices, journal, netbank, outbox, people, sandboxes,
-    scenarios, tables, trouble,
+    actions, clock, companies, health, invoices, journal, listeners, netbank, outbox, people,
+    sandboxes, scenarios, tables, trouble,
 };
 use crate::http::House;
 use crate::services::Method;
@@ -69,6 +69,14 @@ const ROWS: &[Row] = rows! {
         "drop a sandbox";
     Post "/sandboxes/{s}/reset" sandboxes::reset,
         "build a sandbox anew as it was created";
+    Get "/listeners" listeners::list,
+        "every port that serves one service of one sandbox";
+    Post "/listeners" listeners::post,
+        "serve one service of one sandbox at the root of its own port; port 0 takes a free one";
+    Get "/listeners/{id}" listeners::get,
+        "one of these ports";
+    Delete "/listeners/{id}" listeners::delete,
+        "close it; requests under way are still answered";
     Get "/sandboxes/{s}/snapshot" sandboxes::snapshot,
         "the whole world as one document";
     Get "/sandboxes/{s}/clock" clock::get,

@@ -15,7 +15,7 @@ use super::scenarios::{mode, of_library};
 use super::wire::{INSTANT, SandboxRow, SandboxText, read_instant};
 use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
-use crate::http::{default_sandbox, enter, json, rebuild};
+use crate::http::{default_sandbox, drop_sandbox, enter, json, rebuild};
 use crate::sandbox::{self, Mode, Recipe, Sandbox};
 use crate::scenario::script::ClockWord;
 
@@ -60,6 +60,7 @@ pub(super) async fn put(call: Call) -> Answer {
     let name = call.slug("s")?;
     let wanted: Wanted = call.read_optional()?;
     let there = call.house.sandboxes.get(&name);
+    there.iter().for_each(|there| there.touch());
     let recipe = recipe(&call, &name, wanted, there.as_deref().map(Sandbox::recipe))?;
     let (sandbox, is_new) = match there {
         Some(there) => (there, false),
@@ -82,7 +83,7 @@ pub(super) async fn delete(call: Call) -> Answer {
         let error = AdminError::new(StatusCode::CONFLICT, "cannot be dropped", detail);
         return Err(error.hint("reset it with `POST /_sandbox/sandboxes/default/reset`"));
     }
-    if !call.house.sandboxes.drop_sandbox(&name) {
+    if !drop_sandbox(&call.house, &name).await {
         return Err(call.unknown_sandbox(&name));
     }
     let mut response = Response::new(Bytes::new());

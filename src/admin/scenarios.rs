@@ -13,7 +13,7 @@ use crate::domain::slug::Slug;
 use crate::http::{enter, json, move_clock, rebuild};
 use crate::sandbox::{Mode, Recipe, Sandbox, World, wall_now};
 use crate::scenario::script::{ClockWord, Scenario};
-use crate::scenario::{Prepared, ScenarioFile};
+use crate::scenario::{Objection, Prepared, ScenarioFile};
 
 /// The name of a posted scenario unless the query gives one.
 const POSTED: &str = "posted";
@@ -216,8 +216,12 @@ async fn onto(
         }
         Ok::<_, AdminError>(())
     };
+    let (owner, sandboxes) = (Arc::clone(&sandbox), Arc::clone(&house));
     let look = move |world: &mut World, _| {
-        world.stage(&scenario)?;
+        world.stage(&scenario, |old, new| {
+            let recast = sandboxes.sandboxes.recast(&owner, old, new);
+            recast.map_err(|taken| Objection::because("stage.companies", taken.to_string()))
+        })?;
         Ok::<_, AdminError>(Report::of(world, &scenario.name))
     };
     // In a task of its own, so that a client that hangs up stops nothing half-way.

@@ -1,25 +1,34 @@
 //! Between actix-web and the door: reads requests, waits delays, breaks connections for real.
 
 use std::any::Any;
+use std::io;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use actix_http::HttpService;
+use actix_service::{Service, ServiceFactory, map_config};
 use actix_web::body::{BodySize, MessageBody};
-use actix_web::dev::Extensions;
+use actix_web::dev::{AppConfig, Extensions};
 use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
 use actix_web::rt::net::TcpStream;
-use actix_web::web::{BytesMut, Data, Payload};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::rt::{System, spawn};
+use actix_web::web::{BytesMut, Data, Payload, to};
+use actix_web::{App, HttpRequest, HttpResponse, HttpResponseBuilder};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http::{Request, Response, StatusCode};
 use serde_json::Map;
 use socket2::SockRef;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
+use tracing::{error, warn};
 
-use super::door::{answer, body_max};
+use super::door::{answer, answer_at, body_max, body_max_of, closed};
 use super::house::House;
+use super::listeners::{Seat, Seated};
 use super::reply::problem;
 use crate::sandbox::{Outcome, Shape};
 
@@ -37,17 +46,36 @@ pub fn remember_socket(io: &dyn Any, extensions: &mut Extensions) {
 
 /// Answers every request of the server.
 pub async fn handle(request: HttpRequest, payload: Payload, house: Data<House>) -> HttpResponse {
-    let limit = body_max(&house, request.method().as_str(), request.path());
+    take(request, payload, &house.into_inner(), None).await
+}
+
+/// Takes a request in; `at` is the listener it came to, if it came to one.
+async fn take(
+    request: HttpRequest,
+    payload: Payload,
+    house: &Arc<House>,
+    at: Option<(&Seat, Seated<'_>)>,
+) -> HttpResponse {
+    let (method, path) = (request.method().as_str(), request.path());
+    let limit = match &at {
+        Some((_, seated)) => body_max_of(seated.service, method, path),
+        None => body_max(house, method, path),
+    };
     let (body, too_large) = match read(&request, payload, limit).await {
         Ok(Some(body)) => (body, None),
         Ok(None) => (Bytes::new(), Some(limit)),
         Err(error) => return unreadable("body not readable", &error),
     };
     let outcome = match translate(&request, body) {
-        Ok(request) => answer(&house.into_inner(), request, too_large).await,
+        Ok(request) => match &at {
+            Some((_, seated)) => answer_at(house, seated, request, too_large).await,
+            None => answer(house, request, too_large).await,
+        },
         Err(error) => return unreadable("request not readable", &error.to_string()),
     };
-    respond(&request, outcome, too_large.is_some()).await
+    // A connection need not outlive its listener.
+    let ends = too_large.is_some() || at.is_some_and(|(seat, _)| seat.is_closed());
+    respond(&request, outcome, ends).await
 }
 
 /// The whole body; `None` when it is larger than the limit.
@@ -202,6 +230,148 @@ impl MessageBody for Broken {
                 Poll::Pending
             }
             Stage::Break => Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into()))),
+        }
+    }
+}
+
+/// The thread that serves the ports of listeners. It begins with the first of them and ends with
+/// the house.
+///
+/// A server of actix-web's own has threads for each port; here a port costs a task.
+#[derive(Debug, Default)]
+pub(super) struct Ports(Mutex<Option<UnboundedSender<Opening>>>);
+
+/// A port that is served; dropping it closes it as well.
+#[derive(Debug)]
+pub(super) struct Port {
+    stop: oneshot::Sender<()>,
+    stopped: oneshot::Receiver<()>,
+}
+
+struct Opening {
+    socket: std::net::TcpListener,
+    house: Weak<House>,
+    seat: Arc<Seat>,
+    stop: oneshot::Receiver<()>,
+    stopped: oneshot::Sender<()>,
+}
+
+impl Ports {
+    /// Begins to serve a bound socket.
+    pub(super) fn open(
+        &self,
+        socket: std::net::TcpListener,
+        house: &Arc<House>,
+        seat: Arc<Seat>,
+    ) -> io::Result<Port> {
+        socket.set_nonblocking(true)?;
+        let (stop, told) = oneshot::channel();
+        let (tell, stopped) = oneshot::channel();
+        let opening = Opening {
+            socket,
+            house: Arc::downgrade(house),
+            seat,
+            stop: told,
+            stopped: tell,
+        };
+        let mut thread = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let orders = match thread.take().filter(|orders| !orders.is_closed()) {
+            Some(orders) => orders,
+            None => start_thread()?,
+        };
+        let sent = orders.send(opening);
+        *thread = Some(orders);
+        sent.map_err(|_| io::Error::other("the thread of the listeners has ended"))?;
+        Ok(Port { stop, stopped })
+    }
+}
+
+impl Port {
+    /// Takes no more connections; when this returns, the port is free.
+    pub(super) async fn close(self) {
+        let _ = self.stop.send(());
+        let _ = self.stopped.await;
+    }
+}
+
+fn start_thread() -> io::Result<UnboundedSender<Opening>> {
+    let (orders, mut coming) = unbounded_channel();
+    let work = async move {
+        while let Some(opening) = coming.recv().await {
+            spawn(serve_port(opening));
+        }
+    };
+    std::thread::Builder::new()
+        .name("listeners".to_owned())
+        .spawn(move || System::new().block_on(work))?;
+    Ok(orders)
+}
+
+async fn serve_port(opening: Opening) {
+    let Opening {
+        socket,
+        house,
+        seat,
+        mut stop,
+        stopped,
+    } = opening;
+    let app = App::new()
+        .app_data(Data::new(house))
+        .app_data(Data::from(seat))
+        .default_service(to(handle_seated));
+    let service = HttpService::build()
+        .on_connect_ext(|io: &TcpStream, data: &mut Extensions| remember_socket(io, data))
+        .finish(map_config(app, |()| AppConfig::default()))
+        .tcp();
+    let ready = (service.new_service(()).await, TcpListener::from_std(socket));
+    let (Ok(service), Ok(socket)) = ready else {
+        error!("a listener does not begin to serve");
+        return;
+    };
+    loop {
+        let connection = tokio::select! {
+            connection = socket.accept() => connection,
+            _ = &mut stop => break,
+        };
+        match connection {
+            Ok((stream, _)) => {
+                let served = service.call(stream);
+                // What ends a connection is said in its outcome, or is the client's own doing.
+                spawn(async move { drop(served.await) });
+            }
+            Err(error) => wait_after(&error).await,
+        }
+    }
+    drop(socket);
+    // Whoever asked may have gone.
+    let _ = stopped.send(());
+}
+
+/// Most often the process has no file left, which passes; asking at once would only keep it busy.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the edge has nothing else to wait for"
+)]
+async fn wait_after(error: &io::Error) {
+    warn!(%error, "a listener cannot take a connection");
+    tokio::time::sleep(Duration::from_millis(100)).await;
+}
+
+async fn handle_seated(
+    request: HttpRequest,
+    payload: Payload,
+    house: Data<Weak<House>>,
+    seat: Data<Seat>,
+) -> HttpResponse {
+    let house = house.upgrade();
+    let seated = house.as_ref().and_then(|house| seat.take(house));
+    match (&house, seated) {
+        (Some(house), Some(seated)) => take(request, payload, house, Some((&seat, seated))).await,
+        (Some(_) | None, _) => {
+            let response = closed(&seat);
+            let mut builder = head(&response);
+            builder.force_close();
+            builder.body(response.into_body())
         }
     }
 }

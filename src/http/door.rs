@@ -9,14 +9,20 @@ use http::header::HOST;
 use http::{Request, Response, StatusCode};
 use serde_json::Map;
 
-use super::entry::Standing;
+use super::entry::{Entry, Standing};
 use super::house::{Desk, House};
-use super::locate::{Located, below, locate};
+use super::listeners::{Seat, Seated};
+use super::locate::{Located, below, default_sandbox, locate};
 use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
 use crate::domain::slug::Slug;
-use crate::sandbox::{Outcome, Ran, Recipe, RecipeError, Room, Sandbox, Via, World, wall_now};
-use crate::services::{Heard, Received};
+use crate::sandbox::{
+    Outcome, Ran, Recipe, RecipeError, Room, Sandbox, Stay, Via, World, wall_now,
+};
+use crate::services::{Caller, Heard, Received};
+
+/// What is said of a name whose sandbox was dropped because nobody used it.
+pub const DROPPED_IDLE: &str = " any more: nobody used it for a while, so it was dropped";
 
 /// Largest body taken where no operation says otherwise, in bytes.
 const BODY_MAX: usize = 64 * 1024;
@@ -27,11 +33,15 @@ pub fn body_max(house: &House, method: &str, path: &str) -> usize {
     if let Some(desk) = desk(house, path) {
         return desk.body_max;
     }
-    let Some(located) = locate(house, path) else {
-        return BODY_MAX;
-    };
-    let rows = located.service.operations().iter();
-    rows.filter(|row| row.method.as_str() == method && same_shape(row.path, located.path))
+    locate(house, path).map_or(BODY_MAX, |located| {
+        body_max_of(located.service, method, located.path)
+    })
+}
+
+/// The largest body that a service takes at an address below its mount, in bytes.
+pub(super) fn body_max_of(service: &dyn Entry, method: &str, path: &str) -> usize {
+    let rows = service.operations().iter();
+    rows.filter(|row| row.method.as_str() == method && same_shape(row.path, path))
         .map(|row| row.body_max)
         .max()
         .unwrap_or(BODY_MAX)
@@ -72,14 +82,11 @@ pub async fn answer(
     let Some(located) = locate(house, &path) else {
         return Outcome::answer(not_found(&known_addresses(house, &path)));
     };
-    let Some(sandbox) = sandbox(house, located.sandbox) else {
-        return Outcome::answer(unknown_sandbox(located.sandbox));
-    };
     let Located {
+        sandbox,
         prefix,
         service,
         path,
-        ..
     } = located;
     let received = Received {
         request,
@@ -87,9 +94,55 @@ pub async fn answer(
         base: format!("{origin}{prefix}"),
         too_large,
     };
+    let stay = match sandbox {
+        Some(name) => named(house, name),
+        None => of_caller(house, service, &received),
+    };
+    let Some(stay) = stay else {
+        let name = sandbox.unwrap_or("default");
+        return Outcome::answer(unknown_sandbox(house, name));
+    };
     service
-        .answer(house, &sandbox, received, Via::Client, Standing::InLine)
+        .answer(house, &stay, received, Via::Client, Standing::InLine)
         .await
+}
+
+/// Answers a request that came in by a port of its own for one service of one sandbox: whatever
+/// its path is, it is a path of that service.
+pub async fn answer_at(
+    house: &Arc<House>,
+    seated: &Seated<'_>,
+    request: Request<Bytes>,
+    too_large: Option<usize>,
+) -> Outcome {
+    let Seated { service, stay } = seated;
+    let received = Received {
+        path: request.uri().path().to_owned(),
+        base: origin(&request),
+        request,
+        too_large,
+    };
+    service
+        .answer(house, stay, received, Via::Client, Standing::InLine)
+        .await
+}
+
+fn named(house: &House, name: &str) -> Option<Stay> {
+    house.sandboxes.visit(&Slug::parse(name).ok()?)
+}
+
+/// The sandbox of whoever sends a request, else `default`. While that is the only one, nobody need
+/// be asked.
+fn of_caller(house: &House, service: &dyn Entry, received: &Received) -> Option<Stay> {
+    let sandboxes = &house.sandboxes;
+    let caller = (sandboxes.count() > 1).then(|| service.caller(received));
+    let name = match caller.flatten() {
+        Some(Caller::Credential(text)) => sandboxes.callers().sandbox_of(&text),
+        Some(Caller::TokenOf(name)) => Some(name),
+        None => None,
+    };
+    let stay = name.and_then(|name| sandboxes.visit(&name));
+    stay.or_else(|| sandboxes.visit(&default_sandbox()))
 }
 
 /// Sends a message of a service in a sandbox to another service of the same sandbox.
@@ -219,7 +272,10 @@ pub async fn rebuild<R>(
     look: impl FnOnce(&mut World) -> R,
 ) -> Result<R, RecipeError> {
     wait_and_enter(house, sandbox, |room| {
-        room.rebuild(recipe)?;
+        let world = recipe.build(wall_now())?;
+        let old = &room.world.cast;
+        house.sandboxes.recast(sandbox, old, &world.cast)?;
+        room.replace(world);
         Ok(look(&mut room.world))
     })
     .await
@@ -261,15 +317,13 @@ impl Drop for Watch<'_> {
     }
 }
 
-fn sandbox(house: &House, name: &str) -> Option<Arc<Sandbox>> {
-    house.sandboxes.get(&Slug::parse(name).ok()?)
-}
-
-fn unknown_sandbox(name: &str) -> Response<Bytes> {
+fn unknown_sandbox(house: &House, name: &str) -> Response<Bytes> {
     let name: String = name.chars().take(80).collect();
+    let was_idle = Slug::parse(&name).is_ok_and(|name| house.sandboxes.was_idle(&name));
+    let why = if was_idle { DROPPED_IDLE } else { "" };
     let detail = format!(
-        "no sandbox is called `{name}`; create it with `PUT /_sandbox/sandboxes/{name}`, or leave \
-         the prefix `/s/{name}` out to use `default`"
+        "no sandbox is called `{name}`{why}; create it with `PUT /_sandbox/sandboxes/{name}`, or \
+         leave the prefix `/s/{name}` out to use `default`"
     );
     problem(
         StatusCode::NOT_FOUND,
@@ -277,6 +331,16 @@ fn unknown_sandbox(name: &str) -> Response<Bytes> {
         &detail,
         Map::new(),
     )
+}
+
+/// What a connection that outlives its listener is told.
+pub(super) fn closed(seat: &Seat) -> Response<Bytes> {
+    let detail = format!(
+        "the listener for {} of sandbox `{}` was closed; open another one with \
+         `POST /_sandbox/listeners`",
+        seat.service, seat.sandbox_name
+    );
+    problem(StatusCode::GONE, "listener closed", &detail, Map::new())
 }
 
 fn too_large_here(limit: usize) -> Response<Bytes> {

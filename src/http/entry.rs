@@ -9,7 +9,7 @@ use super::door::{enter, send};
 use super::house::House;
 use super::pump::Permit;
 use crate::sandbox::{Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume};
-use crate::services::{Mount, Operation, Received, Simulated};
+use crate::services::{Caller, Mount, Operation, Received, Simulated};
 
 /// How a request stands to the line in front of a sandbox.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,9 @@ pub trait Entry: Send + Sync {
 
     /// Its operations.
     fn operations(&self) -> &'static [Operation];
+
+    /// Whom a request comes from, as far as that tells sandboxes apart.
+    fn caller(&self, received: &Received) -> Option<Caller>;
 
     /// Answers a request in a sandbox.
     fn answer<'a>(
@@ -50,6 +53,10 @@ where
 
     fn operations(&self) -> &'static [Operation] {
         Simulated::operations(self)
+    }
+
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        Simulated::caller(self, received)
     }
 
     fn answer<'a>(

@@ -9,6 +9,7 @@ use http::{Request, Response};
 use tokio::runtime::Handle;
 
 use super::entry::Entry;
+use super::listeners::Listeners;
 use super::pump::Permit;
 use crate::sandbox::{Job, Sandbox, Sandboxes};
 use crate::scenario::{CastFile, Library};
@@ -27,6 +28,8 @@ pub struct House {
     pub cast: Arc<CastFile>,
     /// The scenarios that can be loaded by name.
     pub library: Arc<Library>,
+    /// Ports for one service of one sandbox each.
+    pub listeners: Listeners,
     /// Where pumps and timers run.
     pub runtime: Handle,
 }

@@ -9,8 +9,8 @@ const SANDBOX_PREFIX: &str = "/s/";
 
 /// What an address names.
 pub struct Located<'a> {
-    /// The sandbox, as written.
-    pub sandbox: &'a str,
+    /// The sandbox, as written; `None` where the address names none.
+    pub sandbox: Option<&'a str>,
     /// Everything before the path below the mount, such as `/s/demo/mps`.
     pub prefix: &'a str,
     /// The service.
@@ -28,7 +28,7 @@ impl std::fmt::Debug for Located<'_> {
             path,
         } = self;
         let service = service.mount().service;
-        write!(f, "Located {{ {sandbox}, {prefix}, {service}, {path} }}")
+        write!(f, "Located {{ {sandbox:?}, {prefix}, {service}, {path} }}")
     }
 }
 
@@ -42,11 +42,12 @@ pub fn default_sandbox() -> Slug {
 #[must_use]
 pub fn locate<'a>(house: &'a House, path: &'a str) -> Option<Located<'a>> {
     let (sandbox, rest) = match path.strip_prefix(SANDBOX_PREFIX) {
-        Some(named) => match named.find('/') {
-            Some(end) => named.split_at(end),
-            None => (named, ""),
-        },
-        None => ("default", path),
+        Some(named) => {
+            let end = named.find('/').unwrap_or(named.len());
+            let (name, rest) = named.split_at(end);
+            (Some(name), rest)
+        }
+        None => (None, path),
     };
     // The longest mount wins, so that one may stand below another.
     let service = house

@@ -18,7 +18,8 @@ use crate::domain::lookup::LookupKey;
 use crate::domain::mint::Stream;
 use crate::domain::routing::LookupAnswer;
 use crate::services::{
-    Decoded, Errand, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+    Caller as ServiceCaller, Decoded, Errand, Heard, Mount, Operation, Received, Refused, Said,
+    Scripted, Simulated, Staged,
 };
 
 /// The reference router as a service.
@@ -57,6 +58,10 @@ impl Simulated for Router {
 
     fn stage(&self, refusal: &'static Scripted, _: Command, _: &[usize]) -> Staged<Command, Fault> {
         Staged::Refused(Fault::scripted(refusal))
+    }
+
+    fn caller(&self, received: &Received) -> Option<ServiceCaller> {
+        wire::caller(received)
     }
 
     fn apply(&self, model: &mut Model, command: Command, turn: &mut Turn<'_, Job>) -> Answer {

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::world::World;
 use crate::consumer::MandateKey;
-use crate::domain::cast::Taken;
+use crate::domain::cast::{Cast, Taken};
+use crate::domain::mint::Mint;
 use crate::domain::slug::Slug;
 use crate::snapshot::{CompanyText, PersonText, TextError};
 
@@ -95,17 +96,39 @@ impl World {
         Ok(())
     }
 
-    /// Lets a company become what is wanted.
+    /// The cast with a company that is what is wanted; the world itself has not changed.
     ///
     /// # Errors
-    /// [`CastingError`]; nothing changes then.
-    pub fn put_company(&mut self, slug: &Slug, wanted: CompanyText) -> Result<(), CastingError> {
+    /// [`CastingError`].
+    pub fn with_company(&self, slug: &Slug, wanted: CompanyText) -> Result<Recast, CastingError> {
         let (mut cast, mut mint) = (self.cast.clone(), self.mint.clone());
         let old = cast.company(slug).cloned();
         let company = wanted.into_company(slug, old.as_deref(), &cast, &mut mint)?;
         cast.put_company(company)?;
-        (self.cast, self.mint) = (cast, mint);
-        Ok(())
+        Ok(Recast { cast, mint })
+    }
+
+    /// Takes on a cast that was made of this world's, under the same lock.
+    pub fn take_on(&mut self, recast: Recast) {
+        Recast {
+            cast: self.cast,
+            mint: self.mint,
+        } = recast;
+    }
+}
+
+/// A changed cast that is not in force yet.
+#[derive(Debug)]
+pub struct Recast {
+    cast: Cast,
+    mint: Mint,
+}
+
+impl Recast {
+    /// The cast as it would be.
+    #[must_use]
+    pub fn cast(&self) -> &Cast {
+        &self.cast
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod acting;
 mod agenda;
+mod callers;
 mod cases;
 mod casting;
 mod clock;
@@ -9,6 +10,7 @@ mod exchange;
 mod journal;
 mod models;
 mod outcome;
+mod presence;
 mod recipe;
 mod sandboxes;
 mod snapshot;
@@ -18,8 +20,9 @@ mod wiring;
 mod world;
 
 pub use agenda::{Agenda, Due, Job};
+pub use callers::{Callers, TakenElsewhere};
 pub use cases::{CaseEvent, CaseFile, Cases};
-pub use casting::CastingError;
+pub use casting::{CastingError, Recast};
 pub use clock::{Backwards, Clock, Mode, wall_now};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
@@ -27,6 +30,7 @@ pub use exchange::{
 pub use journal::{Body, Entry, Exchange, Journal, Record, Trouble};
 pub use models::{Models, Resident};
 pub use outcome::{Outcome, Shape};
+pub use presence::Stay;
 pub use recipe::{Recipe, RecipeError};
 pub use sandboxes::{Gate, Room, Sandbox, Sandboxes};
 pub use snapshot::snapshot;

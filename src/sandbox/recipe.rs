@@ -6,12 +6,14 @@ use imbl::Vector;
 use jiff::Timestamp;
 
 use super::agenda::Agenda;
+use super::callers::TakenElsewhere;
 use super::cases::Cases;
 use super::clock::{Clock, Mode};
 use super::journal::Journal;
 use super::models::Models;
 use super::world::World;
 use crate::domain::blob::Blobs;
+use crate::domain::cast::Cast;
 use crate::domain::mint::Mint;
 use crate::domain::settings::{SetBy, SettingError, Settings};
 use crate::domain::slug::Slug;
@@ -48,6 +50,9 @@ pub enum RecipeError {
     /// The scenario does not fit.
     #[error("{0}")]
     Scenario(Objection),
+    /// Another sandbox was given a credential of this one.
+    #[error(transparent)]
+    Taken(#[from] TakenElsewhere),
 }
 
 impl Recipe {
@@ -87,7 +92,11 @@ impl Recipe {
             generation: 0,
         };
         if let Some(scenario) = &self.scenario {
-            world.stage(scenario).map_err(RecipeError::Scenario)?;
+            // The credentials of a new sandbox are looked at when it is settled.
+            let agree = |_: &Cast, _: &Cast| Ok(());
+            world
+                .stage(scenario, agree)
+                .map_err(RecipeError::Scenario)?;
         }
         // Whoever creates a sandbox may want a scenario with a setting of his own.
         for (name, value) in &self.settings {

@@ -1,6 +1,7 @@
 //! All sandboxes of a server, and the lock and the line in front of each.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dashmap::DashMap;
@@ -8,10 +9,19 @@ use dashmap::mapref::entry::Entry;
 use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
+use super::callers::{Callers, Holder, TakenElsewhere};
 use super::clock::wall_now;
+use super::presence::{Presence, Stay};
 use super::recipe::{Recipe, RecipeError};
 use super::world::World;
+use crate::domain::cast::Cast;
 use crate::domain::slug::Slug;
+
+/// Locks of the map. Few, because each request without a prefix counts the sandboxes.
+const SHARDS: usize = 16;
+
+/// Names of idle sandboxes that are remembered after they were dropped.
+const IDLE_REMEMBERED: usize = 1000;
 
 /// One sandbox: a world behind its lock, and how it was made.
 #[derive(Debug)]
@@ -20,6 +30,8 @@ pub struct Sandbox {
     room: Mutex<Room>,
     /// The line of those who wait.
     pub gate: Gate,
+    pub(super) holder: Arc<Holder>,
+    pub(super) presence: Presence,
 }
 
 /// What the lock guards.
@@ -87,14 +99,17 @@ impl Gate {
 }
 
 impl Sandbox {
-    fn new(recipe: Recipe) -> Result<Self, RecipeError> {
-        let world = recipe.build(wall_now())?;
+    fn new(recipe: Recipe, life: u64) -> Result<Self, RecipeError> {
+        let wall = wall_now();
+        let world = recipe.build(wall)?;
         let room = Room {
             world,
             pump_at_work: false,
             timer_for: None,
         };
         Ok(Self {
+            holder: Holder::new(recipe.name.clone(), life),
+            presence: Presence::new(wall),
             recipe,
             room: Mutex::new(room),
             gate: Gate::new(),
@@ -127,18 +142,37 @@ impl Room {
     /// # Errors
     /// [`RecipeError`] when the recipe no longer fits; the old world stays.
     pub fn rebuild(&mut self, recipe: &Recipe) -> Result<(), RecipeError> {
+        self.replace(recipe.build(wall_now())?);
+        Ok(())
+    }
+
+    /// Puts another world in the place of this one.
+    pub fn replace(&mut self, world: World) {
         let generation = self.world.generation + 1;
-        self.world = recipe.build(wall_now())?;
+        self.world = world;
         self.world.generation = generation;
         self.timer_for = None;
-        Ok(())
     }
 }
 
-/// Every sandbox of a server, by name.
-#[derive(Debug, Default)]
+/// Every sandbox of a server, by name, and whose each credential is.
+#[derive(Debug)]
 pub struct Sandboxes {
     by_name: DashMap<Slug, Arc<Sandbox>>,
+    callers: Callers,
+    lives: AtomicU64,
+    idle: Mutex<VecDeque<Slug>>,
+}
+
+impl Default for Sandboxes {
+    fn default() -> Self {
+        Self {
+            by_name: DashMap::with_shard_amount(SHARDS),
+            callers: Callers::default(),
+            lives: AtomicU64::new(0),
+            idle: Mutex::default(),
+        }
+    }
 }
 
 impl Sandboxes {
@@ -150,29 +184,118 @@ impl Sandboxes {
             .map(|entry| Arc::clone(entry.value()))
     }
 
+    /// A sandbox by name, which is in use from now until the visit ends.
+    #[must_use]
+    pub fn visit(&self, name: &Slug) -> Option<Stay> {
+        // Begun while the map is held, so that whoever drops the idle ones sees it.
+        self.by_name
+            .get(name)
+            .map(|entry| Stay::in_sandbox(Arc::clone(entry.value())))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.by_name.len()
+    }
+
+    /// Whose each credential is.
+    #[must_use]
+    pub fn callers(&self) -> &Callers {
+        &self.callers
+    }
+
     /// Creates a sandbox unless one of that name is there; says which it is.
     ///
     /// # Errors
-    /// [`RecipeError`] when the recipe does not fit; nothing is created then.
+    /// [`RecipeError`] when the recipe does not fit, or another sandbox was given a credential of
+    /// this one; nothing is created then.
     pub fn create(&self, recipe: Recipe) -> Result<(Arc<Sandbox>, bool), RecipeError> {
         // Built before the map is touched, so that no shard is held during the work.
         if let Some(there) = self.get(&recipe.name) {
             return Ok((there, false));
         }
-        let name = recipe.name.clone();
-        let made = Arc::new(Sandbox::new(recipe)?);
-        match self.by_name.entry(name) {
-            Entry::Occupied(there) => Ok((Arc::clone(there.get()), false)),
+        let life = self.lives.fetch_add(1, Ordering::Relaxed);
+        let made = Arc::new(Sandbox::new(recipe, life)?);
+        Ok(self.settle(made)?)
+    }
+
+    /// Lets a sandbox that was made move in unless one of its name is there; says which it is.
+    fn settle(&self, made: Arc<Sandbox>) -> Result<(Arc<Sandbox>, bool), TakenElsewhere> {
+        let name = made.name().clone();
+        let credentials = made.lock().world.cast.credentials();
+        let settled = match self.by_name.entry(name.clone()) {
+            Entry::Occupied(there) => (Arc::clone(there.get()), false),
             Entry::Vacant(place) => {
+                self.callers
+                    .exchange(&made.holder, &BTreeSet::new(), &credentials)?;
                 place.insert(Arc::clone(&made));
-                Ok((made, true))
+                (made, true)
             }
+        };
+        lock(&self.idle).retain(|idle| *idle != name);
+        Ok(settled)
+    }
+
+    /// Lets the credentials of a new cast take the place of those of the old one. To be called
+    /// with the sandbox's lock held, as the last thing that can fail before the cast is changed.
+    ///
+    /// # Errors
+    /// [`TakenElsewhere`] when another sandbox has one of them; nothing has changed then.
+    pub fn recast(&self, sandbox: &Sandbox, old: &Cast, new: &Cast) -> Result<(), TakenElsewhere> {
+        if sandbox.is_gone() {
+            return Ok(());
         }
+        let (old, new) = (old.credentials(), new.credentials());
+        self.callers.exchange(&sandbox.holder, &old, &new)
     }
 
     /// Drops a sandbox; says whether it was there.
     pub fn drop_sandbox(&self, name: &Slug) -> bool {
-        self.by_name.remove(name).is_some()
+        match self.by_name.remove(name) {
+            Some((_, sandbox)) => {
+                self.retire(&sandbox);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Drops every sandbox but `spared` that nobody has used since an instant of wall time.
+    pub fn drop_idle(&self, since: Timestamp, spared: &Slug) -> Vec<Slug> {
+        let mut dropped = Vec::new();
+        for sandbox in self.list() {
+            let name = sandbox.name();
+            if name == spared || !sandbox.is_idle_since(since) {
+                continue;
+            }
+            // Looked at again with the map held: somebody may have come in meanwhile.
+            let idle = |_: &Slug, there: &Arc<Sandbox>| there.is_idle_since(since);
+            if let Some((name, sandbox)) = self.by_name.remove_if(name, idle) {
+                self.retire(&sandbox);
+                let mut idle = lock(&self.idle);
+                if idle.len() >= IDLE_REMEMBERED {
+                    idle.pop_front();
+                }
+                idle.push_back(name.clone());
+                dropped.push(name);
+            }
+        }
+        dropped
+    }
+
+    /// Whether a sandbox of this name was dropped because nobody used it, as far as remembered.
+    #[must_use]
+    pub fn was_idle(&self, name: &Slug) -> bool {
+        lock(&self.idle).contains(name)
+    }
+
+    fn retire(&self, sandbox: &Sandbox) {
+        let room = sandbox.lock();
+        // In the lock, so that whoever changes the cast afterwards sees it and takes nothing.
+        sandbox.presence.leave();
+        self.callers
+            .release(&sandbox.holder, &room.world.cast.credentials());
     }
 
     /// Every sandbox, in order of names.
@@ -186,4 +309,8 @@ impl Sandboxes {
         all.sort_by(|a, b| a.name().cmp(b.name()));
         all
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -32,11 +32,18 @@ impl World {
     /// Makes this world the stage of a scenario and arms its rules; rules of the same scenario that
     /// were armed before are replaced. The clock is the caller's to move.
     ///
+    /// `agree` is asked about the old and the new cast before anything is in force.
+    ///
     /// # Errors
     /// [`Objection`] at the first thing that does not fit this world; nothing changes then.
-    pub fn stage(&mut self, scenario: &Prepared) -> Result<Vec<u64>, Objection> {
+    pub fn stage(
+        &mut self,
+        scenario: &Prepared,
+        agree: impl FnOnce(&Cast, &Cast) -> Result<(), Objection>,
+    ) -> Result<Vec<u64>, Objection> {
         let before = self.parts();
-        match self.stage_quietly(scenario) {
+        let staged = self.stage_quietly(scenario);
+        match staged.and_then(|ids| agree(&before.cast, &self.cast).map(|()| ids)) {
             Ok(ids) => {
                 self.spread_news();
                 Ok(ids)
@@ -180,8 +187,8 @@ impl World {
             let old = self.company_text(slug);
             let old = old.as_ref().map_or(Value::Null, document);
             let wanted = read(&path, &merge(old, patch.clone()))?;
-            self.put_company(slug, wanted)
-                .map_err(|it| cannot(&path, &it))?;
+            let recast = self.with_company(slug, wanted);
+            self.take_on(recast.map_err(|it| cannot(&path, &it))?);
         }
         for (slug, patch) in &stage.people {
             let path = format!("stage.people.{slug}");

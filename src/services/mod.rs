@@ -17,8 +17,8 @@ pub mod mps;
 
 pub use fidelity::page as fidelity_page;
 pub use table::{
-    Decoded, Errand, Fact, Facts, Fidelity, Heard, Match, Method, Mount, Operation, Received,
-    Refused, Said, Scripted, Source, Staged,
+    Caller, Decoded, Errand, Fact, Facts, Fidelity, Heard, Match, Method, Mount, Operation,
+    Received, Refused, Said, Scripted, Source, Staged,
 };
 
 /// What the front door asks of a service.
@@ -46,6 +46,13 @@ pub trait Simulated: Send + Sync + 'static {
 
     /// Its operations.
     fn operations(&self) -> &'static [Operation];
+
+    /// Whom a request comes from, read without judging it. Asked only where neither a port nor the
+    /// address names the sandbox; a service whose callers send nothing leaves it out.
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        let _ = received;
+        None
+    }
 
     /// Reads a request.
     ///

@@ -7,6 +7,7 @@ use http::{Request, Response};
 use jiff::civil::Date;
 
 use crate::domain::money::Ore;
+use crate::domain::slug::Slug;
 use crate::domain::words::words;
 
 /// Where a service is mounted.
@@ -179,6 +180,15 @@ pub struct Received {
     pub base: String,
     /// The body was larger than this many bytes and is therefore not here.
     pub too_large: Option<usize>,
+}
+
+/// Whom a request comes from, as far as that tells sandboxes apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Caller {
+    /// A credential that only one sandbox knows, such as a client id, as it was sent.
+    Credential(String),
+    /// A token that carries the name of its sandbox.
+    TokenOf(Slug),
 }
 
 /// A request after decoding.

@@ -13,6 +13,9 @@ mod journeys;
 // Same seed, same story; and sandboxes, clients and clocks beside each other.
 mod determinism;
 
+// How a request finds its sandbox: by port, by address, by what its sender sends anyway.
+mod naming;
+
 // Whatever is sent, nobody falls over and everybody is told why.
 mod bad_input;
 

@@ -5,6 +5,8 @@ mod cast;
 mod clock;
 mod invoices;
 mod journal;
+mod listeners;
+mod naming;
 mod outbox;
 mod sandboxes;
 mod tables;

@@ -1,5 +1,6 @@
 //! The cast of a sandbox: its people and companies, and finding one by what a caller knows.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -108,6 +109,15 @@ impl Cast {
     pub fn keys(&self, company: &Company) -> Option<MaventaKeys> {
         let facet = company.maventa.as_ref()?;
         Some(facet.keys.or_computed(&self.sandbox, &company.slug))
+    }
+
+    /// Every credential by which a caller of this sandbox can be known from callers of others. The
+    /// vendor key is none: it belongs to a software, which may call for anybody.
+    #[must_use]
+    pub fn credentials(&self) -> BTreeSet<String> {
+        let keys = self.companies().filter_map(|company| self.keys(company));
+        keys.flat_map(|keys| [keys.company_id, keys.user_api_key])
+            .collect()
     }
 
     /// Adds a person, or puts one in the place of the person with the same name.

@@ -7,7 +7,7 @@ use imbl::{OrdMap, Vector};
 use super::admit::admit;
 use super::invoice::{Action, ActionType, RouterInvoice};
 use super::listing::{InvoiceFilter, Listing};
-use super::token::{DEFAULT_SCOPE, Scope, Token, TokenRequest, resolve};
+use super::token::{DEFAULT_SCOPE, Scope, Token, TokenRequest, resolve, token_text};
 use super::walk::Job;
 use crate::consumer::{CaseRef, DocumentType, Happening, Turn};
 use crate::domain::blob::Blob;
@@ -178,11 +178,7 @@ impl Model {
         let life = turn.settings.router_token_life;
         let expires_at = turn.now.checked_add(life).unwrap_or(jiff::Timestamp::MAX);
         self.forget_long_ended(turn.now);
-        let text = format!(
-            "{}{}",
-            turn.mint.uuid(Stream::Token).simple(),
-            turn.cast.sandbox()
-        );
+        let text = token_text(&turn.mint.uuid(Stream::Token), turn.cast.sandbox());
         let token = Token {
             company,
             scopes,

@@ -15,5 +15,6 @@ pub use invoice::{
     Action, ActionChannel, ActionType, InvoiceFile, Position, RouterInvoice, Status,
 };
 pub use listing::{InvoiceFilter, Listing};
+pub(super) use token::sandbox_of;
 pub use token::{Scope, Token, TokenRequest};
 pub use walk::{Answer, Awaited, Job, Message, OutgoingShipment, ShipmentAnswer, StatusAnswer};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use uuid::Uuid;
 
 use crate::domain::slug::Slug;
 use crate::domain::words::words;
@@ -33,6 +34,22 @@ pub struct Token {
     pub granted: String,
     /// When it ends.
     pub expires_at: Timestamp,
+}
+
+/// Digits in front of the name of the sandbox in a token.
+const DIGITS: usize = 32;
+
+/// The text of a token: what the mint made, and the sandbox that issued it, so that sandboxes of
+/// the same seed issue different ones and a token leads back to its own.
+pub(super) fn token_text(id: &Uuid, sandbox: &Slug) -> String {
+    format!("{}{sandbox}", id.simple())
+}
+
+/// The sandbox that a token names, whether or not it was ever issued there.
+pub(in crate::reference_router) fn sandbox_of(token: &str) -> Option<Slug> {
+    let (id, name) = token.split_at_checked(DIGITS)?;
+    let digits = id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    digits.then(|| Slug::parse(name).ok())?
 }
 
 words! {
@@ -113,4 +130,39 @@ pub(super) fn resolve(list: &str) -> Result<BTreeSet<Scope>, String> {
         }
     }
     Ok(scopes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::mint::{Mint, Stream};
+
+    #[test]
+    fn a_token_names_its_sandbox_and_equal_seeds_give_unequal_tokens() {
+        let issue = |name: &str| {
+            let sandbox = Slug::parse(name).unwrap();
+            token_text(&Mint::new(7).uuid(Stream::Token), &sandbox)
+        };
+        assert_ne!(issue("a"), issue("b"));
+        assert_eq!(issue("a"), issue("a"));
+        let of = |token: &str| sandbox_of(token).map(|name| name.to_string());
+        assert_eq!(of(&issue("a-1")).as_deref(), Some("a-1"));
+    }
+
+    #[test]
+    fn what_is_no_token_of_ours_names_nobody() {
+        let digits = "0123456789abcdef0123456789abcdef";
+        let long = "a".repeat(200);
+        for text in [
+            "",
+            "abc",
+            digits,
+            &format!("{digits}-"),
+            &format!("{digits}{long}"),
+            &format!("{}ø", &digits[..31]),
+            &format!("g{}default", &digits[1..]),
+        ] {
+            assert_eq!(sandbox_of(text), None, "{text}");
+        }
+    }
 }

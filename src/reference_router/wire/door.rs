@@ -7,13 +7,15 @@ use http::{HeaderMap, Response};
 use super::answer::encode_fault;
 use super::intake::submission;
 use super::pages::Echo;
-use super::query::{action_types, consumer_query, invalid_form, invoice_filter, token_request};
+use super::query::{
+    action_types, client_id, consumer_query, invalid_form, invoice_filter, token_request,
+};
 use crate::domain::invoice::DocumentKind;
 use crate::domain::routing::Recipient;
 use crate::reference_router::faults::Fault;
-use crate::reference_router::model::{Command, Submission};
+use crate::reference_router::model::{Command, Submission, sandbox_of};
 use crate::reference_router::operations::OPERATIONS;
-use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused, Spoken};
+use crate::services::{Caller, Decoded, Facts, Fidelity, Operation, Received, Refused, Spoken};
 use crate::wire::form::Form;
 
 /// Reads a request.
@@ -50,6 +52,18 @@ pub(in crate::reference_router) fn decode(
         facts,
         remarks: Vec::new(),
     })
+}
+
+/// Whom a request comes from: the client id of a token call, elsewhere the sandbox of the token.
+pub(in crate::reference_router) fn caller(received: &Received) -> Option<Caller> {
+    let headers = received.request.headers();
+    if let Some(token) = bearer(headers) {
+        return sandbox_of(&token).map(Caller::TokenOf);
+    }
+    let (operation, _) = find(received.request.method().as_str(), &received.path)?;
+    let asks = operation.id == "maventa.token";
+    let id = asks.then(|| client_id(header(headers, &CONTENT_TYPE), received.request.body()))?;
+    id.map(Caller::Credential)
 }
 
 fn refused(operation: Option<&'static Operation>, fault: Fault) -> Refused {

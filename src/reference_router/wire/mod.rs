@@ -7,5 +7,5 @@ mod pages;
 mod query;
 
 pub(super) use answer::{encode_fault, encode_reply};
-pub(super) use door::decode;
+pub(super) use door::{caller, decode};
 pub(super) use pages::Echo;

@@ -37,26 +37,7 @@ struct TokenBody {
 /// # Errors
 /// A [`Fault`] that names the missing fields.
 pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenRequest, Fault> {
-    let media_type = media_type.to_ascii_lowercase();
-    let fields = if media_type.starts_with("application/json") {
-        json::read::<TokenBody>(body).map_err(|error| Wrong::new("body", error.to_string()))?
-    } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty() {
-        let form = Form::parse(body).map_err(invalid_form)?;
-        let field = |name| form.get(name).map(str::to_owned);
-        TokenBody {
-            grant_type: field("grant_type"),
-            client_id: field("client_id"),
-            client_secret: field("client_secret"),
-            vendor_api_key: field("vendor_api_key"),
-            scope: field("scope"),
-        }
-    } else {
-        let found: String = media_type.chars().take(80).collect();
-        let expected = "application/x-www-form-urlencoded or application/json";
-        return Err(Fault::MediaType(format!(
-            "found `{found}`, expected {expected}"
-        )));
-    };
+    let fields = token_body(media_type, body)?;
     let mut wrong = Vec::new();
     for (name, value, max) in [
         ("grant_type", &fields.grant_type, VALUE_MAX),
@@ -86,6 +67,35 @@ pub(super) fn token_request(media_type: &str, body: &Bytes) -> Result<TokenReque
     } else {
         Err(Fault::InvalidParameters(wrong))
     }
+}
+
+/// The client id of a token call, whatever is wrong with the rest of it.
+pub(super) fn client_id(media_type: &str, body: &Bytes) -> Option<String> {
+    token_body(media_type, body).ok()?.client_id
+}
+
+fn token_body(media_type: &str, body: &Bytes) -> Result<TokenBody, Fault> {
+    let media_type = media_type.to_ascii_lowercase();
+    let fields = if media_type.starts_with("application/json") {
+        json::read::<TokenBody>(body).map_err(|error| Wrong::new("body", error.to_string()))?
+    } else if media_type.starts_with("application/x-www-form-urlencoded") || media_type.is_empty() {
+        let form = Form::parse(body).map_err(invalid_form)?;
+        let field = |name| form.get(name).map(str::to_owned);
+        TokenBody {
+            grant_type: field("grant_type"),
+            client_id: field("client_id"),
+            client_secret: field("client_secret"),
+            vendor_api_key: field("vendor_api_key"),
+            scope: field("scope"),
+        }
+    } else {
+        let found: String = media_type.chars().take(80).collect();
+        let expected = "application/x-www-form-urlencoded or application/json";
+        return Err(Fault::MediaType(format!(
+            "found `{found}`, expected {expected}"
+        )));
+    };
+    Ok(fields)
 }
 
 /// What is wrong with a form that cannot be taken apart.

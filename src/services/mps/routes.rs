@@ -11,7 +11,7 @@ use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
 use crate::services::{
-    Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
 };
 
 /// MPS.
@@ -52,6 +52,10 @@ impl Simulated for Mps {
         }
         let kind = FaultKind::of_name(refusal.name);
         Staged::Refused(Fault::new(kind, "the wish of a scenario"))
+    }
+
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        wire::caller(received)
     }
 
     fn apply(

@@ -27,11 +27,16 @@ impl Binary {
 
     /// Starts it; gives the process and the first line that it prints.
     pub(crate) fn start(arguments: &[&str]) -> (Child, String) {
+        let (child, mut lines) = Self::start_and_read(arguments, 1);
+        (child, lines.remove(0))
+    }
+
+    /// Starts it; gives the process and the first lines that it prints.
+    pub(crate) fn start_and_read(arguments: &[&str], lines: usize) -> (Child, Vec<String>) {
         let mut child = command(arguments).spawn().unwrap();
-        let mut line = String::new();
-        let out = child.stdout.as_mut().unwrap();
-        BufReader::new(out).read_line(&mut line).unwrap();
-        (child, line.trim().to_owned())
+        let out = BufReader::new(child.stdout.as_mut().unwrap());
+        let lines = out.lines().take(lines).map(Result::unwrap).collect();
+        (child, lines)
     }
 
     /// Waits for the end of a process.

@@ -36,6 +36,8 @@ impl Server {
                 start: Some(instant(MONDAY).unwrap()),
                 clock: ClockMode::Frozen,
                 seed: 1,
+                listener: Vec::new(),
+                idle_drop: None,
                 log: "off".to_owned(),
                 cast: CastSource { scenarios: None },
             };

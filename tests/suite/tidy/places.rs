@@ -33,7 +33,13 @@ const PURE: &[&str] = &[
 
 const PLACES: &[Place] = &[
     Place {
-        names: &["actix_web", "actix_http", "actix_rt", "actix_server"],
+        names: &[
+            "actix_web",
+            "actix_http",
+            "actix_rt",
+            "actix_server",
+            "actix_service",
+        ],
         at: Only(&["http/adapter", "web", "startup"]),
         why: "the rest is written over the `http` crate's types",
     },
