@@ -5,13 +5,13 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use crate::admin;
-use crate::http::{Desk, House};
+use crate::http::{Admission, Desk, House};
 use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
 use crate::scenario::CastFile;
 use crate::services::mps::Mps;
 
-/// Builds the house, without any sandbox in it.
+/// Builds the house, without any sandbox in it; whoever gives it a socket sets its admission.
 #[must_use]
 pub fn house(cast: Arc<CastFile>, runtime: Handle) -> House {
     House {
@@ -22,6 +22,7 @@ pub fn house(cast: Arc<CastFile>, runtime: Handle) -> House {
             body_max: admin::BODY_MAX,
             handler: admin::handle,
         }],
+        admission: Admission::Anybody,
         jobs: Box::new(Walker),
         cast,
         runtime,

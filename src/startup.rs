@@ -12,7 +12,7 @@ use tracing::{info, warn};
 use crate::app;
 use crate::domain::slug::SlugError;
 use crate::http::adapter;
-use crate::http::{House, default_sandbox};
+use crate::http::{AdminToken, Admission, House, default_sandbox};
 use crate::sandbox::{Mode, Recipe, RecipeError};
 use crate::scenario::{CastFile, LibraryError};
 use crate::settings::{CastSource, ClockMode, Serve};
@@ -20,12 +20,6 @@ use crate::settings::{CastSource, ClockMode, Serve};
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The address is beyond this machine, and nothing guards the admin API yet.
-    #[error(
-        "refusing to listen on {0}: it can be reached from other machines, and the admin API has \
-         no token yet; listen on 127.0.0.1 or [::1]"
-    )]
-    BeyondLoopback(SocketAddr),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {cause}; choose another port, or port 0 for a free one")]
     Listen {
@@ -43,6 +37,9 @@ pub enum StartError {
     /// A name does not fit.
     #[error(transparent)]
     Name(#[from] SlugError),
+    /// The system has no randomness for an admin token.
+    #[error("cannot make an admin token: {0}; give one with --admin-token")]
+    Randomness(String),
 }
 
 /// A server that is bound to its address and ready to run.
@@ -51,6 +48,7 @@ pub struct Application {
     house: Arc<House>,
     listener: TcpListener,
     address: SocketAddr,
+    made_token: Option<AdminToken>,
 }
 
 impl Application {
@@ -59,10 +57,7 @@ impl Application {
     /// # Errors
     /// [`StartError`], before anything is served.
     pub fn build(settings: &Serve, runtime: Handle) -> Result<Self, StartError> {
-        if !settings.listen.ip().is_loopback() {
-            return Err(StartError::BeyondLoopback(settings.listen));
-        }
-        let house = app::house(Arc::new(cast(&settings.cast)?), runtime);
+        let mut house = app::house(Arc::new(cast(&settings.cast)?), runtime);
         let mode = match settings.clock {
             ClockMode::Frozen => Mode::Frozen,
             ClockMode::Running => Mode::Running,
@@ -72,9 +67,11 @@ impl Application {
             start: settings.start,
             mode,
             seed: settings.seed,
-            settings: Vec::new(),
+            settings: settings.settings(),
             cast: Arc::clone(&house.cast),
         })?;
+        let made_token;
+        (house.admission, made_token) = admission(settings)?;
         let failed = |cause| StartError::Listen {
             address: settings.listen,
             cause,
@@ -85,7 +82,15 @@ impl Application {
             house: Arc::new(house),
             listener,
             address,
+            made_token,
         })
+    }
+
+    /// The admin token that the server made because it can be reached from other machines and was
+    /// given none; whoever started it has to be told.
+    #[must_use]
+    pub fn made_token(&self) -> Option<&AdminToken> {
+        self.made_token.as_ref()
     }
 
     /// The address it listens on, with the port that was chosen.
@@ -123,6 +128,20 @@ impl Application {
         started(server.handle());
         server.await
     }
+}
+
+/// Who is let in to the admin API, and the token for it if one had to be made.
+fn admission(settings: &Serve) -> Result<(Admission, Option<AdminToken>), StartError> {
+    if let Some(token) = &settings.admin_token {
+        return Ok((Admission::Token(token.clone()), None));
+    }
+    if settings.listen.ip().is_loopback() {
+        return Ok((Admission::ThisMachine, None));
+    }
+    let mut random = [0; 24];
+    getrandom::fill(&mut random).map_err(|error| StartError::Randomness(error.to_string()))?;
+    let token = AdminToken::of(random);
+    Ok((Admission::Token(token.clone()), Some(token)))
 }
 
 /// The cast that a server begins with.

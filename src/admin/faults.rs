@@ -9,7 +9,7 @@ use crate::domain::cast::Taken;
 use crate::domain::settings::{SETTINGS, SettingError};
 use crate::domain::slug::SlugError;
 use crate::http::problem;
-use crate::sandbox::RecipeError;
+use crate::sandbox::{GUARD_SETTING, RecipeError, Untaken};
 use crate::snapshot::TextError;
 use crate::wire::json::{JsonError, hint_for};
 
@@ -185,6 +185,17 @@ impl From<Taken> for AdminError {
             .with("found", taken.value)
             .with("owner", taken.owner.as_str())
             .hint("leave it out, and one is kept or minted")
+    }
+}
+
+impl From<Untaken> for AdminError {
+    fn from(untaken: Untaken) -> Self {
+        let title = "identity number not taken";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, untaken.to_string())
+            .with("field", "ssn")
+            .with("found", untaken.found.as_str())
+            .with("setting", GUARD_SETTING)
+            .hint(untaken.hint())
     }
 }
 

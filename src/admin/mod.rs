@@ -10,6 +10,7 @@ mod journal;
 mod people;
 mod routes;
 mod sandboxes;
+mod settings;
 mod tables;
 mod wire;
 

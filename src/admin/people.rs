@@ -10,7 +10,7 @@ use crate::consumer::{Mandate, MandateKey};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 use crate::http::{enter, json};
-use crate::sandbox::World;
+use crate::sandbox::{World, untaken};
 use crate::snapshot::PersonText;
 
 /// `GET /sandboxes/{s}/people`.
@@ -84,6 +84,7 @@ fn apply(world: &mut World, slug: &Slug, wanted: PersonText) -> Result<PersonTex
     let (mut cast, mut mint) = (world.cast.clone(), world.mint.clone());
     let old = cast.person(slug).cloned();
     let (person, mandates) = wanted.into_parts(slug, old.as_deref(), &cast, &mut mint)?;
+    untaken(world, &person.ssn)?;
     for key in mandates.keys() {
         if let Some(mandate) = world.book.mandate(key)
             && mandate.payer != *slug

@@ -8,7 +8,7 @@ use http::{Request, Response, StatusCode};
 
 use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
-use super::{clock, companies, health, invoices, journal, people, sandboxes, tables};
+use super::{clock, companies, health, invoices, journal, people, sandboxes, settings, tables};
 use crate::http::House;
 use crate::services::Method;
 
@@ -65,6 +65,10 @@ const ROWS: &[Row] = rows! {
         "build a sandbox anew as it was created";
     Get "/sandboxes/{s}/snapshot" sandboxes::snapshot,
         "the whole world as one document";
+    Get "/sandboxes/{s}/settings" settings::get,
+        "every setting with value, default, who set it and what it takes";
+    Patch "/sandboxes/{s}/settings" settings::patch,
+        "change settings by a merge patch (RFC 7396); null gives one back what it had at creation";
     Get "/sandboxes/{s}/clock" clock::get,
         "sandbox time, and when something is due next";
     Post "/sandboxes/{s}/clock/advance" clock::advance,

@@ -64,6 +64,9 @@ pub async fn answer(
     let origin = origin(&request);
     let path = request.uri().path().to_owned();
     if let Some(desk) = desk(house, &path) {
+        if let Err(refusal) = house.admission.admit(desk.prefix, &request) {
+            return Outcome::answer(*refusal);
+        }
         if let Some(limit) = too_large {
             return Outcome::answer(too_large_here(limit));
         }

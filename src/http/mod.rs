@@ -1,6 +1,7 @@
 //! What every route shares: the front door, the pump, and the coat of HTTP around them.
 
 pub mod adapter;
+mod admission;
 mod door;
 mod entry;
 mod house;
@@ -9,6 +10,7 @@ mod pump;
 mod reply;
 
 pub use crate::sandbox::{Outcome, Shape};
+pub use admission::{AdminToken, AdminTokenError, Admission};
 pub use door::{answer, body_max, enter, move_clock, reset, send_in_turn};
 pub use entry::{Entry, Standing};
 pub use house::{Desk, DeskHandler, House, JobRunner};

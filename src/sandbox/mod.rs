@@ -4,6 +4,7 @@ mod agenda;
 mod cases;
 mod clock;
 mod exchange;
+mod guard;
 mod journal;
 mod models;
 mod outcome;
@@ -19,6 +20,7 @@ pub use clock::{Backwards, Clock, Mode, wall_now};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
 };
+pub use guard::{GUARD_SETTING, Untaken, untaken};
 pub use journal::{Body, Entry, Exchange, Journal, Record};
 pub use models::{Models, Resident};
 pub use outcome::{Outcome, Shape};

@@ -8,4 +8,4 @@ mod source;
 mod tests;
 
 pub use library::CastFile;
-pub use source::LibraryError;
+pub use source::{LibraryError, place};

@@ -2,9 +2,11 @@
 
 mod cast;
 mod clock;
+mod guard;
 mod invoices;
 mod journal;
 mod sandboxes;
+mod settings;
 mod tables;
 
 use std::sync::Arc;

@@ -5,6 +5,7 @@ mod invoice;
 mod journal;
 mod read;
 mod sandbox;
+mod settings;
 mod tables;
 mod time;
 
@@ -13,5 +14,6 @@ pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText};
 pub(super) use journal::EntryText;
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
+pub(super) use settings::settings;
 pub(super) use tables::{OperationRow, RuleRow};
 pub(super) use time::{INSTANT, instant, read_instant};

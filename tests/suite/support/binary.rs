@@ -27,11 +27,17 @@ impl Binary {
 
     /// Starts it; gives the process and the first line that it prints.
     pub(crate) fn start(arguments: &[&str]) -> (Child, String) {
+        let (child, mut lines) = Self::start_saying(arguments, 1);
+        (child, lines.remove(0))
+    }
+
+    /// Starts it; gives the process and so many lines that it prints.
+    pub(crate) fn start_saying(arguments: &[&str], count: usize) -> (Child, Vec<String>) {
         let mut child = command(arguments).spawn().unwrap();
-        let mut line = String::new();
         let out = child.stdout.as_mut().unwrap();
-        BufReader::new(out).read_line(&mut line).unwrap();
-        (child, line.trim().to_owned())
+        let lines = BufReader::new(out).lines().take(count);
+        let lines: Vec<String> = lines.map(|line| line.unwrap().trim().to_owned()).collect();
+        (child, lines)
     }
 
     /// Waits for the end of a process.

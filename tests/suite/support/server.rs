@@ -37,6 +37,10 @@ impl Server {
                 clock: ClockMode::Frozen,
                 seed: 1,
                 log: "off".to_owned(),
+                config: None,
+                admin_token: None,
+                given_settings: Vec::new(),
+                file_settings: Vec::new(),
                 cast: CastSource { scenarios: None },
             };
             let application = Application::build(&settings, runtime.handle().clone()).unwrap();
