@@ -28,3 +28,24 @@ pub fn house(cast: Arc<CastFile>, runtime: Handle) -> House {
         runtime,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::{Fidelity, Method};
+
+    #[tokio::test]
+    async fn every_operation_says_how_large_a_body_it_takes_and_one_that_is_absent_takes_little() {
+        let cast = CastFile::embedded().unwrap();
+        let house = house(Arc::new(cast), Handle::current());
+        for row in house.services.iter().flat_map(|it| it.operations()) {
+            let takes_none = matches!(row.method, Method::Get | Method::Delete);
+            assert!(takes_none || row.body_max > 0, "{} takes nothing", row.id);
+            let most = match row.fidelity {
+                Fidelity::Faithful | Fidelity::Modelled => 160 * 1024 * 1024,
+                Fidelity::Absent => 1024 * 1024,
+            };
+            assert!(row.body_max <= most, "{} takes {}", row.id, row.body_max);
+        }
+    }
+}

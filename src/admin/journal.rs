@@ -203,10 +203,9 @@ impl FactsAsked {
             due_date: _,
             document_type,
         } = &mut masked;
-        for text in [consumer, issuer, kid, account, document_type] {
-            if let Some(text) = text {
-                mask(text, |_| false);
-            }
+        let texts = [consumer, issuer, kid, account, document_type];
+        for text in texts.into_iter().flatten() {
+            mask(text, |_| false);
         }
         masked
     }

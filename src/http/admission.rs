@@ -109,13 +109,13 @@ impl Admission {
 fn this_machine(request: &Request<Bytes>) -> Result<(), Box<Response<Bytes>>> {
     let headers = request.headers();
     // In-process callers and the oldest clients name no host; browsers always do.
-    if let Some(host) = headers.get(HOST) {
+    for host in headers.get_all(HOST) {
         let uri = host.to_str().ok().and_then(|host| host.parse::<Uri>().ok());
         if !uri.is_some_and(|uri| is_here(&uri)) {
             return Err(elsewhere(&HOST, host));
         }
     }
-    if let Some(origin) = headers.get(ORIGIN) {
+    for origin in headers.get_all(ORIGIN) {
         let uri = origin
             .to_str()
             .ok()

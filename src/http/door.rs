@@ -282,12 +282,17 @@ fn unknown_sandbox(name: &str) -> Response<Bytes> {
 }
 
 fn too_large_here(limit: usize) -> Response<Bytes> {
-    let detail = format!("the body is larger than {limit} bytes; send a smaller one");
+    let hint = "send a smaller one";
+    let detail =
+        format!("found a body of more than {limit} bytes, expected at most so many; {hint}");
+    let mut extra = Map::new();
+    extra.insert("limit".to_owned(), limit.into());
+    extra.insert("hint".to_owned(), hint.into());
     problem(
         StatusCode::PAYLOAD_TOO_LARGE,
         "body too large",
         &detail,
-        Map::new(),
+        extra,
     )
 }
 

@@ -81,11 +81,8 @@ where
     let visit = Visit::of(Simulated::mount(service).service, via, &received);
     let decoded = service.decode(&received);
     let first = |world: &mut World| {
-        let visit = match world.guard(visit, &received) {
-            Ok(response) => return Step::Answered(response),
-            Err(visit) => visit,
-        };
-        match decoded {
+        let unwanted = world.guard(&visit, &received);
+        match unwanted.map_or(decoded, Err) {
             Ok(decoded) => begin(world, service, visit, decoded),
             Err(refused) => Step::Answered(refuse(world, visit, *refused)),
         }

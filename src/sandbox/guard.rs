@@ -5,7 +5,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Response, StatusCode};
 use serde_json::Map;
 
-use super::exchange::{Via, Visit, refuse};
+use super::exchange::{Via, Visit};
 use super::journal::{Body, Exchange, Record};
 use super::world::World;
 use crate::domain::cast::Cast;
@@ -66,30 +66,27 @@ pub fn untaken(world: &World, id: &NationalId) -> Result<(), Untaken> {
 }
 
 impl World {
-    /// The answer to a request that carries a number which this world refuses; `Err` gives the
-    /// visit back where it carries none.
+    /// The answer to a request that carries a number which this world refuses.
     ///
     /// What the house sends itself is not looked at: whatever is in it was let in, or is of the
     /// cast.
-    pub fn guard(&mut self, visit: Visit, received: &Received) -> Result<Response<Bytes>, Visit> {
+    #[must_use]
+    pub fn guard(&self, visit: &Visit, received: &Received) -> Option<Box<Refused>> {
         if self.settings.identity_guard != Guard::Refuse || *visit.via() != Via::Client {
-            return Err(visit);
+            return None;
         }
-        let Some(untaken) = carried(received, &self.cast) else {
-            return Err(visit);
-        };
-        let refused = Refused {
+        let untaken = carried(received, &self.cast)?;
+        Some(Box::new(Refused {
             operation: None,
             response: answer(&untaken),
             why: untaken.to_string(),
             rule: None,
-        };
-        Ok(refuse(self, visit, refused))
+        }))
     }
 }
 
-/// Masks whatever an entry of the journal holds of a sender's words; ids of invoices and cases stay,
-/// for they are looked up.
+/// Masks whatever an entry of the journal holds of a sender's words. Ids of invoices and cases
+/// stay, for they are looked up.
 pub(super) fn mask_record(record: &mut Record, cast: &Cast) {
     match record {
         Record::Exchange(exchange) => mask_exchange(exchange, cast),

@@ -144,8 +144,8 @@ pub enum ClockMode {
     Running,
 }
 
-/// Reads the command line, the environment and the settings file. Asked for help, or with words that
-/// do not fit, it ends the program.
+/// Reads the command line, the environment and the settings file. Asked for help, or with words
+/// that do not fit, it ends the program.
 ///
 /// # Errors
 /// [`ArgumentsError`] for an admin token or a settings file that does not fit.

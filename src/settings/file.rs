@@ -1,7 +1,7 @@
 //! The settings file of the server: the flags of `serve` as keys of a TOML document.
 //!
-//! There is no table of keys: each flag that `serve` has is one, under its name with `_` for `-`, and
-//! is read by the flag's own reader, so that a new flag needs nothing here.
+//! There is no table of keys: each flag that `serve` has is one, under its name with `_` for `-`,
+//! and is read by the flag's own reader, so that a new flag needs nothing here.
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -288,13 +288,11 @@ mod tests {
             .map_err(|error| error.to_string())?;
         let all = words.iter().map(OsString::from).chain(file.words);
         let matches = Arguments::command().try_get_matches_from(all).unwrap();
-        match Arguments::from_arg_matches(&matches).unwrap().verb {
-            Verb::Serve(mut serve) => {
-                serve.file_settings = file.settings;
-                Ok(serve)
-            }
-            other => panic!("{other:?}"),
-        }
+        let Verb::Serve(mut serve) = Arguments::from_arg_matches(&matches).unwrap().verb else {
+            panic!("another verb than serve")
+        };
+        serve.file_settings = file.settings;
+        Ok(serve)
     }
 
     #[test]
