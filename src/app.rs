@@ -5,13 +5,13 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use crate::admin;
-use crate::http::{Desk, House, Listeners};
+use crate::http::{Admission, Desk, House, Listeners};
 use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
 use crate::scenario::{CastFile, Library};
 use crate::services::mps::Mps;
 
-/// Builds the house, without any sandbox in it.
+/// Builds the house, without any sandbox in it; whoever gives it a socket sets its admission.
 #[must_use]
 pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> House {
     House {
@@ -22,10 +22,33 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
             body_max: admin::BODY_MAX,
             handler: admin::handle,
         }],
+        admission: Admission::Anybody,
         jobs: Box::new(Walker),
         cast,
         library,
         listeners: Listeners::default(),
         runtime,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::{Fidelity, Method};
+
+    #[tokio::test]
+    async fn every_operation_says_how_large_a_body_it_takes_and_one_that_is_absent_takes_little() {
+        let cast = CastFile::embedded().unwrap();
+        let library = Arc::new(Library::embedded().unwrap());
+        let house = house(Arc::new(cast), library, Handle::current());
+        for row in house.services.iter().flat_map(|it| it.operations()) {
+            let takes_none = matches!(row.method, Method::Get | Method::Delete);
+            assert!(takes_none || row.body_max > 0, "{} takes nothing", row.id);
+            let most = match row.fidelity {
+                Fidelity::Faithful | Fidelity::Modelled => 160 * 1024 * 1024,
+                Fidelity::Absent => 1024 * 1024,
+            };
+            assert!(row.body_max <= most, "{} takes {}", row.id, row.body_max);
+        }
     }
 }

@@ -14,10 +14,13 @@ use sandkasse::startup::{Application, cast};
 use sandkasse::telemetry;
 
 fn main() -> ExitCode {
-    let done = match settings::read().verb {
-        Verb::Serve(serve) => run(&serve),
-        Verb::People(source) => people(&source),
-        Verb::Rules => rules(),
+    let done = match settings::read() {
+        Err(error) => Err(error.into()),
+        Ok(arguments) => match arguments.verb {
+            Verb::Serve(serve) => run(&serve),
+            Verb::People(source) => people(&source),
+            Verb::Rules => rules(),
+        },
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -53,6 +56,9 @@ fn run(serve: &Serve) -> anyhow::Result<()> {
     for listener in application.house().listeners.list() {
         let (service, address) = (listener.seat.service, listener.address);
         writeln!(io::stdout(), "{service} listening on http://{address}")?;
+    }
+    if let Some(token) = application.made_token() {
+        writeln!(io::stdout(), "admin token: {}", token.reveal())?;
     }
     runtime.block_on(application.run_until_stopped(|_| {}))?;
     Ok(())

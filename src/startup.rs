@@ -12,7 +12,7 @@ use tracing::{info, warn};
 use crate::app;
 use crate::domain::slug::SlugError;
 use crate::http::adapter;
-use crate::http::{House, ListenError, default_sandbox, listen, watch_idle};
+use crate::http::{AdminToken, Admission, House, ListenError, default_sandbox, listen, watch_idle};
 use crate::sandbox::{Mode, Recipe, RecipeError};
 use crate::scenario::{CastFile, Library, LibraryError};
 use crate::settings::{CastSource, ClockMode, Serve};
@@ -20,12 +20,6 @@ use crate::settings::{CastSource, ClockMode, Serve};
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The address is beyond this machine, and nothing guards the admin API yet.
-    #[error(
-        "refusing to listen on {0}: it can be reached from other machines, and the admin API has \
-         no token yet; listen on 127.0.0.1 or [::1]"
-    )]
-    BeyondLoopback(SocketAddr),
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {cause}; choose another port, or port 0 for a free one")]
     Listen {
@@ -46,6 +40,9 @@ pub enum StartError {
     /// A name does not fit.
     #[error(transparent)]
     Name(#[from] SlugError),
+    /// The system has no randomness for an admin token.
+    #[error("cannot make an admin token: {0}; give one with --admin-token")]
+    Randomness(String),
 }
 
 /// A server that is bound to its address and ready to run.
@@ -54,6 +51,7 @@ pub struct Application {
     house: Arc<House>,
     listener: TcpListener,
     address: SocketAddr,
+    made_token: Option<AdminToken>,
 }
 
 impl Application {
@@ -62,10 +60,7 @@ impl Application {
     /// # Errors
     /// [`StartError`], before anything is served.
     pub fn build(settings: &Serve, runtime: Handle) -> Result<Self, StartError> {
-        if !settings.listen.ip().is_loopback() {
-            return Err(StartError::BeyondLoopback(settings.listen));
-        }
-        let house = app::house(
+        let mut house = app::house(
             Arc::new(cast(&settings.cast)?),
             Arc::new(library(&settings.cast)?),
             runtime,
@@ -79,10 +74,12 @@ impl Application {
             start: settings.start,
             mode,
             seed: settings.seed,
-            settings: Vec::new(),
+            settings: settings.settings(),
             cast: Arc::clone(&house.cast),
             scenario: None,
         })?;
+        let made_token;
+        (house.admission, made_token) = admission(settings)?;
         let failed = |cause| StartError::Listen {
             address: settings.listen,
             cause,
@@ -104,7 +101,15 @@ impl Application {
             house,
             listener,
             address,
+            made_token,
         })
+    }
+
+    /// The admin token that the server made because it can be reached from other machines and was
+    /// given none; whoever started it has to be told.
+    #[must_use]
+    pub fn made_token(&self) -> Option<&AdminToken> {
+        self.made_token.as_ref()
     }
 
     /// The address it listens on, with the port that was chosen.
@@ -144,6 +149,20 @@ impl Application {
         self.house.listeners.close_all().await;
         ended
     }
+}
+
+/// Who is let in to the admin API, and the token for it if one had to be made.
+fn admission(settings: &Serve) -> Result<(Admission, Option<AdminToken>), StartError> {
+    if let Some(token) = &settings.admin_token {
+        return Ok((Admission::Token(token.clone()), None));
+    }
+    if settings.listen.ip().is_loopback() {
+        return Ok((Admission::ThisMachine, None));
+    }
+    let mut random = [0; 24];
+    getrandom::fill(&mut random).map_err(|error| StartError::Randomness(error.to_string()))?;
+    let token = AdminToken::of(random);
+    Ok((Admission::Token(token.clone()), Some(token)))
 }
 
 /// The cast that a server begins with.

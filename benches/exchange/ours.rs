@@ -52,6 +52,10 @@ pub(crate) fn serve() -> Ours {
         listener: Vec::new(),
         idle_drop: None,
         log: "off".to_owned(),
+        config: None,
+        admin_token: None,
+        given_settings: Vec::new(),
+        file_settings: Vec::new(),
         cast: CastSource { scenarios: None },
     };
     let application = Application::build(&serve, handle.clone()).expect("it starts");

@@ -9,7 +9,7 @@ use crate::domain::cast::Taken;
 use crate::domain::settings::{SETTINGS, SettingError};
 use crate::domain::slug::SlugError;
 use crate::http::problem;
-use crate::sandbox::{CastingError, RecipeError, TakenElsewhere};
+use crate::sandbox::{CastingError, GUARD_SETTING, RecipeError, TakenElsewhere, Untaken};
 use crate::scenario::{LibraryError, Objection};
 use crate::snapshot::TextError;
 use crate::wire::json::{JsonError, hint_for};
@@ -211,6 +211,7 @@ impl From<CastingError> for AdminError {
         match error {
             CastingError::Text(error) => error.into(),
             CastingError::Taken(taken) => taken.into(),
+            CastingError::Untaken(untaken) => untaken.into(),
             CastingError::MandateTaken { key, owner } => {
                 let found = format!("{} {}", key.payee_account, key.kid);
                 Self::new(StatusCode::CONFLICT, "taken by somebody else", detail)
@@ -237,6 +238,17 @@ impl From<Objection> for AdminError {
             Some(hint) => refusal.hint(hint),
             None => refusal,
         }
+    }
+}
+
+impl From<Untaken> for AdminError {
+    fn from(untaken: Untaken) -> Self {
+        let title = "identity number not taken";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, title, untaken.to_string())
+            .with("field", "ssn")
+            .with("found", untaken.found.as_str())
+            .with("setting", GUARD_SETTING)
+            .hint(untaken.hint())
     }
 }
 

@@ -15,6 +15,7 @@ mod people;
 mod routes;
 mod sandboxes;
 mod scenarios;
+mod settings;
 mod tables;
 mod trouble;
 mod wire;

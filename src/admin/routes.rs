@@ -11,7 +11,7 @@ use super::call::{Answer, Call};
 use super::faults::{AdminError, shown};
 use super::{
     actions, clock, companies, health, invoices, journal, listeners, netbank, outbox, people,
-    sandboxes, scenarios, tables, trouble,
+    sandboxes, scenarios, settings, tables, trouble,
 };
 use crate::http::House;
 use crate::services::Method;
@@ -79,6 +79,10 @@ const ROWS: &[Row] = rows! {
         "close it; requests under way are still answered";
     Get "/sandboxes/{s}/snapshot" sandboxes::snapshot,
         "the whole world as one document";
+    Get "/sandboxes/{s}/settings" settings::get,
+        "every setting with value, default, who set it and what it takes";
+    Patch "/sandboxes/{s}/settings" settings::patch,
+        "change settings by a merge patch (RFC 7396); null gives one back what it had at creation";
     Get "/sandboxes/{s}/clock" clock::get,
         "sandbox time, and when something is due next";
     Post "/sandboxes/{s}/clock/advance" clock::advance,

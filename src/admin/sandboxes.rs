@@ -18,6 +18,7 @@ use crate::domain::slug::Slug;
 use crate::http::{default_sandbox, drop_sandbox, enter, json, rebuild};
 use crate::sandbox::{self, Mode, Recipe, Sandbox};
 use crate::scenario::script::ClockWord;
+use crate::snapshot::setting_text;
 
 /// Monday 2 March 2026 at nine in Norway: where the clock of a sandbox begins unless told
 /// otherwise.
@@ -166,16 +167,7 @@ fn recipe(
 fn settings(wanted: Wanted) -> Result<Vec<(String, String)>, AdminError> {
     let mut texts = BTreeMap::new();
     for (name, value) in wanted.settings {
-        let text = match value {
-            Value::String(text) => text,
-            Value::Bool(flag) => flag.to_string(),
-            Value::Number(number) => number.to_string(),
-            Value::Null | Value::Array(_) | Value::Object(_) => {
-                let expected = "a text, a number, `true` or `false`";
-                let field = format!("settings.{name}");
-                return Err(AdminError::value(&field, &value.to_string(), expected));
-            }
-        };
+        let text = setting_text(&name, value)?;
         texts.insert(name, text);
     }
     if let Some(profile) = wanted.profile

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
+use crate::domain::identity::Guard;
 use crate::domain::words::words;
 
 words! {
@@ -39,29 +40,22 @@ pub struct Settings {
     pub journal_bytes_max: u64,
     /// Bytes that the blob store keeps.
     pub blob_bytes_max: u64,
+    /// What is done about identity numbers that may be a citizen's.
+    pub identity_guard: Guard,
     set_by: BTreeMap<&'static str, SetBy>,
 }
 
-/// Who gave a setting its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetBy {
-    /// Nobody: the built-in value.
-    Default,
-    /// Whoever created the sandbox.
-    Creation,
-    /// A scenario.
-    Scenario,
-}
-
-impl SetBy {
-    /// The word shown to people.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Creation => "creation",
-            Self::Scenario => "scenario",
-        }
+words! {
+    /// Who gave a setting its value.
+    pub enum SetBy {
+        /// Nobody: the built-in value.
+        Default "default",
+        /// Whoever created the sandbox; for `default`, whoever started the server.
+        Creation "creation",
+        /// Somebody who changed it afterwards.
+        Change "settings",
+        /// The stage of a scenario.
+        Scenario "scenario",
     }
 }
 
@@ -76,6 +70,26 @@ pub struct Setting {
     pub show: fn(&Settings) -> String,
     /// Writes the value from text; `Err` says what was expected.
     pub set: fn(&mut Settings, &str) -> Result<(), &'static str>,
+}
+
+impl Setting {
+    /// What the setting takes, in words: its own answer to a text that none takes.
+    #[must_use]
+    pub fn takes(&self) -> &'static str {
+        let taken = (self.set)(&mut Settings::default(), "\0");
+        taken.err().unwrap_or("a text")
+    }
+}
+
+/// A setting that has another value than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The setting.
+    pub name: &'static str,
+    /// The value it had.
+    pub old: String,
+    /// The value it has.
+    pub new: String,
 }
 
 /// Why a setting was refused.
@@ -134,7 +148,7 @@ pub const SETTINGS: &[Setting] = &[
             let value = duration(text)?;
             // A router that asks again at once would never let time pass.
             if value < SignedDuration::from_secs(1) {
-                return Err("a duration of at least `PT1S`");
+                return Err("a duration such as `PT5S` or `PT1H`, of at least `PT1S`");
             }
             s.router_poll_interval = value;
             Ok(())
@@ -176,6 +190,16 @@ pub const SETTINGS: &[Setting] = &[
         show: |s| s.blob_bytes_max.to_string(),
         set: |s, text| count(text).map(|value| s.blob_bytes_max = value),
     },
+    Setting {
+        name: "identity.guard",
+        text: "identity numbers that may be a citizen's: hide them in journal and case files and \
+               go on, refuse the request, or do nothing",
+        show: |s| s.identity_guard.as_str().to_owned(),
+        set: |s, text| {
+            s.identity_guard = Guard::parse(text).ok_or("`mask`, `refuse` or `off`")?;
+            Ok(())
+        },
+    },
 ];
 
 impl Default for Settings {
@@ -191,6 +215,7 @@ impl Default for Settings {
             journal_entries_max: 10_000,
             journal_bytes_max: 64 * 1024 * 1024,
             blob_bytes_max: 256 * 1024 * 1024,
+            identity_guard: Guard::Mask,
             set_by: BTreeMap::new(),
         }
     }
@@ -213,6 +238,52 @@ impl Settings {
             expected,
         })?;
         self.set_by.insert(row.name, by);
+        Ok(())
+    }
+
+    /// Sets values by their public names; `None` gives a setting back what it had at creation:
+    /// the value in `at_creation`, or the built-in one. Says which values are others than before.
+    ///
+    /// # Errors
+    /// [`SettingError`] for the first unknown name or value that does not fit; nothing changes
+    /// then.
+    pub fn change(
+        &mut self,
+        wanted: &[(String, Option<String>)],
+        at_creation: &[(String, String)],
+        by: SetBy,
+    ) -> Result<Vec<Changed>, SettingError> {
+        let mut new = self.clone();
+        for (name, value) in wanted {
+            match value {
+                Some(value) => new.set(name, value, by)?,
+                None => new.give_back(name, at_creation)?,
+            }
+        }
+        let changed = SETTINGS.iter().filter_map(|row| {
+            let (old, new) = ((row.show)(self), (row.show)(&new));
+            let name = row.name;
+            (old != new).then_some(Changed { name, old, new })
+        });
+        let changed = changed.collect();
+        *self = new;
+        Ok(changed)
+    }
+
+    fn give_back(
+        &mut self,
+        name: &str,
+        at_creation: &[(String, String)],
+    ) -> Result<(), SettingError> {
+        let given = at_creation.iter().rev().find(|(known, _)| known == name);
+        if let Some((_, value)) = given {
+            return self.set(name, value, SetBy::Creation);
+        }
+        let row = SETTINGS.iter().find(|row| row.name == name);
+        let built_in = row.map_or_else(String::new, |row| (row.show)(&Self::default()));
+        // A name that no row has is refused here.
+        self.set(name, &built_in, SetBy::Default)?;
+        self.set_by.remove(name);
         Ok(())
     }
 
@@ -260,6 +331,59 @@ mod tests {
             assert_eq!((row.show)(&settings), shown, "{}", row.name);
             assert_eq!(settings.set_by(row.name), SetBy::Creation);
         }
+    }
+
+    #[test]
+    fn every_setting_says_what_it_takes() {
+        for row in SETTINGS {
+            let mut settings = Settings::default();
+            let refused = settings.set(row.name, "\0", SetBy::Creation);
+            assert!(refused.is_err(), "{} takes anything", row.name);
+            assert!(row.takes().len() > 5, "{}", row.name);
+        }
+    }
+
+    #[test]
+    fn a_change_is_taken_whole_or_not_at_all_and_can_be_given_back() {
+        let created = [("mps.validation_delay".to_owned(), "PT1M".to_owned())];
+        let mut settings = Settings::default();
+        let (name, value) = &created[0];
+        settings.set(name, value, SetBy::Creation).unwrap();
+        let before = settings.clone();
+        let wanted = |pairs: &[(&str, Option<&str>)]| {
+            let own = |(name, value): &(&str, Option<&str>)| {
+                ((*name).to_owned(), value.map(str::to_owned))
+            };
+            pairs.iter().map(own).collect::<Vec<_>>()
+        };
+        let mut change = |pairs: &[(&str, Option<&str>)], by| {
+            settings
+                .change(&wanted(pairs), &created, by)
+                .map(|changed| (changed, settings.clone()))
+        };
+        let both = [
+            ("profile", Some("strict")),
+            ("mps.validation_delay", Some("PT2S")),
+        ];
+        let bad = [both[0], ("blobs.bytes_max", Some("none"))];
+        assert!(change(&bad, SetBy::Change).is_err());
+        assert!(change(&[both[0], ("no.such", None)], SetBy::Change).is_err());
+        assert_eq!(change(&[], SetBy::Change), Ok((Vec::new(), before.clone())));
+        let (changed, after) = change(&both, SetBy::Scenario).unwrap();
+        let told = |it: &Changed| format!("{} {} {}", it.name, it.old, it.new);
+        assert_eq!(
+            changed.iter().map(told).collect::<Vec<_>>(),
+            [
+                "profile documented strict",
+                "mps.validation_delay PT1M PT2S"
+            ]
+        );
+        assert_eq!(after.set_by("profile"), SetBy::Scenario);
+        let back = [("profile", None), ("mps.validation_delay", None)];
+        let (_, back) = change(&back, SetBy::Change).unwrap();
+        assert_eq!(back, before);
+        assert_eq!(back.set_by("mps.validation_delay"), SetBy::Creation);
+        assert_eq!(back.set_by("profile"), SetBy::Default);
     }
 
     #[test]

@@ -74,6 +74,9 @@ pub async fn answer(
     let origin = origin(&request);
     let path = request.uri().path().to_owned();
     if let Some(desk) = desk(house, &path) {
+        if let Err(refusal) = house.admission.admit(desk.prefix, &request) {
+            return Outcome::answer(*refusal);
+        }
         if let Some(limit) = too_large {
             return Outcome::answer(too_large_here(limit));
         }
@@ -344,12 +347,17 @@ pub(super) fn closed(seat: &Seat) -> Response<Bytes> {
 }
 
 fn too_large_here(limit: usize) -> Response<Bytes> {
-    let detail = format!("the body is larger than {limit} bytes; send a smaller one");
+    let hint = "send a smaller one";
+    let detail =
+        format!("found a body of more than {limit} bytes, expected at most so many; {hint}");
+    let mut extra = Map::new();
+    extra.insert("limit".to_owned(), limit.into());
+    extra.insert("hint".to_owned(), hint.into());
     problem(
         StatusCode::PAYLOAD_TOO_LARGE,
         "body too large",
         &detail,
-        Map::new(),
+        extra,
     )
 }
 

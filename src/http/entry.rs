@@ -84,14 +84,14 @@ where
     S::Model: Resident<Event = S::Event>,
 {
     let visit = Visit::of(Simulated::mount(service).service, via, &received);
-    let decoded = match service.decode(&received) {
-        Ok(decoded) => decoded,
-        Err(refused) => {
-            let refusal = |world: &mut World| refuse(world, visit, *refused);
-            return go_in(house, sandbox, standing, refusal).await;
+    let decoded = service.decode(&received);
+    let first = |world: &mut World| {
+        let unwanted = world.guard(&visit, &received);
+        match unwanted.map_or(decoded, Err) {
+            Ok(decoded) => begin(world, service, visit, decoded),
+            Err(refused) => Step::Answered(refuse(world, visit, *refused)),
         }
     };
-    let first = |world: &mut World| begin(world, service, visit, decoded);
     let mut step = go_in(house, sandbox, standing, first).await;
     let mut delay = Duration::ZERO;
     loop {

@@ -8,6 +8,7 @@ use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use tokio::runtime::Handle;
 
+use super::admission::Admission;
 use super::entry::Entry;
 use super::listeners::Listeners;
 use super::pump::Permit;
@@ -22,6 +23,8 @@ pub struct House {
     pub services: Vec<Box<dyn Entry>>,
     /// What stands beside the services: the admin API, later the pages for people.
     pub desks: Vec<Desk>,
+    /// Who is let in to the desks.
+    pub admission: Admission,
     /// Who runs the jobs of the agenda.
     pub jobs: Box<dyn JobRunner>,
     /// The cast that new sandboxes begin with.

@@ -1,6 +1,7 @@
 //! What every route shares: the front door, the pump, and the coat of HTTP around them.
 
 pub mod adapter;
+mod admission;
 mod door;
 mod dropping;
 mod entry;
@@ -11,6 +12,7 @@ mod pump;
 mod reply;
 
 pub use crate::sandbox::{Outcome, Shape};
+pub use admission::{AdminToken, AdminTokenError, Admission};
 pub use door::{
     DROPPED_IDLE, answer, answer_at, body_max, enter, move_clock, rebuild, send_in_turn,
 };

@@ -6,9 +6,11 @@ use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::domain::identity::masked;
 use crate::wire;
 
-/// A problem body in the form of RFC 9457.
+/// A problem body in the form of RFC 9457. Whatever it repeats of a request, it repeats without
+/// identity numbers that may be a citizen's: problems end up in other people's logs.
 #[must_use]
 pub fn problem(
     status: StatusCode,
@@ -17,6 +19,7 @@ pub fn problem(
     extra: Map<String, Value>,
 ) -> Response<Bytes> {
     let body = wire::json::problem(status.as_u16(), title, detail, extra);
+    let body = masked(&body, |_| false).unwrap_or(body);
     respond(status, "application/problem+json", body)
 }
 

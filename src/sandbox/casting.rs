@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::guard::{Untaken, untaken};
 use super::world::World;
 use crate::consumer::MandateKey;
 use crate::domain::cast::{Cast, Taken};
@@ -19,6 +20,9 @@ pub enum CastingError {
     /// Somebody else has it.
     #[error(transparent)]
     Taken(#[from] Taken),
+    /// The identity number may be a citizen's.
+    #[error(transparent)]
+    Untaken(#[from] Untaken),
     /// The mandate is somebody else's.
     #[error(
         "mandates: KID `{}` to payee account `{}` is a mandate of `{owner}` already",
@@ -68,6 +72,7 @@ impl World {
         let (mut cast, mut mint) = (self.cast.clone(), self.mint.clone());
         let old = cast.person(slug).cloned();
         let (person, mandates) = wanted.into_parts(slug, old.as_deref(), &cast, &mut mint)?;
+        untaken(self, &person.ssn)?;
         for key in mandates.keys() {
             if let Some(mandate) = self.book.mandate(key)
                 && mandate.payer != *slug

@@ -71,6 +71,12 @@ impl Visit {
             request: Body::of(received.request.body()),
         }
     }
+
+    /// Who sent it.
+    #[must_use]
+    pub fn via(&self) -> &Via {
+        &self.via
+    }
 }
 
 /// An exchange that is not answered yet.

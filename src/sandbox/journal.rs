@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::exchange::Via;
 use crate::consumer::Happening;
+use crate::domain::identity::whole_numbers;
 use crate::domain::slug::Slug;
 use crate::scenario::Verdict;
 use crate::services::Facts;
@@ -115,8 +116,10 @@ impl Body {
         let kept = if bytes.len() <= BODY_MAX {
             bytes.clone()
         } else {
-            // A slice would hold on to the whole upload.
-            Bytes::copy_from_slice(&bytes[..BODY_MAX])
+            // A slice would hold on to the whole upload; and half an identity number could not be
+            // told from any other digits.
+            let end = whole_numbers(bytes, BODY_MAX);
+            Bytes::copy_from_slice(&bytes[..end])
         };
         Self {
             kept,

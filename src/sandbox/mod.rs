@@ -7,6 +7,7 @@ mod cases;
 mod casting;
 mod clock;
 mod exchange;
+mod guard;
 mod journal;
 mod models;
 mod outcome;
@@ -27,6 +28,7 @@ pub use clock::{Backwards, Clock, Mode, wall_now};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
 };
+pub use guard::{GUARD_SETTING, Untaken, untaken};
 pub use journal::{Body, Entry, Exchange, Journal, Record, Trouble};
 pub use models::{Models, Resident};
 pub use outcome::{Outcome, Shape};

@@ -120,7 +120,8 @@ impl World {
         let name = &scenario.name;
         let elsewhere = || {
             format!(
-                "load it with `?reset=true`, or create a sandbox with `{{\"scenario\": \"{name}\"}}`"
+                "load it with `?reset=true`, or create a sandbox with \
+                 `{{\"scenario\": \"{name}\"}}`"
             )
         };
         let now = self.clock.now();
@@ -222,7 +223,7 @@ fn cannot(path: &str, error: &CastingError) -> Objection {
             &text.found,
             &text.expected,
         ),
-        CastingError::Taken(_) | CastingError::MandateTaken { .. } => {
+        CastingError::Taken(_) | CastingError::Untaken(_) | CastingError::MandateTaken { .. } => {
             Objection::because(path, error.to_string())
         }
     }

@@ -1,4 +1,4 @@
-//! What a rule that speaks does to an exchange: instead of the service, to its answer, and after it.
+//! What a rule that speaks does to an exchange: instead of it, to its answer, and after it.
 
 use bytes::{Bytes, BytesMut};
 use http::Response;

@@ -6,12 +6,14 @@ use jiff::Timestamp;
 use super::agenda::{Agenda, Due, Job};
 use super::cases::Cases;
 use super::clock::Clock;
+use super::guard;
 use super::journal::{Journal, Record};
 use super::models::{Models, Resident};
 use super::wiring;
 use crate::consumer::{Book, Happening, Note, Turn};
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
+use crate::domain::identity::Guard;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::settings::Settings;
@@ -164,6 +166,25 @@ impl World {
         self.ran.take().unwrap_or_default()
     }
 
+    /// Tells that something happened: in the case it is about, and in the journal.
+    pub fn tell(&mut self, mut happening: Happening) {
+        happening.text = self.masked(happening.text);
+        let now = self.clock.now();
+        let case = self.cases.note(&happening, now);
+        self.touched.extend(case.clone());
+        self.write(Record::Event { happening, case });
+    }
+
+    /// A text as journal and case files show it: without the identity numbers that may be a
+    /// citizen's, unless the guard is off.
+    #[must_use]
+    pub fn masked(&self, mut text: String) -> String {
+        if self.settings.identity_guard != Guard::Off {
+            guard::mask_text(&mut text, &self.cast);
+        }
+        text
+    }
+
     pub(super) fn take_note(&mut self, note: Note) {
         match note {
             Note::FiledWith { id, with } => {
@@ -175,18 +196,14 @@ impl World {
                 self.cases.file(id, &case, self.clock.now());
                 self.touched.push(case);
             }
-            Note::Happened(happening) => self.record_happening(happening),
+            Note::Happened(happening) => self.tell(happening),
         }
     }
 
-    fn record_happening(&mut self, happening: Happening) {
-        let now = self.clock.now();
-        let case = self.cases.note(&happening, now);
-        self.touched.extend(case.clone());
-        self.write(Record::Event { happening, case });
-    }
-
-    pub(super) fn write(&mut self, record: Record) {
+    pub(super) fn write(&mut self, mut record: Record) {
+        if self.settings.identity_guard != Guard::Off {
+            guard::mask_record(&mut record, &self.cast);
+        }
         let (entries, bytes) = (
             self.settings.journal_entries_max,
             self.settings.journal_bytes_max,

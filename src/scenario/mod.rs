@@ -19,4 +19,4 @@ pub use director::{Armed, Director, Question, Verdict};
 pub use library::{Library, SCENARIO_MAX, ScenarioFile};
 pub use objection::Objection;
 pub use plan::Prepared;
-pub use source::LibraryError;
+pub use source::{LibraryError, place};

@@ -175,7 +175,7 @@ pub(super) fn unreadable(file: &str, reason: &str) -> LibraryError {
 }
 
 /// Line and column of a byte, counted from 1; the column in characters.
-pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
+pub fn place(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;

@@ -8,6 +8,7 @@ mod merge;
 mod minting;
 mod person;
 mod routing;
+mod settings;
 mod table;
 mod text;
 
@@ -23,5 +24,6 @@ pub use person::{
     VippsText,
 };
 pub use routing::{attempt, facts, lookup_key};
+pub use settings::{setting_text, setting_value};
 pub use table::table;
 pub use text::TextError;

@@ -22,6 +22,9 @@ mod bad_input;
 // What only a real socket shows: the program itself, and answers that break.
 mod sockets;
 
+// Who is let in to the admin API, and what the settings file says.
+mod admission;
+
 // The published example documents, where they are at hand.
 mod real_input;
 

@@ -313,7 +313,7 @@ fn a_hundred_listeners_come_and_go() {
 fn the_program_opens_the_listeners_it_is_told_to_and_says_where() {
     let arguments = ["serve", "--listen", "127.0.0.1:0", "--listener"];
     let arguments = [&arguments[..], &["mps=127.0.0.1:0,maventa=localhost:0"]].concat();
-    let (mut child, lines) = Binary::start_and_read(&arguments, 3);
+    let (mut child, lines) = Binary::start_saying(&arguments, 3);
     assert!(lines[0].starts_with("listening on http://"), "{lines:?}");
     for (line, service, path, status) in [
         (&lines[1], "mps", WSDL, 200),

@@ -3,12 +3,14 @@
 mod actions;
 mod cast;
 mod clock;
+mod guard;
 mod invoices;
 mod journal;
 mod listeners;
 mod naming;
 mod outbox;
 mod sandboxes;
+mod settings;
 mod tables;
 
 use std::sync::Arc;

@@ -143,13 +143,16 @@ impl TimelineText {
         let known = Known::of(&case.id, case.service, world);
         let router = world.models.router.invoice(&case.id);
         let attempts = router.map_or(&[][..], |invoice| &invoice.attempts);
+        let attempts = attempts
+            .iter()
+            .map(|attempt| AttemptText::of(attempt, world));
         let payment = router.map(|invoice| &invoice.facts.payment);
         Self {
             invoice: case.id.clone(),
             status: known.status,
             channel: known.channel,
             in_vipps: known.in_vipps,
-            attempts: attempts.iter().map(AttemptText::of).collect(),
+            attempts: attempts.collect(),
             notification: None,
             events: case.events.iter().map(EventText::of).collect(),
             service: case.service,
@@ -251,7 +254,7 @@ impl ConsumerText {
 }
 
 impl AttemptText {
-    fn of(attempt: &Attempt) -> Self {
+    fn of(attempt: &Attempt, world: &World) -> Self {
         let (outcome, refusal) = match &attempt.outcome {
             Outcome::Delivered => ("delivered", None),
             Outcome::Closed(refusal) => {
@@ -261,7 +264,7 @@ impl AttemptText {
                     rule: code.rule(),
                     source: rules::find(code.rule()).map(|rule| rule.source),
                     why: code.why(),
-                    found: refusal.found.clone(),
+                    found: world.masked(refusal.found.clone()),
                 };
                 (code.closing().as_str(), Some(text))
             }

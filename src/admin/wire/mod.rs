@@ -9,6 +9,7 @@ mod netbank;
 mod outbox;
 mod read;
 mod sandbox;
+mod settings;
 mod tables;
 mod time;
 
@@ -21,5 +22,6 @@ pub(super) use netbank::NetbankRow;
 pub(super) use outbox::{LetterRow, LetterText};
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
+pub(super) use settings::settings;
 pub(super) use tables::{OperationRow, RuleRow};
 pub(super) use time::{INSTANT, instant, read_instant};

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::clock::ClockText;
-use crate::domain::settings::{SETTINGS, Settings};
+use super::settings::{SettingText, settings};
 use crate::domain::slug::Slug;
 use crate::http::{House, default_sandbox};
 use crate::sandbox::World;
@@ -29,14 +28,6 @@ pub(in crate::admin) struct SandboxText {
     settings: BTreeMap<&'static str, SettingText>,
     base_urls: BTreeMap<&'static str, String>,
     credentials: BTreeMap<String, CredentialsText>,
-}
-
-#[derive(Debug, Serialize)]
-struct SettingText {
-    value: Value,
-    default: Value,
-    set_by: &'static str,
-    text: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,30 +83,4 @@ fn base_urls(house: &House, name: &Slug, origin: &str) -> BTreeMap<&'static str,
     mounts
         .map(|mount| (mount.service, format!("{base}{}", mount.prefix)))
         .collect()
-}
-
-fn settings(settings: &Settings) -> BTreeMap<&'static str, SettingText> {
-    let built_in = Settings::default();
-    SETTINGS
-        .iter()
-        .map(|row| {
-            let text = SettingText {
-                value: typed((row.show)(settings)),
-                default: typed((row.show)(&built_in)),
-                set_by: settings.set_by(row.name).as_str(),
-                text: row.text,
-            };
-            (row.name, text)
-        })
-        .collect()
-}
-
-/// A flag as a flag and a count as a number, as they may be sent.
-fn typed(text: String) -> Value {
-    let flag = text.parse::<bool>().map(Value::from);
-    let count = || text.parse::<u64>().map(Value::from);
-    match flag.or_else(|_| count()) {
-        Ok(value) => value,
-        Err(_) => Value::from(text),
-    }
 }

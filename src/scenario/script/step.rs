@@ -12,8 +12,8 @@ use super::fields::Fields;
 /// `until_idle`), `set`, `act` and `await`.
 ///
 /// Texts may name what earlier steps brought: `${send/id}` is the member `id` of the reply to the
-/// step called `send`, `${people/halgeir/ssn}` a field of a person, `${companies/fjord-energi/orgnr}`
-/// of a company.
+/// step called `send`, `${people/halgeir/ssn}` a field of a person, and
+/// `${companies/fjord-energi/orgnr}` one of a company.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {

@@ -76,17 +76,52 @@ fn a_folder_that_is_not_there_and_bytes_that_are_no_text_are_named() {
 }
 
 #[test]
-fn an_address_that_others_can_reach_is_refused_until_a_token_guards_it() {
-    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:8080"] {
-        let run = Binary::run(&["serve", "--listen", address]);
-        assert_ne!(run.code, 0, "{address}");
-        assert!(
-            run.said.contains("refusing to listen"),
-            "{address}: {}",
-            run.said
-        );
-        assert!(run.said.contains("127.0.0.1"), "{address}: {}", run.said);
+fn a_settings_file_that_does_not_fit_is_named_with_line_and_reason() {
+    for (name, text, expected) in [
+        ("toml", "\nlisten = ", vec!["s.toml:2:", "not TOML"]),
+        (
+            "key",
+            "\nlisten = \"127.0.0.1:0\"\nsede = 7\n",
+            vec!["s.toml:3:1", "did you mean `seed`?"],
+        ),
+        (
+            "value",
+            "clock = \"backwards\"\n",
+            vec!["s.toml:1:1: clock", "frozen"],
+        ),
+        (
+            "setting",
+            "[settings]\n\"identity.guard\" = \"on\"\n",
+            vec!["s.toml:2:1: settings.identity.guard", "`mask`"],
+        ),
+        (
+            "token",
+            "admin_token = \"hunter2\"\n",
+            vec!["s.toml:1:1: admin_token", "16 to 256"],
+        ),
+    ] {
+        let path = folder(&format!("settings-{name}")).join("s.toml");
+        fs::write(&path, text).unwrap();
+        let run = Binary::run(&["serve", "--config", path.to_str().unwrap()]);
+        assert_ne!(run.code, 0, "{name}");
+        for word in expected {
+            assert!(run.said.contains(word), "{name}: `{word}` in {}", run.said);
+        }
+        assert!(!run.said.contains("hunter2"), "{}", run.said);
+        assert!(!run.said.contains("panicked"), "{}", run.said);
     }
+    let missing = Binary::run(&["serve", "--config", "/no/such.toml"]);
+    assert_ne!(missing.code, 0);
+    assert!(missing.said.contains("/no/such.toml"), "{}", missing.said);
+}
+
+#[test]
+fn an_admin_token_that_can_be_guessed_is_refused_and_not_repeated() {
+    let run = Binary::run(&["serve", "--admin-token", "hunter2"]);
+    assert_ne!(run.code, 0);
+    assert!(run.said.contains("--admin-token"), "{}", run.said);
+    assert!(run.said.contains("16 to 256"), "{}", run.said);
+    assert!(!run.said.contains("hunter2"), "{}", run.said);
 }
 
 #[test]
@@ -118,6 +153,12 @@ fn an_argument_that_does_not_fit_is_told_what_would() {
         (vec!["serve", "--seed=-1"], "--seed"),
         (vec!["serve", "--listen", "localhost"], "--listen"),
         (vec!["serve", "--log", "[[["], "log"),
+        (vec!["serve", "--setting", "profile"], "profile=strict"),
+        (
+            vec!["serve", "--setting", "profile=lax"],
+            "`documented` or `strict`",
+        ),
+        (vec!["serve", "--setting", "colour=red"], "colour"),
         (vec!["dance"], "dance"),
         (vec![], "Usage"),
     ] {

@@ -28,7 +28,7 @@ fn a_body_that_is_announced_too_large_is_refused_before_it_is_sent() {
             "/_sandbox/sandboxes/x",
             "99999999999",
             413,
-            "body too large",
+            "\"limit\":1048576",
         ),
     ];
     let address = server.address;

@@ -27,15 +27,16 @@ impl Binary {
 
     /// Starts it; gives the process and the first line that it prints.
     pub(crate) fn start(arguments: &[&str]) -> (Child, String) {
-        let (child, mut lines) = Self::start_and_read(arguments, 1);
+        let (child, mut lines) = Self::start_saying(arguments, 1);
         (child, lines.remove(0))
     }
 
-    /// Starts it; gives the process and the first lines that it prints.
-    pub(crate) fn start_and_read(arguments: &[&str], lines: usize) -> (Child, Vec<String>) {
+    /// Starts it; gives the process and so many lines that it prints.
+    pub(crate) fn start_saying(arguments: &[&str], count: usize) -> (Child, Vec<String>) {
         let mut child = command(arguments).spawn().unwrap();
-        let out = BufReader::new(child.stdout.as_mut().unwrap());
-        let lines = out.lines().take(lines).map(Result::unwrap).collect();
+        let out = child.stdout.as_mut().unwrap();
+        let lines = BufReader::new(out).lines().take(count);
+        let lines: Vec<String> = lines.map(|line| line.unwrap().trim().to_owned()).collect();
         (child, lines)
     }
 

@@ -39,6 +39,10 @@ impl Server {
                 listener: Vec::new(),
                 idle_drop: None,
                 log: "off".to_owned(),
+                config: None,
+                admin_token: None,
+                given_settings: Vec::new(),
+                file_settings: Vec::new(),
                 cast: CastSource { scenarios: None },
             };
             let application = Application::build(&settings, runtime.handle().clone()).unwrap();

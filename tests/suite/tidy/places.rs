@@ -103,8 +103,25 @@ const PLACES: &[Place] = &[
         why: "one place reads the command line",
     },
     Place {
+        names: &["getrandom"],
+        at: Only(&["startup"]),
+        why: "an admin token is the one thing here that must not come from the seed",
+    },
+    Place {
+        names: &["subtle"],
+        at: Only(&["http/admission"]),
+        why: "one place compares secrets",
+    },
+    Place {
         names: &["std::fs"],
-        at: Only(&["scenario/library", "settings", "startup", "main", "cli"]),
+        at: Only(&[
+            "scenario/cast_file",
+            "scenario/library",
+            "settings",
+            "startup",
+            "main",
+            "cli",
+        ]),
         why: "nothing in the middle reads a file",
     },
     Place {

@@ -1,10 +1,18 @@
 //! The command line and its environment; the only reader of both.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::error::ContextKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::{SignedDuration, Timestamp, Zoned};
+
+use super::file::SettingsFile;
+use crate::domain::settings::{SetBy, Settings};
+use crate::http::AdminToken;
+use crate::scenario::LibraryError;
 
 /// Impersonates everything a Norwegian consumer invoice meets on its way.
 #[derive(Debug, Parser)]
@@ -34,9 +42,14 @@ pub struct CastSource {
     pub scenarios: Option<PathBuf>,
 }
 
-/// How to serve.
+/// How to serve. A flag wins over its variable, the variable over the settings file, and the file
+/// over what is built in.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Serve {
+    /// A TOML file that says what the flags say, under the same names with `_` for `-`, and in a
+    /// table `[settings]` what `--setting` says; flags and variables win over it.
+    #[arg(long, value_name = "FILE", env = "SANDKASSE_CONFIG")]
+    pub config: Option<PathBuf>,
     /// Address to listen on; port 0 takes a free one.
     #[arg(
         long,
@@ -88,9 +101,57 @@ pub struct Serve {
         default_value = "warn"
     )]
     pub log: String,
+    /// What opens the admin API: each request but the health check has to send it as
+    /// `Authorization: Bearer TOKEN`; from 16 characters. Without one, a server that other
+    /// machines can reach makes one and prints it.
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "SANDKASSE_ADMIN_TOKEN",
+        hide_env_values = true,
+        value_parser = AdminToken::parse
+    )]
+    pub admin_token: Option<AdminToken>,
+    /// A setting of the sandbox `default`, such as `profile=strict`; may be given several times.
+    #[arg(
+        long = "setting",
+        value_name = "NAME=VALUE",
+        env = "SANDKASSE_SETTINGS",
+        value_delimiter = ',',
+        value_parser = setting
+    )]
+    pub given_settings: Vec<(String, String)>,
+    /// What the table `[settings]` of the settings file says.
+    #[arg(skip)]
+    pub file_settings: Vec<(String, String)>,
     /// Where the cast comes from.
     #[command(flatten)]
     pub cast: CastSource,
+}
+
+impl Serve {
+    /// The settings of the sandbox `default`, in order of names: those given, and from the settings
+    /// file those not given.
+    #[must_use]
+    pub fn settings(&self) -> Vec<(String, String)> {
+        let both = self.file_settings.iter().chain(&self.given_settings);
+        let last: BTreeMap<String, String> = both.cloned().collect();
+        last.into_iter().collect()
+    }
+}
+
+/// Why there are no arguments.
+#[derive(Debug, thiserror::Error)]
+pub enum ArgumentsError {
+    /// They do not fit, or ask for help.
+    #[error(transparent)]
+    Usage(#[from] clap::Error),
+    /// The admin token does not fit; it is not repeated.
+    #[error("--admin-token (or SANDKASSE_ADMIN_TOKEN): {0}")]
+    AdminToken(String),
+    /// The settings file does not fit.
+    #[error(transparent)]
+    File(#[from] LibraryError),
 }
 
 /// A service and the port it gets for itself.
@@ -111,10 +172,66 @@ pub enum ClockMode {
     Running,
 }
 
-/// Reads the command line and the environment, or ends the program with a message.
-#[must_use]
-pub fn read() -> Arguments {
-    Arguments::parse()
+/// Reads the command line, the environment and the settings file. Asked for help, or with words
+/// that do not fit, it ends the program.
+///
+/// # Errors
+/// [`ArgumentsError`] for an admin token or a settings file that does not fit.
+pub fn read() -> Result<Arguments, ArgumentsError> {
+    match read_from(std::env::args_os()) {
+        Err(ArgumentsError::Usage(error)) => error.exit(),
+        read => read,
+    }
+}
+
+/// The same for these words, of which the first is the program's name.
+///
+/// # Errors
+/// [`ArgumentsError`] for words, an admin token or a settings file that do not fit.
+pub fn read_from(words: impl IntoIterator<Item = OsString>) -> Result<Arguments, ArgumentsError> {
+    let mut words: Vec<OsString> = words.into_iter().collect();
+    let mut given = matches(&words)?;
+    let mut file_settings = Vec::new();
+    if let Some((SERVE, serve)) = given.subcommand()
+        && let Some(path) = serve.get_one::<PathBuf>("config")
+    {
+        let file = SettingsFile::read(path, &Arguments::command(), serve)?;
+        words.extend(file.words);
+        file_settings = file.settings;
+        given = matches(&words)?;
+    }
+    let mut arguments = Arguments::from_arg_matches(&given)?;
+    if let Verb::Serve(serve) = &mut arguments.verb {
+        serve.file_settings = file_settings;
+    }
+    Ok(arguments)
+}
+
+/// The verb that has a settings file.
+pub(super) const SERVE: &str = "serve";
+
+fn matches(words: &[OsString]) -> Result<clap::ArgMatches, ArgumentsError> {
+    let matches = Arguments::command().try_get_matches_from(words);
+    matches.map_err(|error| {
+        // The words of a usage error repeat the value that does not fit.
+        let about = error.get(ContextKind::InvalidArg);
+        match std::error::Error::source(&error) {
+            Some(why) if about.is_some_and(|it| it.to_string().starts_with("--admin-token")) => {
+                ArgumentsError::AdminToken(why.to_string())
+            }
+            Some(_) | None => error.into(),
+        }
+    })
+}
+
+/// Reads a setting of a sandbox, `name=value`.
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or_else(|| {
+        format!("found `{text}`, expected a name and a value, as `profile=strict`")
+    })?;
+    let tried = Settings::default().set(name, value, SetBy::Creation);
+    tried.map_err(|error| error.to_string())?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// Reads an address to listen on.

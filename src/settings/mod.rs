@@ -1,0 +1,9 @@
+//! What whoever starts the program says: command line, environment and settings file.
+
+mod arguments;
+mod file;
+
+pub use arguments::{
+    Arguments, ArgumentsError, CastSource, ClockMode, ListenerAt, Serve, Verb, address, idle_time,
+    instant, listener, read, read_from,
+};
