@@ -37,7 +37,7 @@ pub(super) async fn put(call: Call) -> Answer {
     let id = wanted.maventa.as_ref();
     let id = id.and_then(|facet| facet.company_id.as_deref());
     free_elsewhere(&call, &sandbox, id)?;
-    let (company, is_new) = enter(&call.house, &sandbox, |world| {
+    let (company, is_new) = call.change(&sandbox, |world| {
         let is_new = world.cast.company(&slug).is_none();
         apply(world, &slug, wanted).map(|company| (company, is_new))
     })
@@ -56,7 +56,7 @@ pub(super) async fn patch(call: Call) -> Answer {
     let patch = call.read_patch()?;
     let id = patch.pointer("/maventa/company_id");
     free_elsewhere(&call, &sandbox, id.and_then(|id| id.as_str()))?;
-    let company = enter(&call.house, &sandbox, |world| {
+    let company = call.change(&sandbox, |world| {
         let old = serde_json::to_value(current(world, &slug)?)
             .expect("texts, numbers and lists are always JSON");
         apply(world, &slug, read_patched(&merge(old, patch))?)

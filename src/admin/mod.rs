@@ -2,15 +2,22 @@
 
 mod call;
 mod clock;
+mod commands;
 mod companies;
+mod events;
 mod faults;
+mod filter;
+mod har;
 mod health;
 mod invoices;
 mod journal;
+mod marks;
 mod people;
 mod routes;
 mod sandboxes;
+mod stops;
 mod tables;
+mod waiting;
 mod wire;
 
 #[cfg(test)]

@@ -97,10 +97,8 @@ pub(super) async fn delete(call: Call) -> Answer {
 /// `POST /sandboxes/{s}/reset`.
 pub(super) async fn reset(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
-    let text = build_anew(&call.house, &sandbox, |world| {
-        SandboxText::of(world, &call.house, &call.origin)
-    })
-    .await?;
+    let look = |world: &mut sandbox::World| SandboxText::of(world, &call.house, &call.origin);
+    let text = build_anew(&call.house, &sandbox, || call.input(), look).await?;
     ok(&text)
 }
 

@@ -7,10 +7,12 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::Response;
 
-use super::door::{enter, send};
+use super::door::{enter, enter_noting, send};
 use super::house::House;
 use super::pump::Permit;
-use crate::sandbox::{Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume};
+use crate::sandbox::{
+    Input, Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume,
+};
 use crate::services::{Mount, Operation, Received, Simulated};
 
 /// How a request stands to the line in front of a sandbox.
@@ -78,16 +80,21 @@ where
     S: Simulated,
     S::Model: Resident<Event = S::Event>,
 {
-    let visit = Visit::of(Simulated::mount(service).service, via, &received);
-    let decoded = match service.decode(&received) {
-        Ok(decoded) => decoded,
+    let mount = Simulated::mount(service);
+    // What the router sends follows from an input and is none itself.
+    let is_input = via == Via::Client;
+    let visit = Visit::of(mount.service, via, &received);
+    let input = is_input.then_some(|| input(mount, &received));
+    let mut step = match service.decode(&received) {
+        Ok(decoded) => {
+            let first = |world: &mut World| begin(world, service, visit, decoded);
+            come_in(house, sandbox, standing, input, first).await
+        }
         Err(refused) => {
             let refusal = |world: &mut World| refuse(world, visit, *refused);
-            return Outcome::answer(go_in(house, sandbox, standing, refusal).await);
+            Step::Answered(come_in(house, sandbox, standing, input, refusal).await)
         }
     };
-    let first = |world: &mut World| begin(world, service, visit, decoded);
-    let mut step = go_in(house, sandbox, standing, first).await;
     let mut delay = Duration::ZERO;
     loop {
         match step {
@@ -105,8 +112,38 @@ where
     }
 }
 
+/// A request as the command log keeps it.
+fn input(mount: &'static Mount, received: &Received) -> Input {
+    let Received { request, path, .. } = received;
+    let prefix = mount.prefix;
+    Input::Request {
+        service: mount.service,
+        method: request.method().as_str().to_owned(),
+        target: match request.uri().query() {
+            Some(query) => format!("{prefix}{path}?{query}"),
+            None => format!("{prefix}{path}"),
+        },
+        headers: request.headers().clone(),
+        body: request.body().clone(),
+    }
+}
+
 fn answered(response: Response<Bytes>, delay: Duration) -> Outcome {
     Outcome::answer(response).after(delay)
+}
+
+/// The first step of a request, which is an input when it came from outside.
+async fn come_in<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    standing: Standing<'_>,
+    input: Option<impl FnOnce() -> Input>,
+    act: impl FnOnce(&mut World) -> R,
+) -> R {
+    match (standing, input) {
+        (Standing::InLine, Some(input)) => enter_noting(house, sandbox, input, act).await,
+        (Standing::InLine | Standing::InTurn(_), _) => go_in(house, sandbox, standing, act).await,
+    }
 }
 
 async fn go_in<R>(

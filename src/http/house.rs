@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::{Request, Response};
+use http::Request;
 use tokio::runtime::Handle;
 
 use super::entry::Entry;
+use super::listen::Listeners;
 use super::pump::Permit;
-use crate::sandbox::{Job, Sandbox, Sandboxes};
+use crate::sandbox::{Job, Sandbox, Sandboxes, Shape};
 use crate::scenario::CastFile;
 
 /// Everything that a server is, apart from its sockets.
@@ -25,13 +26,14 @@ pub struct House {
     pub jobs: Box<dyn JobRunner>,
     /// The cast that new sandboxes begin with.
     pub cast: Arc<CastFile>,
+    /// Who waits for something to happen.
+    pub listeners: Listeners,
     /// Where pumps and timers run.
     pub runtime: Handle,
 }
 
 /// A handler of a desk: takes the request and the scheme and host that the client used.
-pub type DeskHandler =
-    fn(Arc<House>, Request<Bytes>, String) -> BoxFuture<'static, Response<Bytes>>;
+pub type DeskHandler = fn(Arc<House>, Request<Bytes>, String) -> BoxFuture<'static, Shape>;
 
 /// Something outside every sandbox, with a path prefix of its own.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::Map;
 
-use super::journal::{Body, Exchange, Record};
+use super::journal::{Body, Exchange, Headers, Record};
 use super::models::Resident;
 use super::world::World;
 use crate::services::{
@@ -49,6 +49,7 @@ pub struct Visit {
     via: Via,
     method: String,
     target: String,
+    request_headers: Headers,
     request: Body,
 }
 
@@ -65,6 +66,7 @@ impl Visit {
                 Some(query) => format!("{}?{query}", received.path),
                 None => received.path.clone(),
             },
+            request_headers: Headers::of(received.request.headers()),
             request: Body::of(received.request.body()),
         }
     }
@@ -246,7 +248,9 @@ fn answer(
         rule: spoke.rule,
         why: spoke.why,
         remarks: spoke.remarks,
+        request_headers: visit.request_headers,
         request: visit.request,
+        answer_headers: Headers::of(response.headers()),
         answer: Body::of(response.body()),
     };
     world.write(Record::Exchange(Box::new(exchange)));

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
 use super::exchange::Via;
@@ -12,6 +14,9 @@ use crate::services::Facts;
 
 /// Most bytes of one body that the journal keeps; of more it keeps the beginning.
 const BODY_MAX: usize = 64 * 1024;
+
+/// Most header fields of one message that the journal keeps, and the most bytes of them.
+const HEADERS_MAX: (usize, usize) = (64, 8 * 1024);
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +68,12 @@ pub struct Exchange {
     pub why: Option<String>,
     /// Oddities that were tolerated.
     pub remarks: Vec<String>,
+    /// Request headers.
+    pub request_headers: Headers,
     /// Request body.
     pub request: Body,
+    /// Answer headers.
+    pub answer_headers: Headers,
     /// Answer body.
     pub answer: Body,
 }
@@ -93,6 +102,62 @@ impl Body {
             length: bytes.len(),
         }
     }
+}
+
+/// The header fields of a message as far as they are kept, in the order in which they came.
+///
+/// What proves who somebody is stays out: of it the scheme is kept and no more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Headers {
+    /// The fields kept.
+    pub kept: Vec<(HeaderName, HeaderValue)>,
+    /// How many were left out for room.
+    pub left_out: usize,
+}
+
+impl Headers {
+    /// Keeps the headers of a message; names and values are shared, not copied.
+    #[must_use]
+    pub fn of(headers: &HeaderMap) -> Self {
+        let (fields_max, bytes_max) = HEADERS_MAX;
+        let mut kept = Vec::with_capacity(headers.len().min(fields_max));
+        let mut bytes: usize = 0;
+        for (name, value) in headers {
+            bytes = bytes.saturating_add(name.as_str().len() + value.len());
+            if kept.len() == fields_max || bytes > bytes_max {
+                break;
+            }
+            kept.push((name.clone(), without_secret(name, value)));
+        }
+        Self {
+            left_out: headers.len() - kept.len(),
+            kept,
+        }
+    }
+
+    /// The first value of a field, where it is text.
+    #[must_use]
+    pub fn get(&self, name: &HeaderName) -> Option<&str> {
+        let mut kept = self.kept.iter();
+        let (_, value) = kept.find(|(known, _)| known == name)?;
+        value.to_str().ok()
+    }
+}
+
+fn without_secret(name: &HeaderName, value: &HeaderValue) -> HeaderValue {
+    if [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name) {
+        let scheme = value.to_str().ok().and_then(|text| text.split_once(' '));
+        return match scheme {
+            Some((scheme, _)) if scheme.eq_ignore_ascii_case("bearer") => {
+                HeaderValue::from_static("Bearer [not kept]")
+            }
+            Some((scheme, _)) if scheme.eq_ignore_ascii_case("basic") => {
+                HeaderValue::from_static("Basic [not kept]")
+            }
+            Some(_) | None => HeaderValue::from_static("[not kept]"),
+        };
+    }
+    value.clone()
 }
 
 /// The journal of a sandbox.
@@ -134,6 +199,22 @@ impl Journal {
     /// The kept entries, oldest first.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Arc<Entry>> {
         self.entries.iter()
+    }
+
+    /// The kept entries behind a number, oldest first. Finding the first takes no search, because
+    /// numbers have no gaps.
+    pub fn after(&self, number: u64) -> impl DoubleEndedIterator<Item = &Arc<Entry>> {
+        let skipped = number.saturating_add(1).saturating_sub(self.first_kept());
+        let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
+        self.entries.range(skipped.min(self.entries.len())..)
+    }
+
+    /// The number of the oldest entry that is kept, or that the next one will get.
+    #[must_use]
+    pub fn first_kept(&self) -> u64 {
+        self.entries
+            .front()
+            .map_or(self.next_number(), |entry| entry.number)
     }
 
     /// How many entries were dropped for room.
@@ -181,7 +262,9 @@ fn exchange_size(exchange: &Exchange) -> usize {
         rule: _,
         why,
         remarks,
+        request_headers,
         request,
+        answer_headers,
         answer,
     } = exchange;
     let asked_for = match via {
@@ -196,8 +279,18 @@ fn exchange_size(exchange: &Exchange) -> usize {
         + texts(cases)
         + why.as_ref().map_or(0, String::len)
         + texts(remarks)
+        + headers_size(request_headers)
         + request.kept.len()
+        + headers_size(answer_headers)
         + answer.kept.len()
+}
+
+fn headers_size(headers: &Headers) -> usize {
+    let fields = headers.kept.iter();
+    let written: usize = fields
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    written + size_of_val(headers.kept.as_slice())
 }
 
 fn facts_size(facts: &Facts) -> usize {
@@ -246,7 +339,9 @@ mod tests {
             rule: None,
             why: None,
             remarks: Vec::new(),
+            request_headers: Headers::default(),
             request: body.clone(),
+            answer_headers: Headers::default(),
             answer: body,
         }
     }
@@ -327,6 +422,42 @@ mod tests {
         ] {
             assert_eq!(kept, 7, "{what}");
         }
+    }
+
+    #[test]
+    fn headers_are_kept_within_bounds_and_what_proves_who_one_is_is_not() {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer secret"));
+        headers.append(COOKIE, HeaderValue::from_static("session=secret"));
+        headers.insert("soapaction", HeaderValue::from_static("\"x\""));
+        let kept = Headers::of(&headers);
+        assert!(!format!("{kept:?}").contains("secret"), "{kept:?}");
+        assert_eq!(kept.get(&AUTHORIZATION), Some("Bearer [not kept]"));
+        let action = HeaderName::from_static("soapaction");
+        assert_eq!((kept.get(&action), kept.left_out), (Some("\"x\""), 0));
+        for n in 0..100 {
+            headers.append("x-many", HeaderValue::from(n));
+        }
+        let kept = Headers::of(&headers);
+        assert_eq!((kept.kept.len(), kept.left_out), (64, 39));
+        let long = HeaderValue::from_str(&"1".repeat(9_000)).unwrap();
+        let long = HeaderMap::from_iter([(action, long)]);
+        assert_eq!(Headers::of(&long).left_out, 1);
+    }
+
+    #[test]
+    fn what_comes_behind_a_number_is_found_also_after_the_oldest_were_dropped() {
+        let mut journal = Journal::default();
+        let record = || Record::Exchange(Box::new(exchange()));
+        assert_eq!((journal.first_kept(), journal.after(0).count()), (1, 0));
+        for _ in 0..10 {
+            journal.write(Timestamp::UNIX_EPOCH, record(), 4, u64::MAX);
+        }
+        assert_eq!(journal.first_kept(), 7);
+        let after = |number| journal.after(number).map(|entry| entry.number);
+        assert_eq!(after(0).collect::<Vec<_>>(), [7, 8, 9, 10]);
+        assert_eq!(after(8).collect::<Vec<_>>(), [9, 10]);
+        assert_eq!((after(10).count(), after(u64::MAX).count()), (0, 0));
     }
 
     #[test]

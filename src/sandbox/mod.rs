@@ -3,9 +3,11 @@
 mod agenda;
 mod cases;
 mod clock;
+mod commands;
 mod exchange;
 mod journal;
 mod models;
+mod news;
 mod outcome;
 mod recipe;
 mod sandboxes;
@@ -16,12 +18,14 @@ mod world;
 pub use agenda::{Agenda, Due, Job};
 pub use cases::{CaseEvent, CaseFile, Cases};
 pub use clock::{Backwards, Clock, Mode, wall_now};
+pub use commands::{Command, CommandLog, Input, Mark};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
 };
-pub use journal::{Body, Entry, Exchange, Journal, Record};
+pub use journal::{Body, Entry, Exchange, Headers, Journal, Record};
 pub use models::{Models, Resident};
-pub use outcome::{Outcome, Shape};
+pub use news::{Held, News};
+pub use outcome::{Outcome, Shape, Stream};
 pub use recipe::{Recipe, RecipeError};
 pub use sandboxes::{Gate, Room, Sandbox, Sandboxes};
 pub use snapshot::snapshot;

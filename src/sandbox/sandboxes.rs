@@ -1,14 +1,16 @@
 //! All sandboxes of a server, and the lock and the line in front of each.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore, SemaphorePermit};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 
 use super::clock::wall_now;
+use super::commands::{CommandLog, Input};
+use super::news::{Held, News};
 use super::recipe::{Recipe, RecipeError};
 use super::world::World;
 use crate::domain::slug::Slug;
@@ -20,6 +22,7 @@ pub struct Sandbox {
     room: Mutex<Room>,
     /// The line of those who wait.
     pub gate: Gate,
+    news: watch::Sender<News>,
 }
 
 /// What the lock guards.
@@ -31,6 +34,8 @@ pub struct Room {
     pub pump_at_work: bool,
     /// A timer will wake the pump at this wall time.
     pub timer_for: Option<Timestamp>,
+    /// What came in from outside, while somebody asks for it; it outlives a reset.
+    pub commands: CommandLog,
 }
 
 /// The line in front of a sandbox: whoever has to wait is served in order of arrival.
@@ -93,11 +98,14 @@ impl Sandbox {
             world,
             pump_at_work: false,
             timer_for: None,
+            commands: CommandLog::default(),
         };
+        let (news, _) = watch::channel(News::of(&room));
         Ok(Self {
             recipe,
             room: Mutex::new(room),
             gate: Gate::new(),
+            news,
         })
     }
 
@@ -114,14 +122,27 @@ impl Sandbox {
     }
 
     /// The world, for pure work only.
-    pub fn lock(&self) -> MutexGuard<'_, Room> {
+    pub fn lock(&self) -> Held<'_> {
         // A panic while the lock was held is a bug of ours; the next caller is better served by
         // the world as it stands than by no answer for ever.
-        self.room.lock().unwrap_or_else(PoisonError::into_inner)
+        let room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        Held::new(room, &self.news)
+    }
+
+    /// Signs up for news; to be done before looking, so that nothing is missed in between.
+    #[must_use]
+    pub fn listen(&self) -> watch::Receiver<News> {
+        self.news.subscribe()
     }
 }
 
 impl Room {
+    /// Notes an input from outside that takes effect now, if somebody asks for inputs.
+    pub fn note(&mut self, input: impl FnOnce() -> Input) {
+        let now = self.world.clock.now();
+        self.commands.note(now, input);
+    }
+
     /// Builds the world anew from a recipe.
     ///
     /// # Errors
@@ -172,7 +193,13 @@ impl Sandboxes {
 
     /// Drops a sandbox; says whether it was there.
     pub fn drop_sandbox(&self, name: &Slug) -> bool {
-        self.by_name.remove(name).is_some()
+        match self.by_name.remove(name) {
+            Some((_, dropped)) => {
+                dropped.news.send_modify(|news| news.gone = true);
+                true
+            }
+            None => false,
+        }
     }
 
     /// Every sandbox, in order of names.

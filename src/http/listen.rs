@@ -1,0 +1,150 @@
+//! Waiting for the journal: neither the lock nor a place in line is held meanwhile.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::timeout;
+
+use super::house::House;
+use crate::sandbox::{News, Sandbox, World};
+
+/// Most requests of a server that wait or listen at once; each is a connection kept open.
+pub const LISTENERS_MAX: usize = 4096;
+
+/// Everybody who waits for something to be written, in all sandboxes of a server.
+#[derive(Debug)]
+pub struct Listeners {
+    places: Arc<Semaphore>,
+    closing: watch::Sender<bool>,
+}
+
+impl Default for Listeners {
+    fn default() -> Self {
+        let (closing, _) = watch::channel(false);
+        Self {
+            places: Arc::new(Semaphore::new(LISTENERS_MAX)),
+            closing,
+        }
+    }
+}
+
+impl Listeners {
+    /// Sends all of them home, because the server stops; whoever comes later goes at once.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+}
+
+/// One who listens to the journal of a sandbox.
+#[derive(Debug)]
+pub struct Ear {
+    sandbox: Arc<Sandbox>,
+    news: watch::Receiver<News>,
+    closing: watch::Receiver<bool>,
+    generation: u64,
+    _place: OwnedSemaphorePermit,
+}
+
+/// Why a listener woke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Woken {
+    /// Something was written.
+    Written,
+    /// The sandbox was built anew; its entries are numbered from 1 again.
+    Reset,
+    /// The sandbox was dropped.
+    Gone,
+    /// The server stops.
+    Closing,
+    /// Its patience is over.
+    Patience,
+}
+
+impl Ear {
+    /// Begins to listen; `None` when too many do.
+    #[must_use]
+    pub fn at(house: &House, sandbox: Arc<Sandbox>) -> Option<Self> {
+        let place = Arc::clone(&house.listeners.places).try_acquire_owned();
+        let news = sandbox.listen();
+        // The look also brings the news up to date, which nobody did while nobody listened.
+        let generation = sandbox.lock().world.generation();
+        Some(Self {
+            news,
+            closing: house.listeners.closing.subscribe(),
+            generation,
+            sandbox,
+            _place: place.ok()?,
+        })
+    }
+
+    /// Looks at the world as it stands, also while the pump is at work: between two entries of
+    /// the agenda it is whole.
+    pub fn look<R>(&mut self, look: impl FnOnce(&World) -> R) -> R {
+        // What is written from here on wakes again.
+        self.news.mark_unchanged();
+        look(&self.sandbox.lock().world)
+    }
+
+    /// Waits until something is written, or for as long as the patience lasts, in real time.
+    pub async fn wait(&mut self, patience: Duration) -> Woken {
+        let woken = timeout(patience, self.woken()).await;
+        woken.unwrap_or(Woken::Patience)
+    }
+
+    /// Waits until a look finds something, or for as long as the patience lasts, in real time.
+    ///
+    /// # Errors
+    /// Why nothing will be found any more.
+    pub async fn find<R>(
+        &mut self,
+        patience: Duration,
+        mut look: impl FnMut(&World) -> Option<R>,
+    ) -> Result<R, Woken> {
+        let searching = async {
+            loop {
+                if let Some(found) = self.look(&mut look) {
+                    return Ok(found);
+                }
+                match self.woken().await {
+                    Woken::Written => {}
+                    over @ (Woken::Reset | Woken::Gone | Woken::Closing | Woken::Patience) => {
+                        return Err(over);
+                    }
+                }
+            }
+        };
+        let found = timeout(patience, searching).await;
+        found.unwrap_or(Err(Woken::Patience))
+    }
+
+    async fn woken(&mut self) -> Woken {
+        loop {
+            let news = *self.news.borrow();
+            if news.gone {
+                return Woken::Gone;
+            }
+            if *self.closing.borrow() {
+                return Woken::Closing;
+            }
+            if news.generation != self.generation {
+                self.generation = news.generation;
+                return Woken::Reset;
+            }
+            // Neither can be closed: this one holds the sandbox, and the house outlives requests.
+            let written = tokio::select! {
+                written = self.news.changed() => written.is_ok(),
+                closing = self.closing.changed() => {
+                    if closing.is_err() {
+                        return Woken::Closing;
+                    }
+                    false
+                }
+            };
+            let news = *self.news.borrow();
+            if written && !news.gone && news.generation == self.generation {
+                return Woken::Written;
+            }
+        }
+    }
+}
