@@ -1,5 +1,6 @@
 //! Starts and stops the server.
 
+use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -108,7 +109,7 @@ impl Application {
         self,
         started: impl FnOnce(ServerHandle),
     ) -> std::io::Result<()> {
-        let house = Data::from(self.house);
+        let house = Data::from(Arc::clone(&self.house));
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(house.clone())
@@ -121,7 +122,53 @@ impl Application {
         .run();
         info!(address = %self.address, "serving");
         started(server.handle());
-        server.await
+        tokio::select! {
+            ended = server => ended,
+            never = send_listeners_home(&self.house) => match never {},
+        }
+    }
+}
+
+/// Ends waits and event streams when the process is told to stop: a stop that lets requests end
+/// in peace would otherwise wait for streams that have no end. The server hears the same signals
+/// and stops by itself.
+async fn send_listeners_home(house: &House) -> Infallible {
+    told_to_stop().await;
+    house.listeners.close();
+    std::future::pending().await
+}
+
+#[cfg(unix)]
+async fn told_to_stop() {
+    use std::task::Poll;
+
+    use tokio::signal::unix::{SignalKind, signal};
+
+    // Where the system lets nobody listen, streams are cut off when the stop has waited enough.
+    let kinds = [
+        SignalKind::terminate(),
+        SignalKind::interrupt(),
+        SignalKind::quit(),
+    ];
+    let mut signals: Vec<_> = kinds
+        .into_iter()
+        .filter_map(|kind| signal(kind).ok())
+        .collect();
+    std::future::poll_fn(|context| {
+        let mut told = signals.iter_mut().map(|signal| signal.poll_recv(context));
+        if told.any(|told| told.is_ready()) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
     }
 }
 

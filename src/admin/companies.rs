@@ -37,11 +37,12 @@ pub(super) async fn put(call: Call) -> Answer {
     let id = wanted.maventa.as_ref();
     let id = id.and_then(|facet| facet.company_id.as_deref());
     free_elsewhere(&call, &sandbox, id)?;
-    let (company, is_new) = call.change(&sandbox, |world| {
-        let is_new = world.cast.company(&slug).is_none();
-        apply(world, &slug, wanted).map(|company| (company, is_new))
-    })
-    .await?;
+    let (company, is_new) = call
+        .change(&sandbox, |world| {
+            let is_new = world.cast.company(&slug).is_none();
+            apply(world, &slug, wanted).map(|company| (company, is_new))
+        })
+        .await?;
     let status = if is_new {
         StatusCode::CREATED
     } else {
@@ -56,12 +57,13 @@ pub(super) async fn patch(call: Call) -> Answer {
     let patch = call.read_patch()?;
     let id = patch.pointer("/maventa/company_id");
     free_elsewhere(&call, &sandbox, id.and_then(|id| id.as_str()))?;
-    let company = call.change(&sandbox, |world| {
-        let old = serde_json::to_value(current(world, &slug)?)
-            .expect("texts, numbers and lists are always JSON");
-        apply(world, &slug, read_patched(&merge(old, patch))?)
-    })
-    .await?;
+    let company = call
+        .change(&sandbox, |world| {
+            let old = serde_json::to_value(current(world, &slug)?)
+                .expect("texts, numbers and lists are always JSON");
+            apply(world, &slug, read_patched(&merge(old, patch))?)
+        })
+        .await?;
     ok(&company)
 }
 

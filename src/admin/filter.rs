@@ -86,10 +86,7 @@ impl Filter {
             issuer: take("issuer"),
             kid: take("kid"),
             account: take("account"),
-            amount_ore: take("amount_ore")
-                .as_deref()
-                .map(read_amount)
-                .transpose()?,
+            amount_ore: take("amount_ore").as_deref().map(read_amount).transpose()?,
             due_date: take("due_date").as_deref().map(read_date).transpose()?,
             document_type: take("document_type"),
         };
@@ -189,11 +186,7 @@ impl Filter {
         );
         match &entry.record {
             Record::Exchange(exchange) => self.asked.differs_in(exchange, &mut differs),
-            Record::Event { .. } => {
-                if self.asked != Asked::default() {
-                    differs.push("operation and facts, which an event has not");
-                }
-            }
+            Record::Event { .. } => self.asked.differs_in_any_event(&mut differs),
         }
         differs
     }
@@ -215,10 +208,18 @@ impl Asked {
         if self.row == FactsAsked::default() {
             return;
         }
-        let nothing = Facts::default();
-        let rows = exchange.facts.iter().map(|facts| self.row.differs_in(facts));
+        let rows = exchange
+            .facts
+            .iter()
+            .map(|facts| self.row.differs_in(facts));
         let nearest = rows.min_by_key(Vec::len);
-        differs.extend(nearest.unwrap_or_else(|| self.row.differs_in(&nothing)));
+        differs.extend(nearest.unwrap_or_else(|| self.row.differs_in(&Facts::default())));
+    }
+
+    /// An event is no operation and has no facts.
+    fn differs_in_any_event(&self, differs: &mut Vec<&'static str>) {
+        differs.extend(self.operation.as_ref().map(|_| "operation"));
+        differs.extend(self.row.differs_in(&Facts::default()));
     }
 }
 

@@ -67,7 +67,9 @@ pub async fn answer(
         if let Some(limit) = too_large {
             return Outcome::answer(too_large_here(limit));
         }
-        return (desk.handler)(Arc::clone(house), request, origin).await.into();
+        return (desk.handler)(Arc::clone(house), request, origin)
+            .await
+            .into();
     }
     let Some(located) = locate(house, &path) else {
         return Outcome::answer(not_found(&known_addresses(house, &path)));

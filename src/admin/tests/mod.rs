@@ -2,10 +2,14 @@
 
 mod cast;
 mod clock;
+mod events;
+mod har;
 mod invoices;
 mod journal;
+mod marks;
 mod sandboxes;
 mod tables;
+mod waiting;
 
 use std::sync::Arc;
 
