@@ -19,6 +19,9 @@ mod bad_input;
 // What only a real socket shows: the program itself, and answers that break.
 mod sockets;
 
+// Event streams over sockets, and what becomes of them when the server stops.
+mod streams;
+
 // The published example documents, where they are at hand.
 mod real_input;
 

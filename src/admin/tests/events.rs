@@ -112,7 +112,7 @@ async fn whoever_was_cut_off_goes_on_behind_the_last_event_that_was_read() {
 #[tokio::test]
 async fn a_reader_who_is_too_slow_is_told_what_it_lost() {
     let server = Server::start();
-    let small = json!({ "settings": { "journal_entries_max": 3 } });
+    let small = json!({ "settings": { "journal.entries_max": 3 } });
     assert_eq!(server.put("/sandboxes/small", &small).await.0, 201);
     let request = Request::get("/_sandbox/sandboxes/small/events");
     let shape = answer(&server.0, request.body(Bytes::new()).unwrap(), None)

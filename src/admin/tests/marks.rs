@@ -191,7 +191,7 @@ async fn a_recorded_morning_makes_the_same_world_again() {
         .map(|it| it["kind"].as_str().unwrap())
         .collect();
     let kind = |wanted: &str| kinds.iter().filter(|kind| **kind == wanted).count();
-    assert_eq!((kind("request"), kind("admin")), (5, 2), "{log}");
+    assert_eq!((kind("request"), kind("admin")), (5, 3), "{log}");
     assert!(kind("clock") >= 3, "{kinds:?}");
     let world = server.get(&format!("{SANDBOX}/snapshot")).await;
     let journal = server.get(&format!("{SANDBOX}/journal?limit=1000")).await;
