@@ -45,13 +45,16 @@ pub(super) async fn get(call: Call) -> Result<Response<Stream>, AdminError> {
     }
     let filter = Filter::read(query)?;
     let mut ear = listen(&call, sandbox)?;
-    let last = ear.look(|world| world.journal.next_number() - 1);
+    let (first, last) = ear.look(|world| {
+        let journal = &world.journal;
+        (journal.first_kept(), journal.next_number() - 1)
+    });
     // An id that was not given out yet is one of the life before a reset.
     let is_stale = resumed.is_some_and(|id| id > last);
     let after = match (resumed, filter.since()) {
         (Some(_), _) if is_stale => 0,
         (Some(id), _) | (None, Some(Since::Number(id))) => id,
-        (None, Some(Since::Instant(_))) => 0,
+        (None, Some(Since::Instant(_))) => first - 1,
         (None, None) => last,
     };
     let mut opening = format!(": listening behind entry {after}\nretry: 1000\n\n");
@@ -108,6 +111,8 @@ struct Batch {
     lost: Option<(u64, u64)>,
     entries: Vec<Arc<Entry>>,
     after: u64,
+    /// There is more to look at.
+    is_cut: bool,
 }
 
 impl Teller {
@@ -116,26 +121,30 @@ impl Teller {
             return Some(opening);
         }
         while !self.over {
-            let (filter, after) = (&self.filter, self.after);
-            let batch = self.ear.look(|world| Batch::read(world, filter, after));
-            let moved = batch.after != self.after;
-            self.after = batch.after;
-            let text = batch.text();
-            if !text.is_empty() {
-                return Some(text);
-            }
-            if moved {
-                continue;
-            }
-            match self.ear.wait(self.heartbeat).await {
-                Woken::Written => {}
-                Woken::Patience => return Some(": nothing new\n\n".to_owned()),
-                Woken::Reset => {
+            let (filter, after) = (&self.filter, &mut self.after);
+            // Patience counts to the next words and not to the next entry: where much is written
+            // that this reader does not ask for, it would never hear a comment.
+            let found = self.ear.find(self.heartbeat, |world| {
+                let batch = Batch::read(world, filter, *after);
+                *after = batch.after;
+                batch.is_worth_a_word().then_some(batch)
+            });
+            match found.await {
+                Ok(batch) => {
+                    let text = batch.text();
+                    if !text.is_empty() {
+                        return Some(text);
+                    }
+                }
+                Err(Woken::Patience | Woken::Written) => {
+                    return Some(": nothing new\n\n".to_owned());
+                }
+                Err(Woken::Reset) => {
                     self.after = 0;
                     return Some(was_reset());
                 }
-                Woken::Gone => return Some(self.end("gone", "the sandbox was dropped")),
-                Woken::Closing => return Some(self.end("closing", "the server stops")),
+                Err(Woken::Gone) => return Some(self.end("gone", "the sandbox was dropped")),
+                Err(Woken::Closing) => return Some(self.end("closing", "the server stops")),
             }
         }
         None
@@ -157,6 +166,7 @@ impl Batch {
             lost: (first > after.saturating_add(1)).then(|| (after + 1, first - 1)),
             entries: Vec::new(),
             after: after.max(first - 1),
+            is_cut: false,
         };
         for entry in journal.after(after).take(looked_at) {
             if batch.entries.len() == told {
@@ -167,7 +177,13 @@ impl Batch {
                 batch.entries.push(Arc::clone(entry));
             }
         }
+        batch.is_cut = batch.after + 1 < journal.next_number();
         batch
+    }
+
+    /// Whether a reader has to be told something, or looking goes on without waiting.
+    fn is_worth_a_word(&self) -> bool {
+        self.lost.is_some() || !self.entries.is_empty() || self.is_cut
     }
 
     fn text(&self) -> String {

@@ -97,8 +97,8 @@ const ROWS: &[Row] = rows! {
     Patch "/sandboxes/{s}/companies/{slug}" companies::patch,
         "change a company by a merge patch (RFC 7396)";
     Get "/sandboxes/{s}/journal" journal::get,
-        "every exchange and event, newest last; filters: service, invoice, kind, and of commands their \
-         facts: operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; \
+        "every exchange and event, newest last; filters: service, invoice, kind (exchange, event, \
+         or the name of an event), and of commands their facts: operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; \
          limit takes the newest, but behind since=<number> the oldest, so that going on with \
          since=next misses nothing; since=<instant> leaves out what came before it";
     Get "/sandboxes/{s}/journal.har" har::get,

@@ -232,7 +232,8 @@ fn try_enter<R, F: FnOnce(&mut Room) -> R>(
 
 /// Builds the world of a sandbox anew from its recipe, and then looks at it.
 ///
-/// The input goes to the command log, which outlives the old world. It waits its turn like any request, so no message of the old world is under way meanwhile.
+/// The input goes to the command log, which outlives the old world. The reset waits its turn like
+/// any request, so no message of the old world is under way meanwhile.
 ///
 /// # Errors
 /// [`RecipeError`] when the recipe no longer fits; the old world stays.

@@ -27,6 +27,69 @@ fn pairs(list: &Value) {
     }
 }
 
+/// What the format demands of an entry.
+#[track_caller]
+fn is_an_entry(entry: &Value) {
+    demands(
+        entry,
+        &[
+            ("startedDateTime", "text"),
+            ("time", "number"),
+            ("request", "object"),
+            ("response", "object"),
+            ("cache", "object"),
+            ("timings", "object"),
+        ],
+    );
+    demands(
+        &entry["timings"],
+        &[
+            ("send", "number"),
+            ("wait", "number"),
+            ("receive", "number"),
+        ],
+    );
+    let both = [
+        ("httpVersion", "text"),
+        ("cookies", "list"),
+        ("headers", "list"),
+        ("headersSize", "number"),
+        ("bodySize", "number"),
+    ];
+    let (request, response) = (&entry["request"], &entry["response"]);
+    demands(request, &both);
+    demands(
+        request,
+        &[("method", "text"), ("url", "text"), ("queryString", "list")],
+    );
+    demands(response, &both);
+    let own = [
+        ("status", "number"),
+        ("statusText", "text"),
+        ("content", "object"),
+        ("redirectURL", "text"),
+    ];
+    demands(response, &own);
+    demands(
+        &response["content"],
+        &[("size", "number"), ("mimeType", "text")],
+    );
+    for list in [
+        &request["headers"],
+        &response["headers"],
+        &request["queryString"],
+    ] {
+        pairs(list);
+    }
+    if let Some(body) = request.get("postData") {
+        demands(body, &[("mimeType", "text"), ("text", "text")]);
+    }
+    assert!(
+        request["url"].as_str().unwrap().starts_with("http://"),
+        "{request}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_exchange_stands_in_the_archive_with_all_that_the_format_demands() {
     let server = Server::start();
@@ -50,64 +113,7 @@ async fn every_exchange_stands_in_the_archive_with_all_that_the_format_demands()
     let all = server.get("/sandboxes/default/journal?kind=exchange").await;
     assert_eq!(entries.len(), all["entries"].as_array().unwrap().len());
     for entry in entries {
-        demands(
-            entry,
-            &[
-                ("startedDateTime", "text"),
-                ("time", "number"),
-                ("request", "object"),
-                ("response", "object"),
-                ("cache", "object"),
-                ("timings", "object"),
-            ],
-        );
-        demands(
-            &entry["timings"],
-            &[
-                ("send", "number"),
-                ("wait", "number"),
-                ("receive", "number"),
-            ],
-        );
-        let both = [
-            ("httpVersion", "text"),
-            ("cookies", "list"),
-            ("headers", "list"),
-            ("headersSize", "number"),
-            ("bodySize", "number"),
-        ];
-        let (request, response) = (&entry["request"], &entry["response"]);
-        demands(request, &both);
-        demands(
-            request,
-            &[("method", "text"), ("url", "text"), ("queryString", "list")],
-        );
-        demands(response, &both);
-        let own = [
-            ("status", "number"),
-            ("statusText", "text"),
-            ("content", "object"),
-            ("redirectURL", "text"),
-        ];
-        demands(response, &own);
-        demands(
-            &response["content"],
-            &[("size", "number"), ("mimeType", "text")],
-        );
-        for list in [
-            &request["headers"],
-            &response["headers"],
-            &request["queryString"],
-        ] {
-            pairs(list);
-        }
-        if let Some(body) = request.get("postData") {
-            demands(body, &[("mimeType", "text"), ("text", "text")]);
-        }
-        assert!(
-            request["url"].as_str().unwrap().starts_with("http://"),
-            "{request}"
-        );
+        is_an_entry(entry);
     }
 }
 

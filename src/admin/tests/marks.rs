@@ -39,8 +39,13 @@ async fn ask(
     (response.status().as_u16(), response.into_body())
 }
 
-/// A morning with inputs of every kind, good ones and bad ones.
-async fn a_morning(server: &Server) {
+fn form_type() -> [(String, String); 1] {
+    let media_type = "application/x-www-form-urlencoded";
+    [("content-type".to_owned(), media_type.to_owned())]
+}
+
+/// A token of the default sender.
+async fn token(server: &Server) -> String {
     let sandbox = server.get(SANDBOX).await;
     let keys = &sandbox["credentials"]["fjord-energi"];
     let key = |name: &str| keys[name].as_str().unwrap().to_owned();
@@ -50,22 +55,17 @@ async fn a_morning(server: &Server) {
         key("user_api_key"),
         key("vendor_api_key")
     );
-    let form_type = [(
-        "content-type".to_owned(),
-        "application/x-www-form-urlencoded".to_owned(),
-    )];
-    let (_, token) = ask(
-        server,
-        "POST",
-        "/maventa/oauth2/token",
-        &form_type,
-        Bytes::from(form),
-    )
-    .await;
+    let form = Bytes::from(form);
+    let (_, token) = ask(server, "POST", "/maventa/oauth2/token", &form_type(), form).await;
     let token: Value = serde_json::from_slice(&token).unwrap();
-    let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
+    format!("Bearer {}", token["access_token"].as_str().unwrap())
+}
+
+/// A morning with inputs of every kind, good ones and bad ones.
+async fn a_morning(server: &Server) {
+    let bearer = token(server).await;
     let send = [
-        ("authorization".to_owned(), bearer.clone()),
+        ("authorization".to_owned(), bearer),
         (
             "content-type".to_owned(),
             "multipart/form-data; boundary=x".to_owned(),
@@ -107,7 +107,7 @@ async fn a_morning(server: &Server) {
     )
     .await;
     let odd = Bytes::from_static(b"\xff\x00 no form");
-    ask(server, "POST", "/maventa/oauth2/token", &form_type, odd).await;
+    ask(server, "POST", "/maventa/oauth2/token", &form_type(), odd).await;
     ask(
         server,
         "GET",
@@ -230,8 +230,10 @@ async fn marks_are_set_listed_and_taken_away_and_the_log_goes_with_the_last() {
     ]);
     assert_eq!(marks, expected);
     let log = commands(&server, "since_mark=second").await;
-    let moved = json!({"number": 2, "at": at, "kind": "clock", "to": "2026-03-02T09:00:01+01:00", "mode": "frozen"});
-    let reset = json!({"number": 3, "at": "2026-03-02T09:00:01+01:00", "kind": "admin", "method": "POST", "target": "/reset", "body": ""});
+    let later = "2026-03-02T09:00:01+01:00";
+    let moved = json!({"number": 2, "at": at, "kind": "clock", "to": later, "mode": "frozen"});
+    let reset = json!({"number": 3, "at": later, "kind": "admin", "method": "POST",
+                       "target": "/reset", "body": ""});
     assert_eq!(log["commands"], json!([moved, reset]));
     let page = commands(&server, "limit=1").await;
     assert_eq!((&page["next"], &page["more"]), (&json!(1), &json!(true)));
