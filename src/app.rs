@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use crate::admin;
-use crate::http::{Desk, House, Listeners};
+use crate::http::{Audience, Desk, House};
 use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
 use crate::scenario::CastFile;
@@ -24,7 +24,7 @@ pub fn house(cast: Arc<CastFile>, runtime: Handle) -> House {
         }],
         jobs: Box::new(Walker),
         cast,
-        listeners: Listeners::default(),
+        audience: Audience::default(),
         runtime,
     }
 }

@@ -124,7 +124,7 @@ impl Application {
         started(server.handle());
         tokio::select! {
             ended = server => ended,
-            never = send_listeners_home(&self.house) => match never {},
+            never = send_audience_home(&self.house) => match never {},
         }
     }
 }
@@ -132,9 +132,9 @@ impl Application {
 /// Ends waits and event streams when the process is told to stop: a stop that lets requests end
 /// in peace would otherwise wait for streams that have no end. The server hears the same signals
 /// and stops by itself.
-async fn send_listeners_home(house: &House) -> Infallible {
+async fn send_audience_home(house: &House) -> Infallible {
     told_to_stop().await;
-    house.listeners.close();
+    house.audience.close();
     std::future::pending().await
 }
 

@@ -9,7 +9,7 @@ use super::faults::AdminError;
 use super::stops::Stop;
 use super::wire::{ClockText, MovedText, instant};
 use crate::domain::calendar::oslo;
-use crate::http::{Leg, enter, travel};
+use crate::http::{Hop, enter, travel};
 use crate::sandbox::{Backwards, Ran, World, wall_now};
 
 const DURATION: &str = "an ISO 8601 duration that is not negative and ends before the year 9999, \
@@ -78,7 +78,7 @@ pub(super) async fn advance(call: Call) -> Answer {
 /// within a year of where it began.
 async fn advance_until_idle(call: Call) -> Answer {
     let mut limit = None;
-    let leg = move |world: &mut World| {
+    let hop = move |world: &mut World| {
         let wall = wall_now();
         let now = world.clock.goal(wall);
         let limit = match limit {
@@ -87,8 +87,8 @@ async fn advance_until_idle(call: Call) -> Answer {
         };
         let last = world.agenda.last_up_to(limit);
         match last.filter(|_| world.ran_so_far() < UNTIL_IDLE_ENTRIES) {
-            Some(last) => go_to(world, last.max(now), wall).map(|()| Leg::On),
-            None => Ok(Leg::Arrived),
+            Some(last) => go_to(world, last.max(now), wall).map(|()| Hop::On),
+            None => Ok(Hop::Arrived),
         }
     };
     let look = |world: &World, ran| {
@@ -103,7 +103,7 @@ async fn advance_until_idle(call: Call) -> Answer {
         };
         moved.idle(is_idle, why)
     };
-    moved(call, leg, look).await
+    moved(call, hop, look).await
 }
 
 /// `POST /sandboxes/{s}/clock/set`.
@@ -139,28 +139,28 @@ pub(super) async fn run(call: Call) -> Answer {
     moved(call, once(turn), MovedText::of).await
 }
 
-/// A journey of one leg.
+/// A move of one hop.
 fn once(
     turn: impl FnOnce(&mut World) -> Result<(), AdminError>,
-) -> impl FnMut(&mut World) -> Result<Leg, AdminError> {
+) -> impl FnMut(&mut World) -> Result<Hop, AdminError> {
     let mut turn = Some(turn);
     move |world| match turn.take() {
-        Some(turn) => turn(world).map(|()| Leg::On),
-        None => Ok(Leg::Arrived),
+        Some(turn) => turn(world).map(|()| Hop::On),
+        None => Ok(Hop::Arrived),
     }
 }
 
 /// Moves the clock in a task of its own, so that a client that hangs up stops nothing half-way.
 async fn moved(
     call: Call,
-    leg: impl FnMut(&mut World) -> Result<Leg, AdminError> + Send + 'static,
+    hop: impl FnMut(&mut World) -> Result<Hop, AdminError> + Send + 'static,
     look: impl FnOnce(&World, Vec<Ran>) -> MovedText + Send + 'static,
 ) -> Answer {
     let sandbox = call.sandbox()?;
     let house = call.house;
     let runtime = house.runtime.clone();
     let look = |world: &mut World, ran| look(world, ran);
-    let task = async move { travel(&house, &sandbox, leg, look).await };
+    let task = async move { travel(&house, &sandbox, hop, look).await };
     let done = runtime.spawn(task).await.map_err(|error| {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         AdminError::new(status, "the move broke off", error.to_string())

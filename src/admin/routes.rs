@@ -98,9 +98,10 @@ const ROWS: &[Row] = rows! {
         "change a company by a merge patch (RFC 7396)";
     Get "/sandboxes/{s}/journal" journal::get,
         "every exchange and event, newest last; filters: service, invoice, kind (exchange, event, \
-         or the name of an event), and of commands their facts: operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; \
-         limit takes the newest, but behind since=<number> the oldest, so that going on with \
-         since=next misses nothing; since=<instant> leaves out what came before it";
+         or the name of an event), and of commands their facts: operation, consumer, issuer, kid, \
+         account, amount_ore, due_date, document_type; limit takes the newest, but behind \
+         since=<number> the oldest, so that going on with since=next misses nothing; \
+         since=<instant> leaves out what came before it";
     Get "/sandboxes/{s}/journal.har" har::get,
         "the exchanges of the journal in the HTTP Archive format (HAR 1.2); filters as there";
     Get "/sandboxes/{s}/await" waiting::get,

@@ -11,7 +11,7 @@ use super::call::{Answer, Call, ok};
 use super::faults::AdminError;
 use super::filter::{CaseAsked, FILTERS, Filter, Since};
 use super::wire::{EntryText, instant, read_patience};
-use crate::http::{Ear, LISTENERS_MAX, Woken};
+use crate::http::{AUDIENCE_MAX, Ear, Woken};
 use crate::sandbox::{Entry, Mode, Sandbox, World};
 
 /// How long one waits unless told otherwise, and the bounds of it, in real time.
@@ -50,7 +50,7 @@ pub(super) async fn get(call: Call) -> Answer {
 /// Begins to listen to a sandbox.
 pub(super) fn listen(call: &Call, sandbox: Arc<Sandbox>) -> Result<Ear, AdminError> {
     Ear::at(&call.house, sandbox).ok_or_else(|| {
-        let detail = format!("{LISTENERS_MAX} requests wait or listen already");
+        let detail = format!("{AUDIENCE_MAX} requests wait or listen already");
         let status = StatusCode::SERVICE_UNAVAILABLE;
         let error = AdminError::new(status, "too many are waiting", detail);
         error.hint("close event streams that nobody reads, or wait with shorter timeouts")

@@ -9,7 +9,7 @@ use http::Request;
 use tokio::runtime::Handle;
 
 use super::entry::Entry;
-use super::listen::Listeners;
+use super::listen::Audience;
 use super::pump::Permit;
 use crate::sandbox::{Job, Sandbox, Sandboxes, Shape};
 use crate::scenario::CastFile;
@@ -27,7 +27,7 @@ pub struct House {
     /// The cast that new sandboxes begin with.
     pub cast: Arc<CastFile>,
     /// Who waits for something to happen.
-    pub listeners: Listeners,
+    pub audience: Audience,
     /// Where pumps and timers run.
     pub runtime: Handle,
 }

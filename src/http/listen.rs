@@ -10,26 +10,26 @@ use super::house::House;
 use crate::sandbox::{News, Sandbox, World};
 
 /// Most requests of a server that wait or listen at once; each is a connection kept open.
-pub const LISTENERS_MAX: usize = 4096;
+pub const AUDIENCE_MAX: usize = 4096;
 
 /// Everybody who waits for something to be written, in all sandboxes of a server.
 #[derive(Debug)]
-pub struct Listeners {
+pub struct Audience {
     places: Arc<Semaphore>,
     closing: watch::Sender<bool>,
 }
 
-impl Default for Listeners {
+impl Default for Audience {
     fn default() -> Self {
         let (closing, _) = watch::channel(false);
         Self {
-            places: Arc::new(Semaphore::new(LISTENERS_MAX)),
+            places: Arc::new(Semaphore::new(AUDIENCE_MAX)),
             closing,
         }
     }
 }
 
-impl Listeners {
+impl Audience {
     /// Sends all of them home, because the server stops; whoever comes later goes at once.
     pub fn close(&self) {
         self.closing.send_replace(true);
@@ -65,13 +65,13 @@ impl Ear {
     /// Begins to listen; `None` when too many do.
     #[must_use]
     pub fn at(house: &House, sandbox: Arc<Sandbox>) -> Option<Self> {
-        let place = Arc::clone(&house.listeners.places).try_acquire_owned();
-        let news = sandbox.listen();
+        let place = Arc::clone(&house.audience.places).try_acquire_owned();
+        let news = sandbox.subscribe();
         // The look also brings the news up to date, which nobody did while nobody listened.
         let generation = sandbox.lock().world.generation();
         Some(Self {
             news,
-            closing: house.listeners.closing.subscribe(),
+            closing: house.audience.closing.subscribe(),
             generation,
             sandbox,
             _place: place.ok()?,

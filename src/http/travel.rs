@@ -6,9 +6,9 @@ use super::door::enter_at_head;
 use super::house::House;
 use crate::sandbox::{Input, Ran, Room, Sandbox, World, wall_now};
 
-/// What a journey through time does next.
+/// What a move of the clock does next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Leg {
+pub enum Hop {
     /// The goal was moved: live up to it and ask again.
     On,
     /// It is over.
@@ -27,22 +27,22 @@ pub async fn move_clock<E, R>(
     look: impl FnOnce(&mut World, Vec<Ran>) -> R,
 ) -> Result<R, E> {
     let mut turn_clock = Some(turn_clock);
-    let leg = |world: &mut World| match turn_clock.take() {
-        Some(turn) => turn(world).map(|()| Leg::On),
-        None => Ok(Leg::Arrived),
+    let hop = |world: &mut World| match turn_clock.take() {
+        Some(turn) => turn(world).map(|()| Hop::On),
+        None => Ok(Hop::Arrived),
     };
-    travel(house, sandbox, leg, look).await
+    travel(house, sandbox, hop, look).await
 }
 
-/// Moves the clock leg by leg. Before each leg everything due up to the end of the last one has
-/// run; when the journey is over, looks at the world. Nobody else gets in meanwhile.
+/// Moves the clock hop by hop. Before each hop everything due up to the end of the last one has
+/// run; when the move is over, looks at the world. Nobody else gets in meanwhile.
 ///
 /// # Errors
-/// Whatever a leg refuses; the clock then stands where the last one ended.
+/// Whatever a hop refuses; the clock then stands where the last one ended.
 pub async fn travel<E, R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
-    mut leg: impl FnMut(&mut World) -> Result<Leg, E>,
+    mut hop: impl FnMut(&mut World) -> Result<Hop, E>,
     look: impl FnOnce(&mut World, Vec<Ran>) -> R,
 ) -> Result<R, E> {
     let _head = sandbox.gate.queue().await;
@@ -50,17 +50,17 @@ pub async fn travel<E, R>(
     let mut look = Some(look);
     loop {
         let arrived = enter_at_head(house, sandbox, |room| {
-            // Begun under the lock, and only when the first leg was not refused.
-            let next = leg(&mut room.world)?;
+            // Begun under the lock, and only when the first hop was not refused.
+            let next = hop(&mut room.world)?;
             if watch.is_none() {
                 room.world.watch_agenda();
             }
             Ok(match next {
-                Leg::On => {
+                Hop::On => {
                     note_move(room);
                     None
                 }
-                Leg::Arrived => look.take().map(|look| {
+                Hop::Arrived => look.take().map(|look| {
                     let ran = room.world.unwatch_agenda();
                     look(&mut room.world, ran)
                 }),

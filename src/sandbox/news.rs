@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use super::sandboxes::Room;
 
-/// How far a sandbox has come, as its listeners are told.
+/// How far a sandbox has come, as its audience is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct News {
     /// How often the sandbox was built anew; entries are numbered from 1 again in each life.

@@ -131,7 +131,7 @@ impl Sandbox {
 
     /// Signs up for news; to be done before looking, so that nothing is missed in between.
     #[must_use]
-    pub fn listen(&self) -> watch::Receiver<News> {
+    pub fn subscribe(&self) -> watch::Receiver<News> {
         self.news.subscribe()
     }
 }

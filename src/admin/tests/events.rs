@@ -144,7 +144,7 @@ async fn silence_is_broken_by_comments_a_reset_is_told_and_the_end_is_an_end() {
     assert_eq!((id.as_str(), name.as_str()), ("0", "reset"));
     send_transactions(&server, vec![transaction(TRANSACTION)]).await;
     assert_eq!(reader.events().await[0].0, "1");
-    server.0.listeners.close();
+    server.0.audience.close();
     let (_, name, _) = reader.events().await.remove(0);
     assert_eq!(name, "closing");
     assert_eq!(reader.text().await, None);

@@ -118,7 +118,7 @@ async fn a_wait_ends_when_its_sandbox_is_reset_or_dropped_or_the_server_stops() 
     refused(told, 410, &["`a` was dropped"]);
     let waits = waiting("kind=event&timeout=60s");
     let (told, ()) = tokio::join!(server.send("GET", &waits, ""), async {
-        server.0.listeners.close();
+        server.0.audience.close();
     });
     refused(told, 503, &["told to stop"]);
 }
@@ -149,7 +149,7 @@ async fn there_is_an_end_to_how_many_may_wait() {
         .get(&crate::http::default_sandbox())
         .unwrap();
     let ear = || crate::http::Ear::at(&server.0, std::sync::Arc::clone(&sandbox));
-    let ears: Vec<_> = (0..crate::http::LISTENERS_MAX)
+    let ears: Vec<_> = (0..crate::http::AUDIENCE_MAX)
         .map(|_| ear().unwrap())
         .collect();
     let told = server.send("GET", &waiting("timeout=0s"), "").await;
