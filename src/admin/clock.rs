@@ -9,13 +9,13 @@ use super::faults::AdminError;
 use super::stops::Stop;
 use super::wire::{ClockText, MovedText, instant};
 use crate::domain::calendar::oslo;
-use crate::http::{Hop, enter, travel};
+use crate::http::{Hop, enter, one_hop, travel};
 use crate::sandbox::{Backwards, Ran, World, wall_now};
 
 const DURATION: &str = "an ISO 8601 duration that is not negative and ends before the year 9999, \
                         such as `PT15M` or `P1D`";
 
-/// Most agenda entries behind which such a move goes no further.
+/// Agenda entries behind which a move until idle goes no further.
 const UNTIL_IDLE_ENTRIES: usize = 1_000_000;
 
 #[derive(Debug, Deserialize)]
@@ -45,8 +45,9 @@ pub(super) async fn get(call: Call) -> Answer {
 
 /// `POST /sandboxes/{s}/clock/advance`: by a duration, or until nothing is left to come.
 ///
-/// With both, the clock stops after the duration: what is due later counts as idle, so nothing is
-/// added to what every move does, which is to let everything due up to the new instant happen.
+/// With both, the clock stops after the duration, and what is due later counts as idle. Every move
+/// lets everything due up to the new instant happen, and no message leaves the process whose answer
+/// would have to be waited for besides, so both together differ from a duration alone in words only.
 pub(super) async fn advance(call: Call) -> Answer {
     let Advance { by, until_idle } = call.read()?;
     let Some(by) = by else {
@@ -71,7 +72,7 @@ pub(super) async fn advance(call: Call) -> Answer {
             moved
         }
     };
-    moved(call, once(turn), look).await
+    moved(call, one_hop(turn), look).await
 }
 
 /// Goes from the last thing that is known to come to the next last, until there is none, or none
@@ -116,7 +117,7 @@ pub(super) async fn set(call: Call) -> Answer {
         let to = to.instant(world, now)?;
         go_to(world, to, wall)
     };
-    moved(call, once(turn), MovedText::of).await
+    moved(call, one_hop(turn), MovedText::of).await
 }
 
 /// `POST /sandboxes/{s}/clock/freeze`.
@@ -126,7 +127,7 @@ pub(super) async fn freeze(call: Call) -> Answer {
         world.clock.freeze(wall_now());
         Ok(())
     };
-    moved(call, once(turn), MovedText::of).await
+    moved(call, one_hop(turn), MovedText::of).await
 }
 
 /// `POST /sandboxes/{s}/clock/run`.
@@ -136,18 +137,7 @@ pub(super) async fn run(call: Call) -> Answer {
         world.clock.run(wall_now());
         Ok(())
     };
-    moved(call, once(turn), MovedText::of).await
-}
-
-/// A move of one hop.
-fn once(
-    turn: impl FnOnce(&mut World) -> Result<(), AdminError>,
-) -> impl FnMut(&mut World) -> Result<Hop, AdminError> {
-    let mut turn = Some(turn);
-    move |world| match turn.take() {
-        Some(turn) => turn(world).map(|()| Hop::On),
-        None => Ok(Hop::Arrived),
-    }
+    moved(call, one_hop(turn), MovedText::of).await
 }
 
 /// Moves the clock in a task of its own, so that a client that hangs up stops nothing half-way.

@@ -18,4 +18,4 @@ pub use listen::{AUDIENCE_MAX, Audience, Ear, Woken};
 pub use locate::{Located, default_sandbox, locate};
 pub use pump::Permit;
 pub use reply::{json, not_found, problem};
-pub use travel::{Hop, move_clock, travel};
+pub use travel::{Hop, move_clock, one_hop, travel};

@@ -26,12 +26,18 @@ pub async fn move_clock<E, R>(
     turn_clock: impl FnOnce(&mut World) -> Result<(), E>,
     look: impl FnOnce(&mut World, Vec<Ran>) -> R,
 ) -> Result<R, E> {
+    travel(house, sandbox, one_hop(turn_clock), look).await
+}
+
+/// A move of one hop.
+pub fn one_hop<E>(
+    turn_clock: impl FnOnce(&mut World) -> Result<(), E>,
+) -> impl FnMut(&mut World) -> Result<Hop, E> {
     let mut turn_clock = Some(turn_clock);
-    let hop = |world: &mut World| match turn_clock.take() {
-        Some(turn) => turn(world).map(|()| Hop::On),
+    move |world| match turn_clock.take() {
+        Some(turn_clock) => turn_clock(world).map(|()| Hop::On),
         None => Ok(Hop::Arrived),
-    };
-    travel(house, sandbox, hop, look).await
+    }
 }
 
 /// Moves the clock hop by hop. Before each hop everything due up to the end of the last one has
