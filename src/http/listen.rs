@@ -86,12 +86,6 @@ impl Ear {
         look(&self.sandbox.lock().world)
     }
 
-    /// Waits until something is written, or for as long as the patience lasts, in real time.
-    pub async fn wait(&mut self, patience: Duration) -> Woken {
-        let woken = timeout(patience, self.woken()).await;
-        woken.unwrap_or(Woken::Patience)
-    }
-
     /// Waits until a look finds something, or for as long as the patience lasts, in real time.
     ///
     /// # Errors
@@ -102,15 +96,24 @@ impl Ear {
         mut look: impl FnMut(&World) -> Option<R>,
     ) -> Result<R, Woken> {
         let searching = async {
+            let mut over = None;
             loop {
-                if let Some(found) = self.look(&mut look) {
-                    return Ok(found);
+                let generation = self.generation;
+                let found = self.look(|world| {
+                    // What another life wrote under the same numbers is not what is looked for.
+                    let same = world.generation() == generation;
+                    same.then(|| look(world)).flatten()
+                });
+                match (found, over) {
+                    (Some(found), _) => return Ok(found),
+                    (None, Some(over)) => return Err(over),
+                    (None, None) => {}
                 }
                 match self.woken().await {
                     Woken::Written => {}
-                    over @ (Woken::Reset | Woken::Gone | Woken::Closing | Woken::Patience) => {
-                        return Err(over);
-                    }
+                    Woken::Reset => return Err(Woken::Reset),
+                    // The last words may have been written just before the end.
+                    end @ (Woken::Gone | Woken::Closing | Woken::Patience) => over = Some(end),
                 }
             }
         };

@@ -124,6 +124,20 @@ async fn a_wait_ends_when_its_sandbox_is_reset_or_dropped_or_the_server_stops() 
 }
 
 #[tokio::test]
+async fn the_last_words_of_a_sandbox_are_still_heard() {
+    let server = Server::start();
+    server.put("/sandboxes/a", &json!({})).await;
+    let path = "/sandboxes/a/await?kind=exchange&timeout=60s";
+    let (found, ()) = tokio::join!(server.get(path), async {
+        let request = http::Request::get("/s/a/maventa/v1/invoices");
+        let request = request.body(bytes::Bytes::new()).unwrap();
+        server.raw(request).await;
+        server.send("DELETE", "/sandboxes/a", "").await;
+    });
+    assert_eq!(found["path"], "/v1/invoices");
+}
+
+#[tokio::test]
 async fn an_odd_wait_is_refused_at_once() {
     let server = Server::start();
     for (query, words) in [
