@@ -47,7 +47,7 @@ pub(super) async fn get(call: Call) -> Answer {
 ///
 /// With both, the clock stops after the duration, and what is due later counts as idle. Every move
 /// lets everything due up to the new instant happen, and no message leaves the process whose answer
-/// would have to be waited for besides, so both together differ from a duration alone in words only.
+/// would have to be waited for besides; so both together say more than a duration, and do the same.
 pub(super) async fn advance(call: Call) -> Answer {
     let Advance { by, until_idle } = call.read()?;
     let Some(by) = by else {
