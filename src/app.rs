@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::runtime::Handle;
 
 use crate::admin;
-use crate::http::{Admission, Desk, House, Listeners};
+use crate::http::{Admission, Audience, Desk, House, Listeners};
 use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
 use crate::scenario::{CastFile, Library};
@@ -27,6 +27,7 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
         cast,
         library,
         listeners: Listeners::default(),
+        audience: Audience::default(),
         runtime,
     }
 }

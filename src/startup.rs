@@ -1,5 +1,6 @@
 //! Starts and stops the server.
 
+use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -145,9 +146,55 @@ impl Application {
         .run();
         info!(address = %self.address, "serving");
         started(server.handle());
-        let ended = server.await;
+        let ended = tokio::select! {
+            ended = server => ended,
+            never = send_audience_home(&self.house) => match never {},
+        };
         self.house.listeners.close_all().await;
         ended
+    }
+}
+
+/// Ends waits and event streams when the process is told to stop: a stop that lets requests end
+/// in peace would otherwise wait for streams that have no end. The server hears the same signals
+/// and stops by itself.
+async fn send_audience_home(house: &House) -> Infallible {
+    told_to_stop().await;
+    house.audience.close();
+    std::future::pending().await
+}
+
+#[cfg(unix)]
+async fn told_to_stop() {
+    use std::task::Poll;
+
+    use tokio::signal::unix::{SignalKind, signal};
+
+    // Where the system lets nobody listen, streams are cut off when the stop has waited enough.
+    let kinds = [
+        SignalKind::terminate(),
+        SignalKind::interrupt(),
+        SignalKind::quit(),
+    ];
+    let mut signals: Vec<_> = kinds
+        .into_iter()
+        .filter_map(|kind| signal(kind).ok())
+        .collect();
+    std::future::poll_fn(|context| {
+        let mut told = signals.iter_mut().map(|signal| signal.poll_recv(context));
+        if told.any(|told| told.is_ready()) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending().await
     }
 }
 

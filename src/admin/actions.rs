@@ -8,7 +8,6 @@ use super::faults::AdminError;
 use super::people::current;
 use super::wire::{ActionRow, DoneText, read_fields};
 use crate::consumer::actions::{ACTIONS, ActionError, find};
-use crate::http::enter;
 
 /// `GET /actions`.
 pub(super) async fn list(_: Call) -> Answer {
@@ -28,18 +27,19 @@ pub(super) async fn act(call: Call) -> Answer {
     }
     let body: Map<String, Value> = call.read_optional()?;
     let fields = read_fields(body)?;
-    let done = enter(&call.house, &sandbox, |world| {
-        current(world, &slug)?;
-        let done = world.act(&slug, action, fields)?;
-        let case = done.about.as_ref().and_then(|id| world.cases.first_of(id));
-        Ok::<_, AdminError>(DoneText {
-            invoice: case.map(str::to_owned),
-            done: done.text,
-            changed: done.changed,
-            person: current(world, &slug)?,
+    let done = call
+        .change(&sandbox, |world| {
+            current(world, &slug)?;
+            let done = world.act(&slug, action, fields)?;
+            let case = done.about.as_ref().and_then(|id| world.cases.first_of(id));
+            Ok::<_, AdminError>(DoneText {
+                invoice: case.map(str::to_owned),
+                done: done.text,
+                changed: done.changed,
+                person: current(world, &slug)?,
+            })
         })
-    })
-    .await?;
+        .await?;
     ok(&done)
 }
 

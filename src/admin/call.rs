@@ -1,17 +1,19 @@
 //! One request to the admin API, as its handlers see it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, Method, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::faults::AdminError;
 use crate::domain::slug::Slug;
-use crate::http::{DROPPED_IDLE, House, json};
-use crate::sandbox::Sandbox;
+use crate::http::{DROPPED_IDLE, House, enter_noting, json};
+use crate::sandbox::{Input, Sandbox, World};
 use crate::wire;
 
 /// What a handler gives back.
@@ -24,16 +26,18 @@ pub(super) struct Call {
     pub(super) house: Arc<House>,
     /// Scheme and host as the client used them.
     pub(super) origin: String,
+    /// HTTP method.
+    pub(super) method: Method,
+    /// Path below the prefix, as sent.
+    pub(super) path: String,
+    /// Headers.
+    pub(super) headers: HeaderMap,
     /// What stands in the path for each name of the template, decoded.
     pub(super) parameters: Vec<(&'static str, String)>,
     /// The query string as sent.
     pub(super) query: String,
-    /// What the client would like to get, as it says in `Accept`.
-    pub(super) accept: String,
     /// The body.
     pub(super) body: Bytes,
-    /// The body is TOML, as its media type says.
-    pub(super) is_toml: bool,
 }
 
 impl Call {
@@ -55,6 +59,44 @@ impl Call {
         visited
             .map(|stay| Arc::clone(&stay))
             .ok_or_else(|| self.unknown_sandbox(&name))
+    }
+
+    /// The media types that the client takes.
+    pub(super) fn accept(&self) -> String {
+        let values = self.headers.get_all(ACCEPT).iter();
+        let texts: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
+        texts.join(", ")
+    }
+
+    /// Whether the body is TOML, as its media type says.
+    pub(super) fn is_toml(&self) -> bool {
+        let media_type = self.headers.get(CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok());
+        media_type.is_some_and(|media_type| media_type.contains("toml"))
+    }
+
+    /// Changes the world of a sandbox, as an input from outside that the command log takes down.
+    /// Whatever a handler changes it changes here; what only looks goes through `enter`.
+    pub(super) async fn change<R>(
+        &self,
+        sandbox: &Arc<Sandbox>,
+        act: impl FnOnce(&mut World) -> R,
+    ) -> R {
+        enter_noting(&self.house, sandbox, || self.input(), act).await
+    }
+
+    /// This request as the command log keeps it.
+    pub(super) fn input(&self) -> Input {
+        // Behind `/sandboxes/{s}`, so that it fits whatever the sandbox is called.
+        let target = self.path.splitn(4, '/').nth(3).unwrap_or_default();
+        Input::Admin {
+            method: self.method.as_str().to_owned(),
+            target: match self.query.as_str() {
+                "" => format!("/{target}"),
+                query => format!("/{target}?{query}"),
+            },
+            body: self.body.clone(),
+        }
     }
 
     /// Nothing has this name.
@@ -104,17 +146,23 @@ impl Call {
         &self,
         names: [&'static str; N],
     ) -> Result<[Option<String>; N], AdminError> {
-        let mut values: [Option<String>; N] = [const { None }; N];
-        for (name, value) in form_urlencoded::parse(self.query.as_bytes()) {
-            let slot = names
-                .iter()
-                .position(|known| *known == name)
-                .and_then(|index| values.get_mut(index))
-                .ok_or_else(|| {
-                    AdminError::unknown("query parameter", &name, names.into_iter())
-                        .status(StatusCode::BAD_REQUEST)
-                })?;
-            slot.get_or_insert_with(|| value.into_owned());
+        let mut found = self.query_of(&names)?;
+        Ok(names.map(|name| found.remove(name)))
+    }
+
+    /// The same for a list of names.
+    pub(super) fn query_of<'a>(
+        &self,
+        names: impl IntoIterator<Item = &'a &'static str>,
+    ) -> Result<BTreeMap<&'static str, String>, AdminError> {
+        let names: Vec<&'static str> = names.into_iter().copied().collect();
+        let mut values = BTreeMap::new();
+        for (found, value) in form_urlencoded::parse(self.query.as_bytes()) {
+            let Some(name) = names.iter().find(|known| **known == found) else {
+                let error = AdminError::unknown("query parameter", &found, names.into_iter());
+                return Err(error.status(StatusCode::BAD_REQUEST));
+            };
+            values.entry(*name).or_insert_with(|| value.into_owned());
         }
         Ok(values)
     }

@@ -35,11 +35,12 @@ pub(super) async fn get(call: Call) -> Answer {
 pub(super) async fn put(call: Call) -> Answer {
     let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
     let wanted: CompanyText = call.read()?;
-    let (company, is_new) = enter(&call.house, &sandbox, |world| {
-        let is_new = world.cast.company(&slug).is_none();
-        apply(&call, &sandbox, world, &slug, wanted).map(|company| (company, is_new))
-    })
-    .await?;
+    let (company, is_new) = call
+        .change(&sandbox, |world| {
+            let is_new = world.cast.company(&slug).is_none();
+            apply(&call, &sandbox, world, &slug, wanted).map(|company| (company, is_new))
+        })
+        .await?;
     let status = if is_new {
         StatusCode::CREATED
     } else {
@@ -52,13 +53,14 @@ pub(super) async fn put(call: Call) -> Answer {
 pub(super) async fn patch(call: Call) -> Answer {
     let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
     let patch = call.read_patch()?;
-    let company = enter(&call.house, &sandbox, |world| {
-        let old = serde_json::to_value(current(world, &slug)?)
-            .expect("texts, numbers and lists are always JSON");
-        let wanted = read_patched(&merge(old, patch))?;
-        apply(&call, &sandbox, world, &slug, wanted)
-    })
-    .await?;
+    let company = call
+        .change(&sandbox, |world| {
+            let old = serde_json::to_value(current(world, &slug)?)
+                .expect("texts, numbers and lists are always JSON");
+            let wanted = read_patched(&merge(old, patch))?;
+            apply(&call, &sandbox, world, &slug, wanted)
+        })
+        .await?;
     ok(&company)
 }
 

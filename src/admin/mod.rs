@@ -3,12 +3,17 @@
 mod actions;
 mod call;
 mod clock;
+mod commands;
 mod companies;
+mod events;
 mod faults;
+mod filter;
+mod har;
 mod health;
 mod invoices;
 mod journal;
 mod listeners;
+mod marks;
 mod netbank;
 mod outbox;
 mod people;
@@ -16,8 +21,10 @@ mod routes;
 mod sandboxes;
 mod scenarios;
 mod settings;
+mod stops;
 mod tables;
 mod trouble;
+mod waiting;
 mod wire;
 
 #[cfg(test)]

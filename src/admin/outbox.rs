@@ -99,7 +99,7 @@ async fn one(call: Call, outbox: Outbox) -> Answer {
             ));
         }
         // Who names the file by its ending has said what to get.
-        None => plain.is_none() && wants_json(&call.accept),
+        None => plain.is_none() && wants_json(&call.accept()),
     };
     let base = base(&call);
     let taken = enter(&call.house, &sandbox, |world| {

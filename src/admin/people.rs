@@ -33,11 +33,12 @@ pub(super) async fn get(call: Call) -> Answer {
 pub(super) async fn put(call: Call) -> Answer {
     let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
     let wanted: PersonText = call.read()?;
-    let (person, is_new) = enter(&call.house, &sandbox, |world| {
-        let is_new = world.cast.person(&slug).is_none();
-        apply(world, &slug, wanted).map(|person| (person, is_new))
-    })
-    .await?;
+    let (person, is_new) = call
+        .change(&sandbox, |world| {
+            let is_new = world.cast.person(&slug).is_none();
+            apply(world, &slug, wanted).map(|person| (person, is_new))
+        })
+        .await?;
     let status = if is_new {
         StatusCode::CREATED
     } else {
@@ -50,11 +51,12 @@ pub(super) async fn put(call: Call) -> Answer {
 pub(super) async fn patch(call: Call) -> Answer {
     let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
     let patch = call.read_patch()?;
-    let person = enter(&call.house, &sandbox, |world| {
-        let old = current(world, &slug)?;
-        apply(world, &slug, patched(&old, patch)?)
-    })
-    .await?;
+    let person = call
+        .change(&sandbox, |world| {
+            let old = current(world, &slug)?;
+            apply(world, &slug, patched(&old, patch)?)
+        })
+        .await?;
     ok(&person)
 }
 

@@ -4,16 +4,15 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::{Request, StatusCode};
 
-use super::call::{Answer, Call};
+use super::call::Call;
 use super::faults::{AdminError, shown};
 use super::{
-    actions, clock, companies, health, invoices, journal, listeners, netbank, outbox, people,
-    sandboxes, scenarios, settings, tables, trouble,
+    actions, clock, commands, companies, events, har, health, invoices, journal, listeners, marks,
+    netbank, outbox, people, sandboxes, scenarios, settings, tables, trouble, waiting,
 };
-use crate::http::House;
+use crate::http::{House, Shape};
 use crate::services::Method;
 
 /// Path prefix.
@@ -31,7 +30,7 @@ pub(super) struct Row {
     /// Path below the prefix; `{name}` stands for one segment.
     pub(super) path: &'static str,
     /// Who answers.
-    handler: fn(Call) -> BoxFuture<'static, Answer>,
+    handler: fn(Call) -> BoxFuture<'static, Result<Shape, AdminError>>,
     /// What it is for.
     pub(super) summary: &'static str,
 }
@@ -41,7 +40,7 @@ macro_rules! rows {
         &[$(Row {
             method: Method::$method,
             path: $path,
-            handler: |call| Box::pin($handler(call)),
+            handler: |call| Box::pin(async { $handler(call).await.map(Shape::from) }),
             summary: $summary,
         }),+]
     };
@@ -86,9 +85,11 @@ const ROWS: &[Row] = rows! {
     Get "/sandboxes/{s}/clock" clock::get,
         "sandbox time, and when something is due next";
     Post "/sandboxes/{s}/clock/advance" clock::advance,
-        "move the clock by a duration and let everything due happen";
+        "move the clock by a duration and let everything due happen; until_idle goes on until \
+         nothing is left to come";
     Post "/sandboxes/{s}/clock/set" clock::set,
-        "move the clock to an instant and let everything due happen";
+        "move the clock to an instant or a stop (next, next-cutoff, next-bank-day, due:<invoice>) \
+         and let everything due happen";
     Post "/sandboxes/{s}/clock/freeze" clock::freeze,
         "stop the clock where it stands";
     Post "/sandboxes/{s}/clock/run" clock::run,
@@ -135,10 +136,28 @@ const ROWS: &[Row] = rows! {
     Get "/sandboxes/{s}/scenarios/{name}/report" scenarios::report,
         "how often each rule of a loaded scenario matched and spoke";
     Get "/sandboxes/{s}/journal" journal::get,
-        "every exchange and event, newest last; filters: service, invoice, and of commands their \
-         facts: operation, consumer, issuer, kid, account, amount_ore, due_date, document_type; \
-         limit takes the newest, but behind since=<number> the oldest, so that going on with \
-         since=next misses nothing; since=<instant> leaves out what came before it";
+        "every exchange and event, newest last; filters: service, invoice, kind (exchange, event, \
+         or the name of an event), and of commands their facts: operation, consumer, issuer, kid, \
+         account, amount_ore, due_date, document_type; limit takes the newest, but behind \
+         since=<number> the oldest, so that going on with since=next misses nothing; \
+         since=<instant> leaves out what came before it";
+    Get "/sandboxes/{s}/journal.har" har::get,
+        "the exchanges of the journal in the HTTP Archive format (HAR 1.2); filters as there";
+    Get "/sandboxes/{s}/await" waiting::get,
+        "the first entry that matches, at once or as soon as it is written; filters as of the \
+         journal, timeout=5s of real time at most 5 minutes";
+    Get "/sandboxes/{s}/events" events::get,
+        "server-sent events of the journal from now on, or from since or Last-Event-ID; filters \
+         as there, heartbeat=15s";
+    Get "/sandboxes/{s}/marks" marks::list,
+        "the marks for which the command log is kept";
+    Put "/sandboxes/{s}/marks/{name}" marks::put,
+        "set a mark: from here on every input is kept";
+    Delete "/sandboxes/{s}/marks/{name}" marks::delete,
+        "take a mark away, and with the last one the log";
+    Get "/sandboxes/{s}/commands" commands::get,
+        "every input with its bytes, in the order of taking effect; since_mark=<name>, \
+         since=<number>, limit";
     Get "/sandboxes/{s}/invoices" invoices::list,
         "every invoice, in order of arrival; limit takes the newest";
     Get "/sandboxes/{s}/invoices/{id}/timeline" invoices::timeline,
@@ -165,16 +184,20 @@ pub fn handle(
     house: Arc<House>,
     request: Request<Bytes>,
     origin: String,
-) -> BoxFuture<'static, Response<Bytes>> {
+) -> BoxFuture<'static, Shape> {
     Box::pin(async move {
         match dispatch(house, request, origin).await {
-            Ok(response) => response,
-            Err(error) => error.into_response(),
+            Ok(shape) => shape,
+            Err(error) => error.into_response().into(),
         }
     })
 }
 
-async fn dispatch(house: Arc<House>, request: Request<Bytes>, origin: String) -> Answer {
+async fn dispatch(
+    house: Arc<House>,
+    request: Request<Bytes>,
+    origin: String,
+) -> Result<Shape, AdminError> {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
     let below = path.strip_prefix(PREFIX).unwrap_or(path);
@@ -194,26 +217,14 @@ async fn dispatch(house: Arc<House>, request: Request<Bytes>, origin: String) ->
     let call = Call {
         house,
         origin,
+        method: head.method,
+        path: below.to_owned(),
+        headers: head.headers,
         parameters: parameters(row.path, below)?,
         query: head.uri.query().unwrap_or_default().to_owned(),
-        accept: accept(&head.headers),
         body,
-        is_toml: is_toml(&head.headers),
     };
     (row.handler)(call).await
-}
-
-fn is_toml(headers: &HeaderMap) -> bool {
-    let media_type = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    media_type.is_some_and(|media_type| media_type.contains("toml"))
-}
-
-fn accept(headers: &HeaderMap) -> String {
-    let values = headers.get_all(ACCEPT).iter();
-    let texts: Vec<&str> = values.filter_map(|value| value.to_str().ok()).collect();
-    texts.join(", ")
 }
 
 fn name_of(part: &'static str) -> Option<&'static str> {

@@ -95,10 +95,9 @@ pub(super) async fn delete(call: Call) -> Answer {
 /// `POST /sandboxes/{s}/reset`.
 pub(super) async fn reset(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
-    let text = rebuild(&call.house, &sandbox, sandbox.recipe(), |world| {
-        SandboxText::of(world, &call.house, &call.origin)
-    })
-    .await?;
+    let look = |world: &mut sandbox::World| SandboxText::of(world, &call.house, &call.origin);
+    let recipe = sandbox.recipe();
+    let text = rebuild(&call.house, &sandbox, recipe, || call.input(), look).await?;
     ok(&text)
 }
 

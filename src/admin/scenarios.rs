@@ -97,7 +97,7 @@ pub(super) async fn post(call: Call) -> Answer {
     let [reset, name] = call.query(["reset", "name"])?;
     let name = name.as_deref().unwrap_or(POSTED);
     let name = Slug::parse(name).map_err(|error| AdminError::not_a_slug(&error))?;
-    let scenario = if call.is_toml {
+    let scenario = if call.is_toml() {
         let text = String::from_utf8(call.body.to_vec())
             .map_err(|_| AdminError::value("the body", "bytes that are not UTF-8", "UTF-8"))?;
         let file = ScenarioFile::posted(name, text);
@@ -113,10 +113,9 @@ pub(super) async fn post(call: Call) -> Answer {
 /// `DELETE /sandboxes/{s}/scenarios/{name}`.
 pub(super) async fn disarm(call: Call) -> Answer {
     let (sandbox, name) = (call.sandbox()?, call.slug("name")?);
-    let gone = enter(&call.house, &sandbox, |world| {
-        world.director.disarm_scenario(&name)
-    })
-    .await;
+    let gone = call
+        .change(&sandbox, |world| world.director.disarm_scenario(&name))
+        .await;
     if gone == 0 {
         return Err(nothing_armed(&name));
     }
@@ -166,7 +165,7 @@ async fn bring(
         Some("true") => {
             let recipe = on_its_terms(sandbox.recipe(), scenario);
             let look = |world: &mut World| Report::of(world, &name);
-            rebuild(&call.house, sandbox, &recipe, look).await?
+            rebuild(&call.house, sandbox, &recipe, || call.input(), look).await?
         }
         None | Some("false") => onto(call, sandbox, scenario).await?,
         Some(other) => return Err(AdminError::value("reset", other, "`true` or `false`")),

@@ -24,7 +24,7 @@ pub(super) async fn patch(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
     let wanted = wanted(call.read()?)?;
     let at_creation = &sandbox.recipe().settings;
-    let text = enter(&call.house, &sandbox, |world| {
+    let text = call.change(&sandbox, |world| {
         let changed = world.settings.change(&wanted, at_creation, SetBy::Change)?;
         for changed in &changed {
             tell(world, changed);

@@ -42,7 +42,7 @@ pub(super) async fn arm(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
     let written: script::Rule = call.read()?;
     let rule = Arc::new(Rule::read(&written)?);
-    let fault = enter(&call.house, &sandbox, |world| {
+    let fault = call.change(&sandbox, |world| {
         let id = world.arm(None, written, rule)?;
         let armed = world.director.get(id);
         Ok::<_, AdminError>(armed.map(|armed| FaultText::of(id, armed)))
@@ -53,7 +53,7 @@ pub(super) async fn arm(call: Call) -> Answer {
 /// `DELETE /sandboxes/{s}/faults/{id}`.
 pub(super) async fn disarm(call: Call) -> Answer {
     let (sandbox, id) = (call.sandbox()?, id(&call)?);
-    let gone = enter(&call.house, &sandbox, |world| {
+    let gone = call.change(&sandbox, |world| {
         if world.director.disarm(id) {
             Ok(())
         } else {
@@ -67,7 +67,8 @@ pub(super) async fn disarm(call: Call) -> Answer {
 /// `DELETE /sandboxes/{s}/faults`.
 pub(super) async fn disarm_all(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
-    enter(&call.house, &sandbox, |world| world.director.disarm_all()).await;
+    call.change(&sandbox, |world| world.director.disarm_all())
+        .await;
     Ok(no_content())
 }
 

@@ -115,6 +115,21 @@ pub fn at_local(date: Date, hour: i8, minute: i8) -> Timestamp {
     }
 }
 
+/// The first hand-over of claims to the payers' banks after an instant: 17:00 on a bank day.
+///
+/// It happens once a day at about 17:00 (Mastercard Payment Services: Combo API). That it rests
+/// when the banks do is ours.
+pub fn next_hand_over(after: Timestamp) -> Timestamp {
+    const HOUR: i8 = 17;
+    let today = local_date(after);
+    let hand_over = at_local(today, HOUR, 0);
+    if is_bank_day(today) && hand_over > after {
+        hand_over
+    } else {
+        at_local(add_bank_days(today, 1), HOUR, 0)
+    }
+}
+
 /// Calendar days from one date to another; negative when `to` is the earlier.
 pub fn days_until(from: Date, to: Date) -> i32 {
     const DAY_S: i64 = 24 * 60 * 60;
@@ -227,6 +242,23 @@ mod tests {
             "twice: the first"
         );
         assert_eq!(at(7, 15, 99, -5), "2026-07-15T21:00:00Z");
+    }
+
+    #[test]
+    fn claims_are_handed_over_at_five_in_the_afternoon_of_a_bank_day() {
+        for (after, next) in [
+            ("2026-03-02T08:00:00Z", "2026-03-02T16:00:00Z"),
+            ("2026-03-02T15:59:59Z", "2026-03-02T16:00:00Z"),
+            ("2026-03-02T16:00:00Z", "2026-03-03T16:00:00Z"),
+            ("2026-03-06T16:00:00Z", "2026-03-09T16:00:00Z"),
+            // Easter, and the beginning of summer time in between.
+            ("2026-04-01T15:00:00Z", "2026-04-07T15:00:00Z"),
+            ("2026-03-27T16:00:00Z", "2026-03-30T15:00:00Z"),
+        ] {
+            let after: Timestamp = after.parse().unwrap();
+            assert_eq!(next_hand_over(after).to_string(), next, "{after}");
+        }
+        assert!(next_hand_over(Timestamp::MAX) <= Timestamp::MAX);
     }
 
     #[test]

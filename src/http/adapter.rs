@@ -1,6 +1,7 @@
 //! Between actix-web and the door: reads requests, waits delays, breaks connections for real.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::io;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -30,7 +31,7 @@ use super::door::{answer, answer_at, body_max, body_max_of, closed};
 use super::house::House;
 use super::listeners::{Seat, Seated};
 use super::reply::problem;
-use crate::sandbox::{Outcome, Shape};
+use crate::sandbox::{Outcome, Shape, Stream};
 
 /// A second handle on a connection's socket, through which it can be told to close with a reset.
 #[derive(Debug, Clone)]
@@ -140,6 +141,11 @@ pub async fn respond(request: &HttpRequest, outcome: Outcome, close: bool) -> Ht
             }
             builder.body(response.into_body())
         }
+        Shape::Stream(response) => {
+            let mut builder = head(&response);
+            let Stream(stream) = response.into_body();
+            builder.streaming(stream.map(Ok::<_, Infallible>))
+        }
         Shape::ResetBefore | Shape::ResetAfter => {
             reset_on_close(request);
             HttpResponse::Ok().body(Broken::nothing())
@@ -164,7 +170,7 @@ fn whole(response: &Response<Bytes>) -> HttpResponse {
     head(response).body(response.body().clone())
 }
 
-fn head(response: &Response<Bytes>) -> HttpResponseBuilder {
+fn head<B>(response: &Response<B>) -> HttpResponseBuilder {
     let status = actix_web::http::StatusCode::from_u16(response.status().as_u16())
         .unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
     let mut builder = HttpResponse::build(status);

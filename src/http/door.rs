@@ -17,7 +17,7 @@ use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
 use crate::domain::slug::Slug;
 use crate::sandbox::{
-    Outcome, Ran, Recipe, RecipeError, Room, Sandbox, Stay, Via, World, wall_now,
+    Input, Outcome, Recipe, RecipeError, Room, Sandbox, Stay, Via, World, wall_now,
 };
 use crate::services::{Caller, Heard, Received};
 
@@ -80,7 +80,9 @@ pub async fn answer(
         if let Some(limit) = too_large {
             return Outcome::answer(too_large_here(limit));
         }
-        return Outcome::answer((desk.handler)(Arc::clone(house), request, origin).await);
+        return (desk.handler)(Arc::clone(house), request, origin)
+            .await
+            .into();
     }
     let Some(located) = locate(house, &path) else {
         return Outcome::answer(not_found(&known_addresses(house, &path)));
@@ -206,7 +208,29 @@ pub async fn enter<R>(
     sandbox: &Arc<Sandbox>,
     act: impl FnOnce(&mut World) -> R,
 ) -> R {
-    let act = |room: &mut Room| act(&mut room.world);
+    enter_room(house, sandbox, |room| act(&mut room.world)).await
+}
+
+/// The same with an input from outside, which the command log takes down under the same lock.
+pub async fn enter_noting<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    input: impl FnOnce() -> Input,
+    act: impl FnOnce(&mut World) -> R,
+) -> R {
+    let act = |room: &mut Room| {
+        room.note(input);
+        act(&mut room.world)
+    };
+    enter_room(house, sandbox, act).await
+}
+
+/// Goes in where the world is, and what is kept beside it.
+pub async fn enter_room<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    act: impl FnOnce(&mut Room) -> R,
+) -> R {
     if !sandbox.gate.has_line() {
         match try_enter(house, sandbox, act) {
             Ok(result) => result,
@@ -227,7 +251,7 @@ async fn wait_and_enter<R>(
 }
 
 /// To be called at the head of the line: waits until the pump rests, then acts.
-async fn enter_at_head<R>(
+pub(super) async fn enter_at_head<R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
     mut act: impl FnOnce(&mut Room) -> R,
@@ -264,7 +288,8 @@ fn try_enter<R, F: FnOnce(&mut Room) -> R>(
 
 /// Builds the world of a sandbox anew from a recipe, and then looks at it.
 ///
-/// It waits its turn like any request, so no message of the old world is under way meanwhile.
+/// The input goes to the command log, which outlives the old world. The reset waits its turn like
+/// any request, so no message of the old world is under way meanwhile.
 ///
 /// # Errors
 /// [`RecipeError`] when the recipe no longer fits; the old world stays.
@@ -272,52 +297,18 @@ pub async fn rebuild<R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
     recipe: &Recipe,
+    input: impl FnOnce() -> Input,
     look: impl FnOnce(&mut World) -> R,
 ) -> Result<R, RecipeError> {
     wait_and_enter(house, sandbox, |room| {
         let world = recipe.build(wall_now())?;
         let old = &room.world.cast;
         house.sandboxes.recast(sandbox, old, &world.cast)?;
+        room.note(input);
         room.replace(world);
         Ok(look(&mut room.world))
     })
     .await
-}
-
-/// Moves the clock, waits until everything due up to there has run, and then looks at the world.
-/// Nobody else gets in meanwhile.
-///
-/// # Errors
-/// Whatever `turn_clock` refuses; nothing has moved then.
-pub async fn move_clock<E, R>(
-    house: &Arc<House>,
-    sandbox: &Arc<Sandbox>,
-    turn_clock: impl FnOnce(&mut World) -> Result<(), E>,
-    look: impl FnOnce(&mut World, Vec<Ran>) -> R,
-) -> Result<R, E> {
-    let _head = sandbox.gate.queue().await;
-    enter_at_head(house, sandbox, |room| {
-        turn_clock(&mut room.world)?;
-        room.world.watch_agenda();
-        Ok(())
-    })
-    .await?;
-    let _watch = Watch(sandbox);
-    Ok(enter_at_head(house, sandbox, |room| {
-        let ran = room.world.unwatch_agenda();
-        look(&mut room.world, ran)
-    })
-    .await)
-}
-
-/// Ends the watch over the agenda even when the caller hung up before the clock arrived; nobody
-/// would ever take the notes of it.
-struct Watch<'a>(&'a Sandbox);
-
-impl Drop for Watch<'_> {
-    fn drop(&mut self) {
-        self.0.lock().world.unwatch_agenda();
-    }
 }
 
 fn unknown_sandbox(house: &House, name: &str) -> Response<Bytes> {

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
-use super::door::{enter, send};
+use super::door::{enter, enter_noting, send};
 use super::house::House;
 use super::pump::Permit;
-use crate::sandbox::{Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume};
+use crate::sandbox::{
+    Input, Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume,
+};
 use crate::services::{Caller, Mount, Operation, Received, Simulated};
 
 /// How a request stands to the line in front of a sandbox.
@@ -83,7 +85,11 @@ where
     S: Simulated,
     S::Model: Resident<Event = S::Event>,
 {
-    let visit = Visit::of(Simulated::mount(service).service, via, &received);
+    let mount = Simulated::mount(service);
+    // What the router sends follows from an input and is none itself.
+    let is_input = via == Via::Client;
+    let visit = Visit::of(mount.service, via, &received);
+    let input = is_input.then_some(|| input(mount, &received));
     let decoded = service.decode(&received);
     let first = |world: &mut World| {
         let unwanted = world.guard(&visit, &received);
@@ -92,7 +98,7 @@ where
             Err(refused) => Step::Answered(refuse(world, visit, *refused)),
         }
     };
-    let mut step = go_in(house, sandbox, standing, first).await;
+    let mut step = come_in(house, sandbox, standing, input, first).await;
     let mut delay = Duration::ZERO;
     loop {
         match step {
@@ -107,6 +113,36 @@ where
                 step = go_in(house, sandbox, standing, next).await;
             }
         }
+    }
+}
+
+/// A request as the command log keeps it.
+fn input(mount: &'static Mount, received: &Received) -> Input {
+    let Received { request, path, .. } = received;
+    let prefix = mount.prefix;
+    Input::Request {
+        service: mount.service,
+        method: request.method().as_str().to_owned(),
+        target: match request.uri().query() {
+            Some(query) => format!("{prefix}{path}?{query}"),
+            None => format!("{prefix}{path}"),
+        },
+        headers: request.headers().clone(),
+        body: request.body().clone(),
+    }
+}
+
+/// The first step of a request, which is an input when it came from outside.
+async fn come_in<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    standing: Standing<'_>,
+    input: Option<impl FnOnce() -> Input>,
+    act: impl FnOnce(&mut World) -> R,
+) -> R {
+    match (standing, input) {
+        (Standing::InLine, Some(input)) => enter_noting(house, sandbox, input, act).await,
+        (Standing::InLine | Standing::InTurn(_), _) => go_in(house, sandbox, standing, act).await,
     }
 }
 

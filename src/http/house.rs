@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::{Request, Response};
+use http::Request;
 use tokio::runtime::Handle;
 
 use super::admission::Admission;
 use super::entry::Entry;
+use super::listen::Audience;
 use super::listeners::Listeners;
 use super::pump::Permit;
-use crate::sandbox::{Job, Sandbox, Sandboxes};
+use crate::sandbox::{Job, Sandbox, Sandboxes, Shape};
 use crate::scenario::{CastFile, Library};
 
 /// Everything that a server is, apart from its sockets.
@@ -33,13 +34,14 @@ pub struct House {
     pub library: Arc<Library>,
     /// Ports for one service of one sandbox each.
     pub listeners: Listeners,
+    /// Who waits for something to happen.
+    pub audience: Audience,
     /// Where pumps and timers run.
     pub runtime: Handle,
 }
 
 /// A handler of a desk: takes the request and the scheme and host that the client used.
-pub type DeskHandler =
-    fn(Arc<House>, Request<Bytes>, String) -> BoxFuture<'static, Response<Bytes>>;
+pub type DeskHandler = fn(Arc<House>, Request<Bytes>, String) -> BoxFuture<'static, Shape>;
 
 /// Something outside every sandbox, with a path prefix of its own.
 #[derive(Debug)]

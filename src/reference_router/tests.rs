@@ -19,7 +19,8 @@ use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::routing::{LookupAnswer, Order};
 use crate::domain::slug::Slug;
 use crate::sandbox::{
-    Due, Exchange, Mode, Pending, Recipe, Record, Room, Step, Via, Visit, World, begin, resume,
+    CommandLog, Due, Exchange, Mode, Pending, Recipe, Record, Room, Step, Via, Visit, World, begin,
+    resume,
 };
 use crate::scenario::CastFile;
 use crate::services::{Heard, Received, Simulated, Spoken};
@@ -326,6 +327,7 @@ fn an_answer_for_a_world_that_was_reset_leaves_no_trace_in_the_new_one() {
         world: taken().0,
         pump_at_work: false,
         timer_for: None,
+        commands: CommandLog::default(),
     };
     let (pending, looking) = looking(&mut room.world);
     room.rebuild(&recipe()).unwrap();

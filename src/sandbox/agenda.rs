@@ -49,6 +49,13 @@ impl Agenda {
         self.entries.get_min().map(|((at, _), _)| *at)
     }
 
+    /// When the last thing up to an instant is due.
+    #[must_use]
+    pub fn last_up_to(&self, limit: Timestamp) -> Option<Timestamp> {
+        let mut up_to = self.entries.range(..=(limit, u64::MAX));
+        up_to.next_back().map(|((at, _), _)| *at)
+    }
+
     /// Takes the next thing that is due at or before an instant.
     pub fn take(&mut self, up_to: Timestamp) -> Option<(Timestamp, Due)> {
         let key = self

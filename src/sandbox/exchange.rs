@@ -5,6 +5,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::Map;
 
+use super::headers::Headers;
 use super::journal::{Body, Exchange, Record, Trouble};
 use super::models::Resident;
 use super::outcome::Outcome;
@@ -52,6 +53,7 @@ pub struct Visit {
     pub(super) via: Via,
     method: String,
     target: String,
+    request_headers: Headers,
     request: Body,
 }
 
@@ -68,6 +70,7 @@ impl Visit {
                 Some(query) => format!("{}?{query}", received.path),
                 None => received.path.clone(),
             },
+            request_headers: Headers::of(received.request.headers()),
             request: Body::of(received.request.body()),
         }
     }
@@ -265,39 +268,40 @@ fn answer(
     world: &mut World,
     visit: Visit,
     spoke: Spoke,
-    mut response: Option<Response<Bytes>>,
+    response: Option<Response<Bytes>>,
     verdict: Option<Verdict>,
 ) -> Outcome {
     let number = world.journal.next_number();
-    if let Some(response) = &mut response {
-        let headers = response.headers_mut();
-        headers.insert(EXCHANGE_HEADER, HeaderValue::from(number));
-        if let Some(rule) = spoke.rule {
-            headers.insert(RULE_HEADER, HeaderValue::from_static(rule));
-        }
+    let status = response.as_ref().map(|made| made.status().as_u16());
+    let mut response = response.unwrap_or_default();
+    let headers = response.headers_mut();
+    headers.insert(EXCHANGE_HEADER, HeaderValue::from(number));
+    if let Some(rule) = spoke.rule {
+        headers.insert(RULE_HEADER, HeaderValue::from_static(rule));
     }
     let cases = cases(world, &visit, &spoke.facts, spoke.cases);
-    let body = response.as_ref().map(|response| Body::of(response.body()));
     let exchange = Exchange {
         service: visit.service,
         operation: spoke.operation.map(|operation| operation.id),
         via: visit.via,
         method: visit.method,
         target: visit.target,
-        status: response.as_ref().map(|response| response.status().as_u16()),
+        status,
         facts: spoke.facts,
         cases,
         rule: spoke.rule,
         why: spoke.why,
         trouble: verdict.as_ref().map(Trouble::of),
         remarks: spoke.remarks,
+        request_headers: visit.request_headers,
         request: visit.request,
-        answer: body.unwrap_or_else(|| Body::of(&Bytes::new())),
+        answer_headers: Headers::of(response.headers()),
+        answer: Body::of(response.body()),
     };
     world.write(Record::Exchange(Box::new(exchange)));
     match verdict {
         Some(verdict) => trouble::carry_out(world, response, verdict),
-        None => Outcome::answer(response.unwrap_or_default()),
+        None => Outcome::answer(response),
     }
 }
 

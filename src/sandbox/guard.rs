@@ -113,7 +113,9 @@ fn mask_exchange(exchange: &mut Exchange, cast: &Cast) {
         why,
         trouble: _,
         remarks,
+        request_headers,
         request,
+        answer_headers,
         answer,
     } = exchange;
     for text in [method, target].into_iter().chain(why).chain(remarks) {
@@ -121,6 +123,17 @@ fn mask_exchange(exchange: &mut Exchange, cast: &Cast) {
     }
     for facts in facts {
         mask_facts(facts, cast);
+    }
+    for (_, value) in request_headers
+        .kept
+        .iter_mut()
+        .chain(&mut answer_headers.kept)
+    {
+        if let Some(bytes) = masked(value.as_bytes(), |id| knows(cast, id))
+            && let Ok(plain) = HeaderValue::from_bytes(&bytes)
+        {
+            *value = plain;
+        }
     }
     for body in [request, answer] {
         let Body { kept, length: _ } = body;

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::exchange::Via;
+use super::headers::Headers;
 use crate::consumer::Happening;
 use crate::domain::identity::whole_numbers;
 use crate::domain::slug::Slug;
@@ -68,8 +69,12 @@ pub struct Exchange {
     pub trouble: Option<Trouble>,
     /// Oddities that were tolerated.
     pub remarks: Vec<String>,
+    /// Request headers.
+    pub request_headers: Headers,
     /// Request body.
     pub request: Body,
+    /// Answer headers.
+    pub answer_headers: Headers,
     /// Answer body.
     pub answer: Body,
 }
@@ -169,6 +174,22 @@ impl Journal {
         self.entries.iter()
     }
 
+    /// The kept entries behind a number, oldest first. Finding the first takes no search, because
+    /// numbers have no gaps.
+    pub fn after(&self, number: u64) -> impl DoubleEndedIterator<Item = &Arc<Entry>> {
+        let skipped = number.saturating_add(1).saturating_sub(self.first_kept());
+        let skipped = usize::try_from(skipped).unwrap_or(usize::MAX);
+        self.entries.range(skipped.min(self.entries.len())..)
+    }
+
+    /// The number of the oldest entry that is kept, or that the next one will get.
+    #[must_use]
+    pub fn first_kept(&self) -> u64 {
+        self.entries
+            .front()
+            .map_or(self.next_number(), |entry| entry.number)
+    }
+
     /// How many entries were dropped for room.
     #[must_use]
     pub fn dropped(&self) -> u64 {
@@ -215,7 +236,9 @@ fn exchange_size(exchange: &Exchange) -> usize {
         why,
         trouble,
         remarks,
+        request_headers,
         request,
+        answer_headers,
         answer,
     } = exchange;
     let asked_for = match via {
@@ -233,8 +256,18 @@ fn exchange_size(exchange: &Exchange) -> usize {
             .as_ref()
             .map_or(0, |it| it.name.len() + it.words.len())
         + texts(remarks)
+        + headers_size(request_headers)
         + request.kept.len()
+        + headers_size(answer_headers)
         + answer.kept.len()
+}
+
+fn headers_size(headers: &Headers) -> usize {
+    let fields = headers.kept.iter();
+    let written: usize = fields
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    written + size_of_val(headers.kept.as_slice())
 }
 
 fn facts_size(facts: &Facts) -> usize {
@@ -284,7 +317,9 @@ mod tests {
             why: None,
             trouble: None,
             remarks: Vec::new(),
+            request_headers: Headers::default(),
             request: body.clone(),
+            answer_headers: Headers::default(),
             answer: body,
         }
     }
@@ -365,6 +400,21 @@ mod tests {
         ] {
             assert_eq!(kept, 7, "{what}");
         }
+    }
+
+    #[test]
+    fn what_comes_behind_a_number_is_found_also_after_the_oldest_were_dropped() {
+        let mut journal = Journal::default();
+        let record = || Record::Exchange(Box::new(exchange()));
+        assert_eq!((journal.first_kept(), journal.after(0).count()), (1, 0));
+        for _ in 0..10 {
+            journal.write(Timestamp::UNIX_EPOCH, record(), 4, u64::MAX);
+        }
+        assert_eq!(journal.first_kept(), 7);
+        let after = |number| journal.after(number).map(|entry| entry.number);
+        assert_eq!(after(0).collect::<Vec<_>>(), [7, 8, 9, 10]);
+        assert_eq!(after(8).collect::<Vec<_>>(), [9, 10]);
+        assert_eq!((after(10).count(), after(u64::MAX).count()), (0, 0));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What a caller gets: an answer, or one of the ways in which an answer fails to arrive.
 
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::stream::BoxStream;
 use http::Response;
 
 use crate::services::Heard;
@@ -22,6 +24,8 @@ pub struct Outcome {
 pub enum Shape {
     /// A whole answer.
     Answer(Response<Bytes>),
+    /// An answer that comes bit by bit; no impersonated service gives one.
+    Stream(Response<Stream>),
     /// The connection is reset before the request took effect.
     ResetBefore,
     /// The connection is reset in the middle of the answer; the request took effect.
@@ -34,14 +38,42 @@ pub enum Shape {
     TimedOut,
 }
 
+/// A body that comes bit by bit.
+pub struct Stream(pub BoxStream<'static, Bytes>);
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stream")
+    }
+}
+
+impl From<Response<Bytes>> for Shape {
+    fn from(response: Response<Bytes>) -> Self {
+        Self::Answer(response)
+    }
+}
+
+impl From<Response<Stream>> for Shape {
+    fn from(response: Response<Stream>) -> Self {
+        Self::Stream(response)
+    }
+}
+
+impl From<Shape> for Outcome {
+    /// The shape, at once.
+    fn from(shape: Shape) -> Self {
+        Self {
+            delay: Duration::ZERO,
+            shape,
+        }
+    }
+}
+
 impl Outcome {
     /// A whole answer at once.
     #[must_use]
     pub fn answer(response: Response<Bytes>) -> Self {
-        Self {
-            delay: Duration::ZERO,
-            shape: Shape::Answer(response),
-        }
+        Shape::Answer(response).into()
     }
 
     /// The same, later.
@@ -59,6 +91,7 @@ impl Outcome {
                 status: response.status().as_u16(),
                 body: response.into_body(),
             },
+            Shape::Stream(_) => Heard::Broken("an answer that has no end"),
             Shape::ResetBefore | Shape::ResetAfter => Heard::Broken("connection reset"),
             Shape::ResetMidway(_) => Heard::Broken("connection reset in the middle of the answer"),
             Shape::Truncated(_) => Heard::Broken("answer shorter than its announced length"),

@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use dashmap::DashMap;
 use dashmap::mapref::entry::Entry;
 use jiff::Timestamp;
-use tokio::sync::{Notify, Semaphore, SemaphorePermit};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 
 use super::callers::{Callers, Holder, TakenElsewhere};
 use super::clock::wall_now;
+use super::commands::{CommandLog, Input};
+use super::news::{Held, News};
 use super::presence::{Presence, Stay};
 use super::recipe::{Recipe, RecipeError};
 use super::world::World;
@@ -32,6 +34,7 @@ pub struct Sandbox {
     pub gate: Gate,
     pub(super) holder: Arc<Holder>,
     pub(super) presence: Presence,
+    news: watch::Sender<News>,
 }
 
 /// What the lock guards.
@@ -43,6 +46,8 @@ pub struct Room {
     pub pump_at_work: bool,
     /// A timer will wake the pump at this wall time.
     pub timer_for: Option<Timestamp>,
+    /// What came in from outside, while somebody asks for it; it outlives a reset.
+    pub commands: CommandLog,
 }
 
 /// The line in front of a sandbox: whoever has to wait is served in order of arrival.
@@ -106,13 +111,16 @@ impl Sandbox {
             world,
             pump_at_work: false,
             timer_for: None,
+            commands: CommandLog::default(),
         };
+        let (news, _) = watch::channel(News::of(&room));
         Ok(Self {
             holder: Holder::new(recipe.name.clone(), life),
             presence: Presence::new(wall),
             recipe,
             room: Mutex::new(room),
             gate: Gate::new(),
+            news,
         })
     }
 
@@ -129,14 +137,27 @@ impl Sandbox {
     }
 
     /// The world, for pure work only.
-    pub fn lock(&self) -> MutexGuard<'_, Room> {
+    pub fn lock(&self) -> Held<'_> {
         // A panic while the lock was held is a bug of ours; the next caller is better served by
         // the world as it stands than by no answer for ever.
-        self.room.lock().unwrap_or_else(PoisonError::into_inner)
+        let room = self.room.lock().unwrap_or_else(PoisonError::into_inner);
+        Held::new(room, &self.news)
+    }
+
+    /// Signs up for news; to be done before looking, so that nothing is missed in between.
+    #[must_use]
+    pub fn subscribe(&self) -> watch::Receiver<News> {
+        self.news.subscribe()
     }
 }
 
 impl Room {
+    /// Notes an input from outside that takes effect now, if somebody asks for inputs.
+    pub fn note(&mut self, input: impl FnOnce() -> Input) {
+        let now = self.world.clock.now();
+        self.commands.note(now, input);
+    }
+
     /// Builds the world anew from a recipe.
     ///
     /// # Errors
@@ -294,6 +315,7 @@ impl Sandboxes {
         let room = sandbox.lock();
         // In the lock, so that whoever changes the cast afterwards sees it and takes nothing.
         sandbox.presence.leave();
+        sandbox.news.send_modify(|news| news.gone = true);
         self.callers
             .release(&sandbox.holder, &room.world.cast.credentials());
     }

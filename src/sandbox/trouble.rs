@@ -66,18 +66,13 @@ pub(super) fn refusal(verdict: &Verdict) -> Option<(&'static Scripted, &[usize])
 }
 
 /// Lets happen what the verdict wants once the exchange is recorded.
-pub(super) fn carry_out(
-    world: &mut World,
-    response: Option<Response<Bytes>>,
-    verdict: Verdict,
-) -> Outcome {
+pub(super) fn carry_out(world: &mut World, made: Response<Bytes>, verdict: Verdict) -> Outcome {
     let Verdict {
         main, delay, act, ..
     } = verdict;
     if let Some(act) = act {
         world.act_as_scripted(&act);
     }
-    let made = response.unwrap_or_default();
     let shape = match main {
         Main::AsUsual | Main::Refusal(_) | Main::RateLimit { .. } => Shape::Answer(made),
         Main::Status { processed, .. } => match status(&main) {

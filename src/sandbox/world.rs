@@ -156,9 +156,21 @@ impl World {
         }
     }
 
+    /// How often the sandbox was built anew.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
     /// Begins to remember what the agenda lets happen.
     pub fn watch_agenda(&mut self) {
         self.ran = Some(Vec::new());
+    }
+
+    /// How much the agenda let happen since [`World::watch_agenda`].
+    #[must_use]
+    pub fn ran_so_far(&self) -> usize {
+        self.ran.as_ref().map_or(0, Vec::len)
     }
 
     /// What the agenda let happen since [`World::watch_agenda`].

@@ -24,6 +24,8 @@ mod sockets;
 
 // Who is let in to the admin API, and what the settings file says.
 mod admission;
+// Event streams over sockets, and what becomes of them when the server stops.
+mod streams;
 
 // The published example documents, where they are at hand.
 mod real_input;

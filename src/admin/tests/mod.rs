@@ -3,15 +3,19 @@
 mod actions;
 mod cast;
 mod clock;
+mod events;
 mod guard;
+mod har;
 mod invoices;
 mod journal;
 mod listeners;
+mod marks;
 mod naming;
 mod outbox;
 mod sandboxes;
 mod settings;
 mod tables;
+mod waiting;
 
 use std::sync::Arc;
 

@@ -34,6 +34,15 @@ pub(in crate::admin) struct MovedText {
     clock: ClockText,
     ran: Vec<RanText>,
     ran_total: usize,
+    #[serde(flatten)]
+    idle: Option<IdleText>,
+}
+
+/// How a move ended that was to go on until nothing is left to do.
+#[derive(Debug, Serialize)]
+struct IdleText {
+    idle: bool,
+    stopped: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +65,18 @@ impl MovedText {
                 })
                 .collect(),
             ran_total,
+            idle: None,
         }
+    }
+
+    /// The same with how it ended.
+    pub(in crate::admin) fn idle(mut self, idle: bool, stopped: &'static str) -> Self {
+        self.idle = Some(IdleText { idle, stopped });
+        self
+    }
+
+    /// How much happened, told or not.
+    pub(in crate::admin) fn ran_total(&self) -> usize {
+        self.ran_total
     }
 }

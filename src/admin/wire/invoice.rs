@@ -1,6 +1,7 @@
 //! Invoices and the path of one.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::journal::RuleText;
@@ -161,7 +162,7 @@ impl TimelineText {
             number: router.map(|invoice| invoice.number.clone()),
             amount_ore: known.amount_ore,
             currency: payment.map(|payment| payment.currency.clone()),
-            due_date: known.due_date,
+            due_date: known.due_date.map(|date| date.to_string()),
             kid: known.kid,
             mps_transaction: known.transaction,
             consumer: known.consumer,
@@ -172,13 +173,18 @@ impl TimelineText {
     }
 }
 
+/// The due date of an invoice, as router or MPS got it.
+pub(in crate::admin) fn due_date(case: &CaseFile, world: &mut World) -> Option<Date> {
+    Known::of(&case.id, case.service, world).due_date
+}
+
 /// What router, MPS and book know of a case together.
 struct Known {
     status: Option<&'static str>,
     channel: Option<&'static str>,
     in_vipps: bool,
     amount_ore: Option<i64>,
-    due_date: Option<String>,
+    due_date: Option<Date>,
     kid: Option<String>,
     transaction: Option<String>,
     consumer: Option<ConsumerText>,
@@ -206,7 +212,7 @@ impl Known {
             channel: invoice.delivered_by.map(|channel| channel.as_str()),
             in_vipps: false,
             amount_ore: Some(payment.amount.get()),
-            due_date: payment.due_date.map(|date| date.to_string()),
+            due_date: payment.due_date,
             kid: payment.kid.clone(),
             transaction: invoice.mps_transaction.clone(),
             consumer: None,
@@ -236,7 +242,7 @@ impl Known {
             channel: accepted.then_some("efaktura"),
             in_vipps: false,
             amount_ore: sent.map(|sent| sent.amount.get()),
-            due_date: sent.map(|sent| sent.due_date.to_string()),
+            due_date: sent.map(|sent| sent.due_date),
             kid: sent.and_then(|sent| sent.kid.clone()),
             transaction: told.is_some().then(|| case.to_owned()),
             consumer: None,

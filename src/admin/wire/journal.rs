@@ -89,16 +89,20 @@ struct FactsText<'a> {
     document_type: Option<&'a str>,
 }
 
+/// A body: text where it is some, else base64.
 #[derive(Debug, Serialize)]
-struct BodyText {
-    length: usize,
+pub(super) struct BodyText {
+    /// How many bytes it had.
+    pub(super) length: usize,
     /// Less of it was kept than there was.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    shortened: bool,
+    pub(super) shortened: bool,
+    /// The text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+    pub(super) text: Option<String>,
+    /// The bytes of what is no text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    base64: Option<String>,
+    pub(super) base64: Option<String>,
 }
 
 impl<'a> EntryText<'a> {
@@ -187,7 +191,8 @@ impl RuleText {
 }
 
 impl BodyText {
-    fn of(body: &Body) -> Self {
+    /// A body as far as it was kept.
+    pub(super) fn of(body: &Body) -> Self {
         let shortened = body.kept.len() < body.length;
         let text = match std::str::from_utf8(&body.kept) {
             Ok(text) => Some(text.to_owned()),

@@ -2,7 +2,9 @@
 
 mod action;
 mod clock;
+mod commands;
 mod fault;
+mod har;
 mod invoice;
 mod journal;
 mod netbank;
@@ -15,8 +17,10 @@ mod time;
 
 pub(super) use action::{ActionRow, DoneText, read_fields};
 pub(super) use clock::{ClockText, MovedText};
+pub(super) use commands::{CommandText, MarkText};
 pub(super) use fault::FaultText;
-pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText};
+pub(super) use har::{HarEntry, har};
+pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText, due_date};
 pub(super) use journal::EntryText;
 pub(super) use netbank::NetbankRow;
 pub(super) use outbox::{LetterRow, LetterText};
@@ -24,4 +28,4 @@ pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
 pub(super) use settings::settings;
 pub(super) use tables::{OperationRow, RuleRow};
-pub(super) use time::{INSTANT, instant, read_instant};
+pub(super) use time::{INSTANT, instant, read_instant, read_patience};
