@@ -5,6 +5,8 @@ pub mod app;
 pub mod consumer;
 pub mod documents;
 pub mod domain;
+pub mod embedded;
+pub mod health;
 pub mod http;
 pub mod reference_router;
 pub mod sandbox;
@@ -15,3 +17,5 @@ pub mod snapshot;
 pub mod startup;
 pub mod telemetry;
 pub mod wire;
+
+pub use embedded::Sandkasse;

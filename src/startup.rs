@@ -43,6 +43,12 @@ pub enum StartError {
     /// A name does not fit.
     #[error(transparent)]
     Name(#[from] SlugError),
+    /// Sandbox time cannot begin there.
+    #[error("where the clock begins: {0}")]
+    Start(String),
+    /// The system has no more threads, or no more of what a runtime needs.
+    #[error("the server's threads do not start: {0}")]
+    Threads(#[from] std::io::Error),
 }
 
 /// A server that is bound to its address and ready to run.
@@ -51,6 +57,7 @@ pub struct Application {
     house: Arc<House>,
     listener: TcpListener,
     address: SocketAddr,
+    heeds_signals: bool,
 }
 
 impl Application {
@@ -85,7 +92,15 @@ impl Application {
             house: Arc::new(house),
             listener,
             address,
+            heeds_signals: true,
         })
+    }
+
+    /// The same server as a guest in somebody else's process: Ctrl-C and SIGTERM stay with the host.
+    #[must_use]
+    pub fn without_signals(mut self) -> Self {
+        self.heeds_signals = false;
+        self
     }
 
     /// The address it listens on, with the port that was chosen.
@@ -100,7 +115,8 @@ impl Application {
         &self.house
     }
 
-    /// Serves until the process is told to stop, or the handle given to `started` stops it.
+    /// Serves until the process is told to stop, unless [`Application::without_signals`], or until
+    /// the handle given to `started` stops it.
     ///
     /// # Errors
     /// What the system said when serving broke off.
@@ -117,8 +133,13 @@ impl Application {
         .on_connect(adapter::remember_socket)
         .workers(2)
         .shutdown_timeout(5)
-        .listen(self.listener)?
-        .run();
+        .listen(self.listener)?;
+        let server = if self.heeds_signals {
+            server
+        } else {
+            server.disable_signals()
+        };
+        let server = server.run();
         info!(address = %self.address, "serving");
         started(server.handle());
         server.await

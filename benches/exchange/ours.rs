@@ -52,7 +52,9 @@ pub(crate) fn serve() -> Ours {
         log: "off".to_owned(),
         cast: CastSource { scenarios: None },
     };
-    let application = Application::build(&serve, handle.clone()).expect("it starts");
+    let application = Application::build(&serve, handle.clone())
+        .expect("it starts")
+        .without_signals();
     let ours = Ours {
         address: application.address(),
         house: Arc::clone(application.house()),

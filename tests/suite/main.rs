@@ -19,6 +19,9 @@ mod bad_input;
 // What only a real socket shows: the program itself, and answers that break.
 mod sockets;
 
+// The server as a guest in somebody else's tests.
+mod embedded;
+
 // The published example documents, where they are at hand.
 mod real_input;
 
