@@ -9,7 +9,7 @@ ENV RUSTFLAGS="-C target-feature=+crt-static" \
     CARGO_PROFILE_RELEASE_STRIP=symbols
 # The dependencies in a layer of their own: it stays until Cargo.toml or Cargo.lock changes.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir src && touch src/lib.rs && echo 'fn main() {}' > src/main.rs \
+RUN mkdir src benches && touch src/lib.rs benches/exchange.rs && echo 'fn main() {}' > src/main.rs \
     && rustc -vV | sed -n 's/^host: //p' > target.txt \
     && cargo build --locked --release --bin sandkasse --target "$(cat target.txt)" \
     && rm -r src

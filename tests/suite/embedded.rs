@@ -126,6 +126,21 @@ async fn dropping_it_frees_the_port_even_while_a_client_holds_a_connection() {
     );
 }
 
+/// Which signals this process catches, as the system counts them; a server on the command line
+/// catches both.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn ctrl_c_stays_with_the_host() {
+    let sandkasse = Sandkasse::start().await.unwrap();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|it| it.strip_prefix("SigCgt:"));
+    let caught = u64::from_str_radix(line.unwrap().trim(), 16).unwrap();
+    for (name, number) in [("SIGINT", 2), ("SIGTERM", 15)] {
+        assert_eq!(caught >> (number - 1) & 1, 0, "{name} is caught");
+    }
+    sandkasse.stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_server_says_on_request_whether_it_is_up() {
     let sandkasse = Sandkasse::start().await.unwrap();
