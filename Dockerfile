@@ -10,15 +10,14 @@ ENV RUSTFLAGS="-C target-feature=+crt-static" \
 # The dependencies in a layer of their own: it stays until Cargo.toml or Cargo.lock changes.
 COPY Cargo.toml Cargo.lock ./
 RUN mkdir src benches && touch src/lib.rs benches/exchange.rs && echo 'fn main() {}' > src/main.rs \
-    && rustc -vV | sed -n 's/^host: //p' > target.txt \
-    && cargo build --locked --release --bin sandkasse --target "$(cat target.txt)" \
+    && cargo build --locked --release --bin sandkasse --target "$(rustc --print host-tuple)" \
     && rm -r src
 COPY src src
 COPY scenarios scenarios
 # The stand-ins for our own sources are newer than the sources; cargo must not take them for these.
 RUN touch src/lib.rs src/main.rs \
-    && cargo build --locked --release --bin sandkasse --target "$(cat target.txt)" \
-    && cp "target/$(cat target.txt)/release/sandkasse" /sandkasse
+    && cargo build --locked --release --bin sandkasse --target "$(rustc --print host-tuple)" \
+    && cp "target/$(rustc --print host-tuple)/release/sandkasse" /sandkasse
 
 FROM scratch
 LABEL org.opencontainers.image.title="sandkasse" \
@@ -28,7 +27,7 @@ COPY LICENSE /LICENSE
 COPY --from=build /sandkasse /sandkasse
 # A number, so that an engine can see that it is not root without a file of users.
 USER 65532:65532
-# Beyond this, the admin API asks for a token: SANDKASSE_ADMIN_TOKEN, or the one printed at start.
+# Beyond loopback the admin API asks for a token: SANDKASSE_ADMIN_TOKEN, or the one printed at start.
 ENV SANDKASSE_LISTEN=0.0.0.0:8080
 EXPOSE 8080
 STOPSIGNAL SIGTERM

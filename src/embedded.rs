@@ -1,4 +1,4 @@
-//! The sandbox as a library: a real server on a free port, for the tests of somebody else's program.
+//! The sandbox as a library: a real server on a free port, for the tests of another program.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,10 +40,10 @@ pub enum EmbeddedError {
 
 /// A server in this process, on a free port of the loopback address.
 ///
-/// Its sandbox `default` stands still at 2026-03-02T09:00:00+01:00 with seed 1, so that a test tells
-/// the same story each time. It runs in threads of its own: any runtime will do, the single thread of
-/// `#[tokio::test]` included, and a client that blocks does not stop it. Signals stay with the
-/// process. [`Sandkasse::stop`] lets requests end; dropping it breaks them off.
+/// Its sandbox `default` stands still at 2026-03-02T09:00:00+01:00 with seed 1, so a test tells
+/// the same story each time. It runs in threads of its own: any runtime will do, that of
+/// `#[tokio::test]` with its one thread included, and a client that blocks does not stop it. Signals
+/// stay with the process. [`Sandkasse::stop`] lets requests end; dropping it breaks them off.
 ///
 /// ```
 /// use sandkasse::Sandkasse;
@@ -242,8 +242,8 @@ impl Builder {
     /// Starts the server; it answers when this returns.
     ///
     /// # Errors
-    /// [`StartError`] when the instant or the cast cannot be read, or the system gives no port or no
-    /// thread.
+    /// [`StartError`] when the instant or the cast cannot be read, or the system gives no port or
+    /// no thread.
     pub async fn start(self) -> Result<Sandkasse, StartError> {
         let start = settings::instant(&self.start).map_err(StartError::Start)?;
         let serve = Serve {

@@ -96,7 +96,7 @@ impl Application {
         })
     }
 
-    /// The same server as a guest in somebody else's process: Ctrl-C and SIGTERM stay with the host.
+    /// The same server as a guest in another program: Ctrl-C and SIGTERM stay with the host.
     #[must_use]
     pub fn without_signals(mut self) -> Self {
         self.heeds_signals = false;

@@ -103,7 +103,7 @@ lint() {
         echo "hadolint is not to be had here; the Dockerfile goes unlinted"
         return
     fi
-    "$work/venv/bin/hadolint" Dockerfile
+    "$work/venv/bin/hadolint" Dockerfile || die "hadolint has something to say"
     echo "nothing to say"
 }
 

@@ -132,7 +132,9 @@ async fn dropping_it_frees_the_port_even_while_a_client_holds_a_connection() {
 #[tokio::test]
 async fn ctrl_c_stays_with_the_host() {
     let sandkasse = Sandkasse::start().await.unwrap();
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let mut status = String::new();
+    let mut file = std::fs::File::open("/proc/self/status").unwrap();
+    file.read_to_string(&mut status).unwrap();
     let line = status.lines().find_map(|it| it.strip_prefix("SigCgt:"));
     let caught = u64::from_str_radix(line.unwrap().trim(), 16).unwrap();
     for (name, number) in [("SIGINT", 2), ("SIGTERM", 15)] {
