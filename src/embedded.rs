@@ -40,10 +40,11 @@ pub enum EmbeddedError {
 
 /// A server in this process, on a free port of the loopback address.
 ///
-/// Its sandbox `default` stands still at 2026-03-02T09:00:00+01:00 with seed 1, so a test tells
-/// the same story each time. It runs in threads of its own: any runtime will do, that of
-/// `#[tokio::test]` with its one thread included, and a client that blocks does not stop it. Signals
-/// stay with the process. [`Sandkasse::stop`] lets requests end; dropping it breaks them off.
+/// Its sandbox `default` stands still at 2026-03-02T09:00:00+01:00 with seed 1, so a test tells the
+/// same story each time. It runs in threads of its own: any runtime will do, that of
+/// `#[tokio::test]` with its one thread included, and a client that blocks does not stop it.
+/// Signals stay with the process. [`Sandkasse::stop`] lets requests end; dropping it breaks them
+/// off.
 ///
 /// ```
 /// use sandkasse::Sandkasse;
