@@ -9,7 +9,8 @@ ENV RUSTFLAGS="-C target-feature=+crt-static" \
     CARGO_PROFILE_RELEASE_STRIP=symbols
 # The dependencies in a layer of their own: it stays until Cargo.toml or Cargo.lock changes.
 COPY Cargo.toml Cargo.lock ./
-RUN mkdir src benches && touch src/lib.rs benches/exchange.rs && echo 'fn main() {}' > src/main.rs \
+RUN mkdir src benches && touch benches/exchange.rs \
+    && echo '//! A stand-in.' > src/lib.rs && printf '//! A stand-in.\nfn main() {}\n' > src/main.rs \
     && cargo build --locked --release --bin sandkasse --target "$(rustc --print host-tuple)" \
     && rm -r src
 COPY src src

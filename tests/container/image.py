@@ -2,8 +2,8 @@
 
     python3 image.py --image NAME --work DIR -- ENGINE [OPTION…]
 
-ENGINE is podman or docker with the options that come before its verb. Has to run as root on the
-machine that runs the container, because the system's own words on the process are what is checked.
+ENGINE is podman with the options that come before its verb. Has to run as root on the machine that
+runs the container, because the system's own words on the process are what is checked.
 """
 
 import argparse
@@ -40,7 +40,7 @@ OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Engine:
-    """podman or docker."""
+    """podman, and the one container that is looked at."""
 
     def __init__(self, command, image):
         self.command = command
@@ -126,7 +126,7 @@ def image(checks, engine):
     checks.equal("the image names its port", list(config.get("ExposedPorts", {})), ["8080/tcp"])
     checks.equal("the image stops by SIGTERM", config.get("StopSignal"), "SIGTERM")
     checks.equal("the image starts the server", config.get("Cmd"), ["serve"])
-    health = (found.get("HealthCheck") or config.get("Healthcheck") or {}).get("Test")
+    health = found.get("Healthcheck", {}).get("Test")
     checks.equal("the image checks its health", health, ["CMD", "/sandkasse", "health"])
     variables = {line.split("=")[0] for line in config.get("Env", [])}
     checks.equal("only our variables are set", variables - {"PATH"}, {"SANDKASSE_LISTEN"})

@@ -32,17 +32,16 @@ skip() { printf '\n== tests/container/run.sh is SKIPPED: %s\n' "$*"; exit 0; }
 
 work=$(mktemp -d)
 store=${SANDKASSE_CONTAINER_STORE:-$work/store}
-storage=(--root "$store" --runroot "$work/run" --storage-driver overlay)
+storage=(--root "$store/layers" --runroot "$store/run" --storage-driver overlay)
 build() { buildah "${storage[@]}" "$@"; }
-engine() {
-    podman "${storage[@]}" --cgroup-manager cgroupfs --events-backend file --runtime runc "$@"
-}
+# runc, because crun refuses machines where both generations of cgroups are mounted.
+engine=(podman "${storage[@]}" --cgroup-manager cgroupfs --events-backend file --runtime runc)
 clean_up() {
     if command -v podman >/dev/null; then
-        engine rm --all --force --time 0 >/dev/null 2>&1 || true
+        "${engine[@]}" rm --all --force --time 0 >/dev/null 2>&1 || true
     fi
     # The overlay driver mounts its folder onto itself, and a mounted folder cannot be removed.
-    umount "$store/overlay" 2>/dev/null || true
+    umount "$store/layers/overlay" 2>/dev/null || true
     rm -rf "$work"
 }
 trap clean_up EXIT
@@ -130,7 +129,6 @@ build bud --quiet --layers --isolation chroot --pull-never --format docker \
 }
 
 say "running the image"
-python3 "$here/image.py" --image "$image" --work "$work" -- \
-    podman "${storage[@]}" --cgroup-manager cgroupfs --events-backend file --runtime runc
+python3 "$here/image.py" --image "$image" --work "$work" -- "${engine[@]}"
 
 say "the container holds"
