@@ -16,6 +16,10 @@ test *arguments:
 clients:
     tests/clients/run.sh
 
+# the image, built and run without a Docker engine (needs root)
+container:
+    tests/container/run.sh
+
 # exchanges per second, beside a bare handler
 bench *arguments:
     cargo bench {{arguments}}

@@ -5,6 +5,8 @@ pub mod app;
 pub mod consumer;
 pub mod documents;
 pub mod domain;
+pub mod embedded;
+pub mod health;
 pub mod http;
 pub mod reference_router;
 pub mod render;
@@ -16,3 +18,5 @@ pub mod snapshot;
 pub mod startup;
 pub mod telemetry;
 pub mod wire;
+
+pub use embedded::Sandkasse;

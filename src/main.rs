@@ -7,8 +7,9 @@ use anyhow::Context;
 
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::rules;
+use sandkasse::health;
 use sandkasse::http::default_sandbox;
-use sandkasse::settings::{self, CastSource, Serve, Verb};
+use sandkasse::settings::{self, CastSource, Health, Serve, Verb};
 use sandkasse::snapshot;
 use sandkasse::startup::{Application, cast};
 use sandkasse::telemetry;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
             Verb::Serve(serve) => run(&serve),
             Verb::People(source) => people(&source),
             Verb::Rules => rules(),
+            Verb::Health(whom) => ask_health(&whom),
         },
     };
     match done {
@@ -67,6 +69,12 @@ fn run(serve: &Serve) -> anyhow::Result<()> {
 fn people(source: &CastSource) -> anyhow::Result<()> {
     let (cast, book) = cast(source)?.build(&default_sandbox(), &mut Mint::new(1))?;
     write!(io::stdout(), "{}", snapshot::table(&cast, &book))?;
+    Ok(())
+}
+
+fn ask_health(whom: &Health) -> anyhow::Result<()> {
+    let version = health::ask(&health::base(whom)?)?;
+    writeln!(io::stdout(), "up {version}")?;
     Ok(())
 }
 

@@ -44,6 +44,12 @@ pub enum StartError {
     /// The system has no randomness for an admin token.
     #[error("cannot make an admin token: {0}; give one with --admin-token")]
     Randomness(String),
+    /// Sandbox time cannot begin there.
+    #[error("where the clock begins: {0}")]
+    Start(String),
+    /// The system has no more threads, or no more of what a runtime needs.
+    #[error("the server's threads do not start: {0}")]
+    Threads(#[from] std::io::Error),
 }
 
 /// A server that is bound to its address and ready to run.
@@ -53,6 +59,7 @@ pub struct Application {
     listener: TcpListener,
     address: SocketAddr,
     made_token: Option<AdminToken>,
+    heeds_signals: bool,
 }
 
 impl Application {
@@ -103,6 +110,7 @@ impl Application {
             listener,
             address,
             made_token,
+            heeds_signals: true,
         })
     }
 
@@ -111,6 +119,13 @@ impl Application {
     #[must_use]
     pub fn made_token(&self) -> Option<&AdminToken> {
         self.made_token.as_ref()
+    }
+
+    /// The same server as a guest in another program: Ctrl-C and SIGTERM stay with the host.
+    #[must_use]
+    pub fn without_signals(mut self) -> Self {
+        self.heeds_signals = false;
+        self
     }
 
     /// The address it listens on, with the port that was chosen.
@@ -125,7 +140,8 @@ impl Application {
         &self.house
     }
 
-    /// Serves until the process is told to stop, or the handle given to `started` stops it.
+    /// Serves until the process is told to stop, unless [`Application::without_signals`], or until
+    /// the handle given to `started` stops it.
     ///
     /// # Errors
     /// What the system said when serving broke off.
@@ -142,13 +158,22 @@ impl Application {
         .on_connect(adapter::remember_socket)
         .workers(2)
         .shutdown_timeout(5)
-        .listen(self.listener)?
-        .run();
+        .listen(self.listener)?;
+        let server = if self.heeds_signals {
+            server
+        } else {
+            server.disable_signals()
+        };
+        let server = server.run();
         info!(address = %self.address, "serving");
         started(server.handle());
-        let ended = tokio::select! {
-            ended = server => ended,
-            never = send_audience_home(&self.house) => match never {},
+        let ended = if self.heeds_signals {
+            tokio::select! {
+                ended = server => ended,
+                never = send_audience_home(&self.house) => match never {},
+            }
+        } else {
+            server.await
         };
         self.house.listeners.close_all().await;
         ended

@@ -58,7 +58,9 @@ pub(crate) fn serve() -> Ours {
         file_settings: Vec::new(),
         cast: CastSource { scenarios: None },
     };
-    let application = Application::build(&serve, handle.clone()).expect("it starts");
+    let application = Application::build(&serve, handle.clone())
+        .expect("it starts")
+        .without_signals();
     let ours = Ours {
         address: application.address(),
         house: Arc::clone(application.house()),

@@ -32,6 +32,8 @@ pub enum Verb {
     People(CastSource),
     /// Show every rule that the sandbox enforces.
     Rules,
+    /// Ask a running server whether it is up; ends with 0 when it is.
+    Health(Health),
 }
 
 /// Where the cast comes from.
@@ -152,6 +154,24 @@ pub enum ArgumentsError {
     /// The settings file does not fit.
     #[error(transparent)]
     File(#[from] LibraryError),
+}
+
+/// Whom to ask whether it is up.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Health {
+    /// Base address of the server, such as `http://127.0.0.1:8080`; without it, the server on this
+    /// machine that listens where `--listen` says.
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// What the server was told to listen on.
+    #[arg(
+        long,
+        value_name = "ADDRESS:PORT",
+        env = "SANDKASSE_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_parser = address
+    )]
+    pub listen: SocketAddr,
 }
 
 /// A service and the port it gets for itself.

@@ -146,6 +146,9 @@ else
     say "SANDKASSE_SPECS is not set: no comparison with the official WSDL"
 fi
 
+say "the smoke test"
+"$python" "$root/tests/smoke/smoke.py" --base "$base" || failed=1
+
 say "MPS: zeep sends an eFaktura"
 "$python" "$here/mps_zeep.py" --base "$base" --issuer "$issuer" --today "$today" \
     ${official[@]+"${official[@]}"} || failed=1

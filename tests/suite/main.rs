@@ -26,6 +26,8 @@ mod sockets;
 mod admission;
 // Event streams over sockets, and what becomes of them when the server stops.
 mod streams;
+// The server as a guest in somebody else's tests.
+mod embedded;
 
 // The published example documents, where they are at hand.
 mod real_input;

@@ -2,61 +2,33 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::mpsc;
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use actix_web::dev::ServerHandle;
-
 use super::MONDAY;
-use sandkasse::settings::{CastSource, ClockMode, Serve, instant};
-use sandkasse::startup::Application;
+use sandkasse::Sandkasse;
 
 /// A server in this process, with the sandbox `default` frozen on Monday morning.
 #[derive(Debug)]
 pub(crate) struct Server {
     /// Where it listens.
     pub(crate) address: SocketAddr,
-    stop: ServerHandle,
-    thread: Option<JoinHandle<()>>,
+    /// Dropping it stops the server.
+    _sandkasse: Sandkasse,
 }
 
 impl Server {
     /// Starts it.
     pub(crate) fn start() -> Self {
-        let (tell, told) = mpsc::channel();
-        let thread = thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
-                .enable_all()
-                .build()
-                .unwrap();
-            let settings = Serve {
-                listen: SocketAddr::from(([127, 0, 0, 1], 0)),
-                start: Some(instant(MONDAY).unwrap()),
-                clock: ClockMode::Frozen,
-                seed: 1,
-                listener: Vec::new(),
-                idle_drop: None,
-                log: "off".to_owned(),
-                config: None,
-                admin_token: None,
-                given_settings: Vec::new(),
-                file_settings: Vec::new(),
-                cast: CastSource { scenarios: None },
-            };
-            let application = Application::build(&settings, runtime.handle().clone()).unwrap();
-            let address = application.address();
-            let started = move |handle| tell.send((address, handle)).unwrap();
-            runtime
-                .block_on(application.run_until_stopped(started))
-                .unwrap();
-        });
-        let (address, stop) = told.recv().unwrap();
+        // The server brings its own threads, so whatever awaits its start may go afterwards.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap();
+        let start = Sandkasse::builder().start_at(MONDAY).start();
+        let sandkasse = runtime.block_on(start).unwrap();
+        let address = sandkasse.base_url().strip_prefix("http://").unwrap();
         Self {
-            address,
-            stop,
-            thread: Some(thread),
+            address: address.parse().unwrap(),
+            _sandkasse: sandkasse,
         }
     }
 
@@ -65,16 +37,6 @@ impl Server {
         let length = body.len();
         let head = format!("{head}\r\nContent-Length: {length}");
         converse(self.address, &head, body)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // The order is given by the call; nobody need wait for the future.
-        drop(self.stop.stop(false));
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
     }
 }
 

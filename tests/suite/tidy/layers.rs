@@ -65,7 +65,7 @@ const LAYERS: &[Layer] = &[
         "web",
     ]),
     mingled(&["app", "settings", "telemetry"]),
-    mingled(&["startup"]),
+    mingled(&["startup", "embedded", "health"]),
     mingled(&["main", "lib", "cli"]),
 ];
 

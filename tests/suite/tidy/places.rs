@@ -93,6 +93,11 @@ const PLACES: &[Place] = &[
         why: "calls out are made by the house's own edge",
     },
     Place {
+        names: &["ureq"],
+        at: Only(&["health"]),
+        why: "it blocks, so it is for a program that asks one question and ends",
+    },
+    Place {
         names: &["anyhow"],
         at: Only(&["main"]),
         why: "everywhere else an error has a type",
