@@ -42,23 +42,13 @@ pub struct Settings {
     set_by: BTreeMap<&'static str, SetBy>,
 }
 
-/// Who gave a setting its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetBy {
-    /// Nobody: the built-in value.
-    Default,
-    /// Whoever created the sandbox.
-    Creation,
-}
-
-impl SetBy {
-    /// The word shown to people.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::Creation => "creation",
-        }
+words! {
+    /// Who gave a setting its value.
+    pub enum SetBy {
+        /// Nobody: the built-in value.
+        Default "default",
+        /// Whoever created the sandbox.
+        Creation "creation",
     }
 }
 
@@ -209,7 +199,11 @@ impl Settings {
             found: value.chars().take(80).collect(),
             expected,
         })?;
-        self.set_by.insert(row.name, by);
+        if by == SetBy::Default {
+            self.set_by.remove(row.name);
+        } else {
+            self.set_by.insert(row.name, by);
+        }
         Ok(())
     }
 

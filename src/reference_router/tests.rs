@@ -201,7 +201,7 @@ fn whatever_breaks_on_the_way_is_told_as_found() {
         body: Bytes::from(body),
     };
     let table = [
-        (Heard::Broken("connection reset"), "connection reset"),
+        (Heard::Broken("connection reset".into()), "connection reset"),
         (
             Heard::TimedOut(Duration::from_secs(30)),
             "no answer within 30 s",
@@ -310,7 +310,7 @@ fn what_happens_to_others_while_mps_is_asked_is_not_filed_under_the_look_up() {
     let (mut world, id) = taken();
     let (pending, looking) = looking(&mut world);
     next(&mut world, &id);
-    let heard = Heard::Broken("connection reset");
+    let heard = Heard::Broken("connection reset".into());
     let Step::Answered(_) = resume(&mut world, &Router, pending, looking, heard) else {
         panic!("answered")
     };
@@ -329,7 +329,7 @@ fn an_answer_for_a_world_that_was_reset_leaves_no_trace_in_the_new_one() {
     let (pending, looking) = looking(&mut room.world);
     room.rebuild(&recipe()).unwrap();
     let before = room.world.mint.clone();
-    let heard = Heard::Broken("connection reset");
+    let heard = Heard::Broken("connection reset".into());
     let Step::Answered(response) = resume(&mut room.world, &Router, pending, looking, heard) else {
         panic!("answered")
     };

@@ -24,5 +24,5 @@ pub use models::{Models, Resident};
 pub use outcome::{Outcome, Shape};
 pub use recipe::{Recipe, RecipeError};
 pub use sandboxes::{Gate, Room, Sandbox, Sandboxes};
-pub use snapshot::snapshot;
+pub use snapshot::{SnapshotError, restore, snapshot};
 pub use world::{Fired, Ran, World};

@@ -38,6 +38,12 @@ macro_rules! rejections {
                 match self { $(Self::$variant => $code),+ }
             }
 
+            /// The reason with a code.
+            #[must_use]
+            pub fn parse(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.code() == code)
+            }
+
             /// The rule that speaks.
             #[must_use]
             pub fn rule(self) -> &'static str {

@@ -1,0 +1,8 @@
+//! The whole world as text, and back: one JSON document, keys sorted.
+
+mod check;
+mod read;
+mod text;
+
+pub use read::{SnapshotError, restore};
+pub use text::snapshot;
