@@ -9,7 +9,7 @@ use crate::domain::cast::Taken;
 use crate::domain::settings::{SETTINGS, SettingError};
 use crate::domain::slug::SlugError;
 use crate::http::problem;
-use crate::sandbox::RecipeError;
+use crate::sandbox::{RecipeError, SnapshotError};
 use crate::snapshot::TextError;
 use crate::wire::json::{JsonError, hint_for};
 
@@ -174,6 +174,21 @@ impl From<TextError> for AdminError {
         match nearest(&found, words) {
             Some(hint) => refusal.hint(hint),
             None => refusal,
+        }
+    }
+}
+
+impl From<SnapshotError> for AdminError {
+    fn from(error: SnapshotError) -> Self {
+        match error {
+            SnapshotError::Form(error) => error.into(),
+            SnapshotError::Value(error) => error.into(),
+            SnapshotError::Format { found } => {
+                let detail = error.to_string();
+                Self::new(StatusCode::BAD_REQUEST, "another format", detail)
+                    .with("field", "format")
+                    .with("found", found)
+            }
         }
     }
 }

@@ -10,10 +10,11 @@ mod journal;
 mod people;
 mod routes;
 mod sandboxes;
+mod snapshots;
 mod tables;
 mod wire;
 
 #[cfg(test)]
 mod tests;
 
-pub use routes::{BODY_MAX, PREFIX, handle};
+pub use routes::{PREFIX, body_max, handle};

@@ -1,4 +1,4 @@
-//! Sandboxes: list, show, create, drop, build anew, copy out.
+//! Sandboxes: list, show, create, drop, build anew.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ pub(super) async fn put(call: Call) -> Answer {
     let name = call.slug("s")?;
     let wanted: Wanted = call.read_optional()?;
     let there = call.house.sandboxes.get(&name);
-    let recipe = recipe(&call, &name, wanted, there.as_deref().map(Sandbox::recipe))?;
+    let recipe = recipe(&call, &name, wanted, there.as_deref())?;
     let (sandbox, is_new) = match there {
         Some(there) => (there, false),
         None => call.house.sandboxes.create(recipe.clone())?,
@@ -104,13 +104,6 @@ pub(super) async fn reset(call: Call) -> Answer {
     ok(&text)
 }
 
-/// `GET /sandboxes/{s}/snapshot`.
-pub(super) async fn snapshot(call: Call) -> Answer {
-    let sandbox = call.sandbox()?;
-    let whole = enter(&call.house, &sandbox, |world| sandbox::snapshot(world)).await;
-    ok(&whole)
-}
-
 async fn view(call: &Call, sandbox: &Arc<Sandbox>, status: StatusCode) -> Response<Bytes> {
     let text = enter(&call.house, sandbox, |world| {
         SandboxText::of(world, &call.house, &call.origin)
@@ -120,14 +113,15 @@ async fn view(call: &Call, sandbox: &Arc<Sandbox>, status: StatusCode) -> Respon
 }
 
 /// What was asked for, whole. `default` was made by the command line, so for it whatever is left
-/// out is what the command line said.
+/// out is what the command line said; for a copy it is what it began with.
 fn recipe(
     call: &Call,
     name: &Slug,
     wanted: Wanted,
-    there: Option<&Recipe>,
+    there: Option<&Sandbox>,
 ) -> Result<Recipe, AdminError> {
-    let there = there.filter(|_| *name == default_sandbox());
+    let there = there.filter(|it| *name == default_sandbox() || it.lock().has_origin());
+    let there = there.map(Sandbox::recipe);
     let start = match &wanted.start {
         Some(text) => {
             Some(read_instant(text).ok_or_else(|| AdminError::value("start", text, INSTANT))?)

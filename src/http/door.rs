@@ -25,7 +25,7 @@ const BODY_MAX: usize = 64 * 1024;
 #[must_use]
 pub fn body_max(house: &House, method: &str, path: &str) -> usize {
     if let Some(desk) = desk(house, path) {
-        return desk.body_max;
+        return (desk.body_max)(method, path);
     }
     let Some(located) = locate(house, path) else {
         return BODY_MAX;
@@ -220,6 +220,22 @@ pub async fn reset<R>(
     wait_and_enter(house, sandbox, |room| {
         room.rebuild(sandbox.recipe())?;
         Ok(look(&mut room.world))
+    })
+    .await
+}
+
+/// Puts another world in the place of a sandbox's own, and then looks at it.
+///
+/// It waits its turn like a reset, and for the same reason.
+pub async fn replace<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    world: World,
+    look: impl FnOnce(&mut World) -> R,
+) -> R {
+    wait_and_enter(house, sandbox, |room| {
+        room.replace(world);
+        look(&mut room.world)
     })
     .await
 }

@@ -9,7 +9,7 @@ mod pump;
 mod reply;
 
 pub use crate::sandbox::{Outcome, Shape};
-pub use door::{answer, body_max, enter, move_clock, reset, send_in_turn};
+pub use door::{answer, body_max, enter, move_clock, replace, reset, send_in_turn};
 pub use entry::{Entry, Standing};
 pub use house::{Desk, DeskHandler, House, JobRunner};
 pub use locate::{Located, default_sandbox, locate};

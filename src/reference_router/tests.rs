@@ -321,11 +321,7 @@ fn what_happens_to_others_while_mps_is_asked_is_not_filed_under_the_look_up() {
 
 #[test]
 fn an_answer_for_a_world_that_was_reset_leaves_no_trace_in_the_new_one() {
-    let mut room = Room {
-        world: taken().0,
-        pump_at_work: false,
-        timer_for: None,
-    };
+    let mut room = Room::of(taken().0);
     let (pending, looking) = looking(&mut room.world);
     room.rebuild(&recipe()).unwrap();
     let before = room.world.mint.clone();

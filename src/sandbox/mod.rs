@@ -3,6 +3,7 @@
 mod agenda;
 mod cases;
 mod clock;
+mod diff;
 mod exchange;
 mod journal;
 mod models;
@@ -16,6 +17,7 @@ mod world;
 pub use agenda::{Agenda, Due, Job};
 pub use cases::{CaseEvent, CaseFile, Cases};
 pub use clock::{Backwards, Clock, Mode, wall_now};
+pub use diff::{Change, diff};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
 };

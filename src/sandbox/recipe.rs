@@ -13,7 +13,7 @@ use super::models::Models;
 use super::world::World;
 use crate::domain::blob::Blobs;
 use crate::domain::mint::Mint;
-use crate::domain::settings::{SetBy, SettingError, Settings};
+use crate::domain::settings::{SETTINGS, SetBy, SettingError, Settings};
 use crate::domain::slug::Slug;
 use crate::scenario::{CastFile, LibraryError};
 
@@ -54,6 +54,24 @@ impl Recipe {
             && self.mode == other.mode
             && self.seed == other.seed
             && self.settings == other.settings
+    }
+
+    /// What to ask for to get a sandbox that stands where a world stands; for one that came by
+    /// copy.
+    #[must_use]
+    pub fn of(world: &World, cast: &Arc<CastFile>) -> Self {
+        let set = SETTINGS.iter();
+        let set = set.filter(|row| world.settings.set_by(row.name) != SetBy::Default);
+        Self {
+            name: world.cast.sandbox().clone(),
+            start: Some(world.clock.now()),
+            mode: Mode::Frozen,
+            seed: world.mint.seed(),
+            settings: set
+                .map(|row| (row.name.to_owned(), (row.show)(&world.settings)))
+                .collect(),
+            cast: Arc::clone(cast),
+        }
     }
 
     /// Makes the world; `wall` is the wall time of this moment.

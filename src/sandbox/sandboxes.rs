@@ -12,6 +12,7 @@ use super::clock::wall_now;
 use super::recipe::{Recipe, RecipeError};
 use super::world::World;
 use crate::domain::slug::Slug;
+use crate::scenario::CastFile;
 
 /// One sandbox: a world behind its lock, and how it was made.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub struct Sandbox {
 pub struct Room {
     /// The world.
     pub world: World,
+    /// The world that was put here whole, by snapshot or fork; a reset goes back to it.
+    origin: Option<Box<World>>,
     /// A pump task is letting due things happen.
     pub pump_at_work: bool,
     /// A timer will wake the pump at this wall time.
@@ -87,18 +90,14 @@ impl Gate {
 }
 
 impl Sandbox {
-    fn new(recipe: Recipe) -> Result<Self, RecipeError> {
-        let world = recipe.build(wall_now())?;
-        let room = Room {
-            world,
-            pump_at_work: false,
-            timer_for: None,
-        };
-        Ok(Self {
+    fn new(recipe: Recipe, world: World, origin: Option<Box<World>>) -> Self {
+        let mut room = Room::of(world);
+        room.origin = origin;
+        Self {
             recipe,
             room: Mutex::new(room),
             gate: Gate::new(),
-        })
+        }
     }
 
     /// Its name.
@@ -122,16 +121,48 @@ impl Sandbox {
 }
 
 impl Room {
-    /// Builds the world anew from a recipe.
+    /// A room for a world in which nothing is at work.
+    #[must_use]
+    pub fn of(world: World) -> Self {
+        Self {
+            world,
+            origin: None,
+            pump_at_work: false,
+            timer_for: None,
+        }
+    }
+
+    /// Builds the world anew: as it was put here whole, or else from a recipe.
     ///
     /// # Errors
     /// [`RecipeError`] when the recipe no longer fits; the old world stays.
     pub fn rebuild(&mut self, recipe: &Recipe) -> Result<(), RecipeError> {
+        let world = match &self.origin {
+            Some(origin) => origin.twin(),
+            None => recipe.build(wall_now())?,
+        };
+        self.begin(world);
+        Ok(())
+    }
+
+    /// Puts another world in the place of this one; from now on a reset goes back to it.
+    pub fn replace(&mut self, world: World) {
+        self.origin = Some(Box::new(world.twin()));
+        self.begin(world);
+    }
+
+    /// Whether the world was put here whole, by snapshot or fork.
+    #[must_use]
+    pub fn has_origin(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// What is still under way for the old world finds another generation.
+    fn begin(&mut self, world: World) {
         let generation = self.world.generation + 1;
-        self.world = recipe.build(wall_now())?;
+        self.world = world;
         self.world.generation = generation;
         self.timer_for = None;
-        Ok(())
     }
 }
 
@@ -159,13 +190,25 @@ impl Sandboxes {
         if let Some(there) = self.get(&recipe.name) {
             return Ok((there, false));
         }
-        let name = recipe.name.clone();
-        let made = Arc::new(Sandbox::new(recipe)?);
-        match self.by_name.entry(name) {
-            Entry::Occupied(there) => Ok((Arc::clone(there.get()), false)),
+        let world = recipe.build(wall_now())?;
+        Ok(self.insert(Sandbox::new(recipe, world, None)))
+    }
+
+    /// Makes a sandbox of a world, under the world's name, unless one of that name is there; says
+    /// which it is.
+    pub fn adopt(&self, world: World, cast: &Arc<CastFile>) -> (Arc<Sandbox>, bool) {
+        let recipe = Recipe::of(&world, cast);
+        let origin = Some(Box::new(world.twin()));
+        self.insert(Sandbox::new(recipe, world, origin))
+    }
+
+    fn insert(&self, made: Sandbox) -> (Arc<Sandbox>, bool) {
+        let made = Arc::new(made);
+        match self.by_name.entry(made.name().clone()) {
+            Entry::Occupied(there) => (Arc::clone(there.get()), false),
             Entry::Vacant(place) => {
                 place.insert(Arc::clone(&made));
-                Ok((made, true))
+                (made, true)
             }
         }
     }

@@ -11,7 +11,7 @@ mod person;
 mod routing;
 mod table;
 mod text;
-pub(crate) mod written;
+pub mod written;
 
 #[cfg(test)]
 mod tests;

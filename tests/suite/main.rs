@@ -13,6 +13,9 @@ mod journeys;
 // Same seed, same story; and sandboxes, clients and clocks beside each other.
 mod determinism;
 
+// Worlds as values: out and in, copies, what changed, and many at once.
+mod values;
+
 // Whatever is sent, nobody falls over and everybody is told why.
 mod bad_input;
 

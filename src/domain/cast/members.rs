@@ -55,7 +55,10 @@ impl Cast {
     /// Keys that somebody gave are dropped: they lead to the sandbox in which they were given.
     #[must_use]
     pub fn moved_to(&self, sandbox: Slug) -> Self {
-        let mut moved = self.called(sandbox);
+        let mut moved = Self {
+            sandbox,
+            ..self.clone()
+        };
         for (slug, company) in &self.companies {
             if let Some(facet) = &company.maventa
                 && facet.keys != GivenKeys::default()
@@ -74,22 +77,6 @@ impl Cast {
         }
         moved.index_company_ids();
         moved
-    }
-
-    /// The same people and companies with the keys that were given to them, in a sandbox that
-    /// begins with them.
-    #[must_use]
-    pub fn beginning(&self, sandbox: Slug) -> Self {
-        let mut cast = self.called(sandbox);
-        cast.index_company_ids();
-        cast
-    }
-
-    fn called(&self, sandbox: Slug) -> Self {
-        Self {
-            sandbox,
-            ..self.clone()
-        }
     }
 
     fn index_company_ids(&mut self) {

@@ -296,7 +296,6 @@ mod rule {
 
     use crate::domain::rules;
 
-    #[expect(clippy::ref_option, reason = "the shape that serde asks for")]
     pub(super) fn serialize<S: Serializer>(
         rule: &Option<&'static str>,
         to: S,
