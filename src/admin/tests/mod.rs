@@ -5,6 +5,7 @@ mod clock;
 mod invoices;
 mod journal;
 mod sandboxes;
+mod snapshots;
 mod tables;
 
 use std::sync::Arc;

@@ -77,10 +77,7 @@ async fn every_change_is_told_in_words_of_the_trade() {
         told.any(|text| text.starts_with(start) && text.ends_with(end))
     };
     assert!(has("eFaktura ", "in_progress -> accepted"), "{told:#?}");
-    assert!(
-        has("bodil: mps ", "presented in the netbank"),
-        "{told:#?}"
-    );
+    assert!(has("bodil: mps ", "presented in the netbank"), "{told:#?}");
     assert!(has("agenda: things to come ", " -> 0"), "{told:#?}");
     assert_eq!(told, texts(&before, &after), "the order is always the same");
     let back = texts(&after, &before);

@@ -166,3 +166,22 @@ async fn files_that_went_for_room_are_missed_by_no_reader() {
     );
     assert_eq!(snapshot(&read(&out)), out);
 }
+
+#[tokio::test]
+async fn a_snapshot_put_over_a_sandbox_at_work_waits_its_turn_and_nothing_old_arrives_later() {
+    let sandbox = busy().await;
+    let before = document(&sandbox).await;
+    // The walk of this one is due, and this test's thread has not let the pump run.
+    let id = sandbox.sent(&Bill::read("bodil number=10"), "").await;
+    let path = "/_sandbox/sandboxes/default/snapshot";
+    let put = sandbox.call("PUT", path, &[], before.to_string()).await;
+    assert_eq!(put.status, 200, "{}", put.text());
+    assert_eq!(document(&sandbox).await, before);
+    assert_eq!(sandbox.journal(), Vec::<String>::new());
+    sandbox.advance("PT1H").await;
+    let gone = sandbox.get(&format!("/v1/invoices/{id}")).await;
+    assert_eq!(gone.refusal(), "404 not_found");
+    // What the snapshot had on its way is printed when MPS rejects it, and nothing else arrives.
+    assert_eq!(sandbox.events("efaktura.rejected").len(), 1);
+    assert_eq!(sandbox.events("invoice.delivered").len(), 1);
+}
