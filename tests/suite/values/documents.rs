@@ -206,9 +206,12 @@ async fn no_value_in_any_place_makes_reading_fall_over() {
     }
 }
 
-/// Every place of a document once, of lists and maps by id the first element only.
+/// Every place of a document once, of lists and maps by id the first element only, and of people
+/// and companies two.
 fn collect(path: &str, value: &Value, pointers: &mut Vec<String>) {
-    let by_id = |name: &str| name.len() >= 32;
+    let known = ["halgeir", "fjord-energi"];
+    let alike = path.starts_with("/cast/") && path.matches('/').count() == 2;
+    let by_id = |name: &str| name.len() >= 32 || (alike && !known.contains(&name));
     match value {
         Value::Object(map) => {
             let mut met = false;
