@@ -15,7 +15,7 @@ use crate::domain::settings::{SettingError, Settings};
 use crate::domain::slug::Slug;
 use crate::sandbox::agenda::Agenda;
 use crate::sandbox::cases::{CaseFile, Cases};
-use crate::sandbox::clock::{Clock, Mode, wall_now};
+use crate::sandbox::clock::{Clock, Mode};
 use crate::sandbox::journal::Journal;
 use crate::sandbox::models::Models;
 use crate::sandbox::world::World;
@@ -105,7 +105,7 @@ impl WorldText {
             return Err(TextError::new("journal_next", "0", expected));
         }
         let world = World {
-            clock: Clock::new(Mode::Frozen, clock, wall_now()),
+            clock: Clock::new(Mode::Frozen, clock, clock),
             agenda,
             book: book.into_book(&cast).map_err(|error| error.below("book"))?,
             cast,
