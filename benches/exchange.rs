@@ -1,7 +1,7 @@
 //! Exchanges a second, beside handlers of bare actix-web in the same process.
 //!
 //! `cargo bench` runs all of it; `cargo bench -- --quick` is a smoke run; words such as `lookup`,
-//! `invoice`, `inside`, `agenda` pick parts. docs/SPEED.md says how to read the numbers.
+//! `invoice`, `inside`, `agenda`, `values` pick parts. docs/SPEED.md says how to read the numbers.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -24,6 +24,8 @@ mod inside;
 mod load;
 #[path = "exchange/ours.rs"]
 mod ours;
+#[path = "exchange/values.rs"]
+mod values;
 
 /// Connections where answers a second are counted.
 const BUSY: usize = 8;
@@ -70,6 +72,9 @@ fn main() {
     }
     if bench.plan.wants("agenda") {
         met.push(bench.agenda());
+    }
+    if bench.plan.wants("values") {
+        met.extend(bench.values());
     }
     let failed = met.iter().filter(|met| !**met).count();
     println!("{} budgets looked at, {failed} not met", met.len());
@@ -206,6 +211,39 @@ impl Bench {
             took.as_millis()
         );
         took < Duration::from_secs(1)
+    }
+}
+
+impl Bench {
+    /// Creation and fork beside what each would cost if nothing were shared, and the weight of
+    /// many.
+    fn values(&self) -> Vec<bool> {
+        const MANY: u32 = 10_000;
+        let values::Values {
+            cast,
+            created,
+            forked,
+            written,
+            resident,
+        } = values::measure(&self.ours, MANY);
+        println!("sandboxes as values, one caller, without sockets:");
+        println!(
+            "  creation {created:.1} µs, {:.3} of reading the cast anew ({cast:.0} µs) (budget: \
+             1000 µs)",
+            created / cast
+        );
+        println!(
+            "  fork {forked:.1} µs, {:.4} of writing the same world down ({written:.0} µs) \
+             (budget: 1000 µs)",
+            forked / written
+        );
+        let weight = resident.map_or_else(
+            || "the system does not tell".to_owned(),
+            |bytes| format!("{} MiB", bytes / (1024 * 1024)),
+        );
+        println!("  {MANY} more sandboxes at once: {weight} resident (budget: 1024)");
+        let light = resident.is_none_or(|bytes| bytes < 1 << 30);
+        vec![created < 1000.0, forked < 1000.0, light]
     }
 }
 

@@ -19,7 +19,7 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
         services: vec![Box::new(Mps), Box::new(Router)],
         desks: vec![Desk {
             prefix: admin::PREFIX,
-            body_max: admin::BODY_MAX,
+            body_max: admin::body_max,
             handler: admin::handle,
         }],
         admission: Admission::Anybody,

@@ -9,7 +9,9 @@ use crate::domain::cast::Taken;
 use crate::domain::settings::{SETTINGS, SettingError};
 use crate::domain::slug::SlugError;
 use crate::http::problem;
-use crate::sandbox::{CastingError, GUARD_SETTING, RecipeError, TakenElsewhere, Untaken};
+use crate::sandbox::{
+    CastingError, GUARD_SETTING, RecipeError, SnapshotError, TakenElsewhere, Untaken,
+};
 use crate::scenario::{LibraryError, Objection};
 use crate::snapshot::TextError;
 use crate::wire::json::{JsonError, hint_for};
@@ -191,6 +193,21 @@ impl From<TextError> for AdminError {
         match nearest(&found, words) {
             Some(hint) => refusal.hint(hint),
             None => refusal,
+        }
+    }
+}
+
+impl From<SnapshotError> for AdminError {
+    fn from(error: SnapshotError) -> Self {
+        match error {
+            SnapshotError::Form(error) => error.into(),
+            SnapshotError::Value(error) => error.into(),
+            SnapshotError::Format { found } => {
+                let detail = error.to_string();
+                Self::new(StatusCode::BAD_REQUEST, "another format", detail)
+                    .with("field", "format")
+                    .with("found", found)
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ mod routes;
 mod sandboxes;
 mod scenarios;
 mod settings;
+mod snapshots;
 mod stops;
 mod tables;
 mod trouble;
@@ -30,4 +31,4 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-pub use routes::{BODY_MAX, PREFIX, handle};
+pub use routes::{PREFIX, body_max, handle};

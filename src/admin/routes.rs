@@ -10,15 +10,15 @@ use super::call::Call;
 use super::faults::{AdminError, shown};
 use super::{
     actions, clock, commands, companies, events, har, health, invoices, journal, listeners, marks,
-    netbank, outbox, people, sandboxes, scenarios, settings, tables, trouble, waiting,
+    netbank, outbox, people, sandboxes, scenarios, settings, snapshots, tables, trouble, waiting,
 };
 use crate::http::{House, Shape};
 use crate::services::Method;
 
 /// Path prefix.
 pub const PREFIX: &str = "/_sandbox";
-/// Largest body, in bytes.
-pub const BODY_MAX: usize = 1024 * 1024;
+/// Largest body where no row says otherwise, in bytes.
+const BODY_MAX: usize = 1024 * 1024;
 
 /// Paths that the answer to an unknown one names.
 const NEARBY: usize = 5;
@@ -33,15 +33,20 @@ pub(super) struct Row {
     handler: fn(Call) -> BoxFuture<'static, Result<Shape, AdminError>>,
     /// What it is for.
     pub(super) summary: &'static str,
+    /// Largest body taken, in bytes.
+    body_max: usize,
 }
 
 macro_rules! rows {
-    ($($method:ident $path:literal $handler:path, $summary:literal;)+) => {
+    (@max) => { BODY_MAX };
+    (@max $max:expr) => { $max };
+    ($($method:ident $path:literal $handler:path, $summary:literal $(, $max:expr)?;)+) => {
         &[$(Row {
             method: Method::$method,
             path: $path,
             handler: |call| Box::pin(async { $handler(call).await.map(Shape::from) }),
             summary: $summary,
+            body_max: rows!(@max $($max)?),
         }),+]
     };
 }
@@ -76,12 +81,22 @@ const ROWS: &[Row] = rows! {
         "one of these ports";
     Delete "/listeners/{id}" listeners::delete,
         "close it; requests under way are still answered";
-    Get "/sandboxes/{s}/snapshot" sandboxes::snapshot,
-        "the whole world as one document";
     Get "/sandboxes/{s}/settings" settings::get,
         "every setting with value, default, who set it and what it takes";
     Patch "/sandboxes/{s}/settings" settings::patch,
         "change settings by a merge patch (RFC 7396); null gives one back what it had at creation";
+    Get "/sandboxes/{s}/snapshot" snapshots::get,
+        "the whole world as one document";
+    Put "/sandboxes/{s}/snapshot" snapshots::put,
+        "the world of a document, frozen at its instant, instead of whatever is there; under \
+         another name it has the credentials of that name and no live tokens; a reset comes back \
+         to it",
+        snapshots::SNAPSHOT_MAX;
+    Post "/sandboxes/{s}/fork" snapshots::fork,
+        "a copy under the name in `as`, frozen, with credentials of its own and no live tokens; a \
+         reset of the copy comes back to this point";
+    Get "/sandboxes/{s}/diff" snapshots::changes,
+        "what is different here from the sandbox from=<name>, in words of the trade";
     Get "/sandboxes/{s}/clock" clock::get,
         "sandbox time, and when something is due next";
     Post "/sandboxes/{s}/clock/advance" clock::advance,
@@ -179,6 +194,17 @@ pub(super) fn rows() -> &'static [Row] {
     ROWS
 }
 
+/// The largest body that an address takes, in bytes.
+#[must_use]
+pub fn body_max(method: &str, path: &str) -> usize {
+    let below = below(path);
+    let rows = ROWS.iter().filter(|row| row.method.as_str() == method);
+    rows.filter(|row| fits(row.path, below))
+        .map(|row| row.body_max)
+        .max()
+        .unwrap_or(BODY_MAX)
+}
+
 /// Answers a request.
 pub fn handle(
     house: Arc<House>,
@@ -200,8 +226,7 @@ async fn dispatch(
 ) -> Result<Shape, AdminError> {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
-    let below = path.strip_prefix(PREFIX).unwrap_or(path);
-    let below = below.strip_suffix('/').unwrap_or(below);
+    let below = below(path);
     let here: Vec<&Row> = ROWS.iter().filter(|row| fits(row.path, below)).collect();
     if here.is_empty() {
         return Err(nothing_here(path));
@@ -225,6 +250,12 @@ async fn dispatch(
         body,
     };
     (row.handler)(call).await
+}
+
+/// A path below the prefix; a slash at the end makes no difference.
+fn below(path: &str) -> &str {
+    let below = path.strip_prefix(PREFIX).unwrap_or(path);
+    below.strip_suffix('/').unwrap_or(below)
 }
 
 fn name_of(part: &'static str) -> Option<&'static str> {
@@ -315,6 +346,17 @@ mod tests {
         ] {
             assert_eq!(decoded(segment).as_deref(), plain, "{segment}");
         }
+    }
+
+    #[test]
+    fn only_a_whole_world_may_be_large() {
+        let large = |row: &&Row| row.body_max > BODY_MAX;
+        let large: Vec<&str> = ROWS.iter().filter(large).map(|row| row.path).collect();
+        assert_eq!(large, ["/sandboxes/{s}/snapshot"]);
+        let path = "/_sandbox/sandboxes/x/snapshot/";
+        assert_eq!(body_max("PUT", path), snapshots::SNAPSHOT_MAX);
+        assert_eq!(body_max("GET", path), BODY_MAX);
+        assert_eq!(body_max("PUT", "/_sandbox/nowhere"), BODY_MAX);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Sandboxes: list, show, create, drop, build anew, copy out.
+//! Sandboxes: list, show, create, drop, build anew.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::scenarios::{mode, of_library};
 use super::wire::{INSTANT, SandboxRow, SandboxText, read_instant};
 use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
-use crate::http::{default_sandbox, drop_sandbox, enter, json, rebuild};
+use crate::http::{Anew, default_sandbox, drop_sandbox, enter, json, rebuild};
 use crate::sandbox::{self, Mode, Recipe, Sandbox};
 use crate::scenario::script::ClockWord;
 use crate::snapshot::setting_text;
@@ -62,7 +62,7 @@ pub(super) async fn put(call: Call) -> Answer {
     let wanted: Wanted = call.read_optional()?;
     let there = call.house.sandboxes.get(&name);
     there.iter().for_each(|there| there.touch());
-    let recipe = recipe(&call, &name, wanted, there.as_deref().map(Sandbox::recipe))?;
+    let recipe = recipe(&call, &name, wanted, there.as_deref())?;
     let (sandbox, is_new) = match there {
         Some(there) => (there, false),
         None => call.house.sandboxes.create(recipe.clone())?,
@@ -96,16 +96,15 @@ pub(super) async fn delete(call: Call) -> Answer {
 pub(super) async fn reset(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
     let look = |world: &mut sandbox::World| SandboxText::of(world, &call.house, &call.origin);
-    let recipe = sandbox.recipe();
-    let text = rebuild(&call.house, &sandbox, recipe, || call.input(), look).await?;
+    let text = rebuild(
+        &call.house,
+        &sandbox,
+        Anew::AsCreated,
+        || call.input(),
+        look,
+    )
+    .await?;
     ok(&text)
-}
-
-/// `GET /sandboxes/{s}/snapshot`.
-pub(super) async fn snapshot(call: Call) -> Answer {
-    let sandbox = call.sandbox()?;
-    let whole = enter(&call.house, &sandbox, |world| sandbox::snapshot(world)).await;
-    ok(&whole)
 }
 
 async fn view(call: &Call, sandbox: &Arc<Sandbox>, status: StatusCode) -> Response<Bytes> {
@@ -117,14 +116,15 @@ async fn view(call: &Call, sandbox: &Arc<Sandbox>, status: StatusCode) -> Respon
 }
 
 /// What was asked for, whole. `default` was made by the command line, so for it whatever is left
-/// out is what the command line said.
+/// out is what the command line said; for a copy it is what it began with.
 fn recipe(
     call: &Call,
     name: &Slug,
     wanted: Wanted,
-    there: Option<&Recipe>,
+    there: Option<&Sandbox>,
 ) -> Result<Recipe, AdminError> {
-    let there = there.filter(|_| *name == default_sandbox());
+    let there = there.filter(|it| *name == default_sandbox() || it.lock().has_origin());
+    let there = there.map(Sandbox::recipe);
     let scenario = match &wanted.scenario {
         Some(wanted) => {
             let wanted = Slug::parse(wanted).map_err(|error| AdminError::not_a_slug(&error))?;

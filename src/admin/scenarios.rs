@@ -10,7 +10,7 @@ use super::faults::AdminError;
 use super::trouble::no_content;
 use super::wire::FaultText;
 use crate::domain::slug::Slug;
-use crate::http::{enter, json, move_clock, rebuild};
+use crate::http::{Anew, enter, json, move_clock, rebuild};
 use crate::sandbox::{Mode, Recipe, Sandbox, World, wall_now};
 use crate::scenario::script::{ClockWord, Scenario};
 use crate::scenario::{Objection, Prepared, ScenarioFile};
@@ -165,7 +165,14 @@ async fn bring(
         Some("true") => {
             let recipe = on_its_terms(sandbox.recipe(), scenario);
             let look = |world: &mut World| Report::of(world, &name);
-            rebuild(&call.house, sandbox, &recipe, || call.input(), look).await?
+            rebuild(
+                &call.house,
+                sandbox,
+                Anew::From(&recipe),
+                || call.input(),
+                look,
+            )
+            .await?
         }
         None | Some("false") => onto(call, sandbox, scenario).await?,
         Some(other) => return Err(AdminError::value("reset", other, "`true` or `false`")),

@@ -49,6 +49,12 @@ impl Book {
             .map(|(id, invoice)| (id, invoice.as_ref()))
     }
 
+    /// The presented invoice with an id.
+    #[must_use]
+    pub fn presented_with(&self, id: &PresentedId) -> Option<&Presented> {
+        self.presented.get(id).map(AsRef::as_ref)
+    }
+
     /// The invoice that a service presented under its own id.
     #[must_use]
     pub fn presented_by(&self, service: &'static str, service_id: &str) -> Option<&Presented> {

@@ -16,6 +16,26 @@ impl BlobKey {
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
+
+    /// Reads the form in which keys are shown: 64 digits and lower-case letters up to `f`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte - b'0'),
+            b'a'..=b'f' => Some(byte - b'a' + 10),
+            _ => None,
+        };
+        let digits: Vec<u8> = text.bytes().map(digit).collect::<Option<_>>()?;
+        let bytes: Vec<u8> = digits
+            .chunks_exact(2)
+            .filter_map(|pair| match pair {
+                [high, low] => Some(high * 16 + low),
+                _ => None,
+            })
+            .collect();
+        let whole = bytes.len() * 2 == digits.len();
+        bytes.try_into().ok().filter(|_| whole).map(Self)
+    }
 }
 
 impl fmt::Display for BlobKey {
@@ -77,6 +97,17 @@ pub struct Blobs {
 }
 
 impl Blobs {
+    /// A store that keeps these, oldest first, and has dropped so many others.
+    #[must_use]
+    pub fn holding(oldest_first: impl IntoIterator<Item = Blob>, dropped: u64) -> Self {
+        let mut blobs = Self::default();
+        for blob in oldest_first {
+            blobs.keep(blob, u64::MAX);
+        }
+        blobs.dropped = dropped;
+        blobs
+    }
+
     /// Keeps a blob and drops the oldest ones while more than `bytes_max` are kept. What was put
     /// last always stays.
     pub fn keep(&mut self, blob: Blob, bytes_max: u64) -> BlobKey {
@@ -108,6 +139,11 @@ impl Blobs {
     /// Every kept blob, in order of keys.
     pub fn iter(&self) -> impl Iterator<Item = (BlobKey, &Arc<[u8]>)> {
         self.kept.iter().map(|(key, bytes)| (*key, bytes))
+    }
+
+    /// The keys of the kept blobs, in the order in which they will be dropped for room.
+    pub fn oldest_first(&self) -> impl Iterator<Item = BlobKey> {
+        self.oldest_first.iter().copied()
     }
 
     /// How many blobs were dropped for room.

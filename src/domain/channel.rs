@@ -105,6 +105,12 @@ macro_rules! refusal_codes {
                 match self { $(Self::$variant => $code),+ }
             }
 
+            /// The reason with a public code.
+            #[must_use]
+            pub fn parse(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.as_str() == code)
+            }
+
             /// Skipped or refused.
             #[must_use]
             pub fn closing(self) -> Closing {

@@ -27,6 +27,13 @@ pub struct GivenKeys {
 }
 
 impl GivenKeys {
+    /// The company id in force, as in [`GivenKeys::or_computed`].
+    #[must_use]
+    pub fn company_id(&self, sandbox: &Slug, company: &Slug) -> String {
+        let computed = || computed(sandbox, company, "company-id").to_string();
+        self.company_id.clone().unwrap_or_else(computed)
+    }
+
     /// The keys in force: the given ones, else those computed from sandbox and company.
     ///
     /// They do not depend on the seed, so a test may change its seed and keep its settings.
@@ -34,7 +41,7 @@ impl GivenKeys {
     pub fn or_computed(&self, sandbox: &Slug, company: &Slug) -> MaventaKeys {
         let key = |what| computed(sandbox, company, what).to_string();
         MaventaKeys {
-            company_id: self.company_id.clone().unwrap_or_else(|| key("company-id")),
+            company_id: self.company_id(sandbox, company),
             user_api_key: self
                 .user_api_key
                 .clone()

@@ -140,6 +140,9 @@ pub enum AmountCheck {
 }
 
 impl UblFormat {
+    /// Every family.
+    pub const ALL: [Self; 3] = [Self::PeppolBis30, Self::Ehf30, Self::Ehf20];
+
     /// The name of this format at the router (Maventa: AutoXChange REST API, formats).
     #[must_use]
     pub fn as_maventa(self) -> &'static str {

@@ -70,6 +70,13 @@ impl Mint {
         }
     }
 
+    /// A mint that has given so many values of each stream.
+    #[must_use]
+    pub fn continued(seed: u64, drawn: impl IntoIterator<Item = (Stream, u64)>) -> Self {
+        let drawn = drawn.into_iter().collect();
+        Self { seed, drawn }
+    }
+
     /// The seed it was made from.
     #[must_use]
     pub fn seed(&self) -> u64 {

@@ -237,7 +237,11 @@ impl Settings {
             found: value.chars().take(80).collect(),
             expected,
         })?;
-        self.set_by.insert(row.name, by);
+        if by == SetBy::Default {
+            self.set_by.remove(row.name);
+        } else {
+            self.set_by.insert(row.name, by);
+        }
         Ok(())
     }
 

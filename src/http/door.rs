@@ -17,7 +17,7 @@ use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
 use crate::domain::slug::Slug;
 use crate::sandbox::{
-    Input, Outcome, Recipe, RecipeError, Room, Sandbox, Stay, Via, World, wall_now,
+    Input, Outcome, Recipe, RecipeError, Room, Sandbox, Stay, TakenElsewhere, Via, World, wall_now,
 };
 use crate::services::{Caller, Heard, Received};
 
@@ -31,7 +31,7 @@ const BODY_MAX: usize = 64 * 1024;
 #[must_use]
 pub fn body_max(house: &House, method: &str, path: &str) -> usize {
     if let Some(desk) = desk(house, path) {
-        return desk.body_max;
+        return (desk.body_max)(method, path);
     }
     locate(house, path).map_or(BODY_MAX, |located| {
         body_max_of(located.service, method, located.path)
@@ -286,7 +286,16 @@ fn try_enter<R, F: FnOnce(&mut Room) -> R>(
     Ok(result)
 }
 
-/// Builds the world of a sandbox anew from a recipe, and then looks at it.
+/// Which world a sandbox shall begin with again.
+#[derive(Debug, Clone, Copy)]
+pub enum Anew<'a> {
+    /// The one that it was created with, or that was put in its place.
+    AsCreated,
+    /// One made from a recipe.
+    From(&'a Recipe),
+}
+
+/// Builds the world of a sandbox anew, and then looks at it.
 ///
 /// The input goes to the command log, which outlives the old world. The reset waits its turn like
 /// any request, so no message of the old world is under way meanwhile.
@@ -296,12 +305,38 @@ fn try_enter<R, F: FnOnce(&mut Room) -> R>(
 pub async fn rebuild<R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
-    recipe: &Recipe,
+    anew: Anew<'_>,
     input: impl FnOnce() -> Input,
     look: impl FnOnce(&mut World) -> R,
 ) -> Result<R, RecipeError> {
     wait_and_enter(house, sandbox, |room| {
-        let world = recipe.build(wall_now())?;
+        let world = match anew {
+            Anew::AsCreated => room.as_created(sandbox.recipe())?,
+            Anew::From(recipe) => recipe.build(wall_now())?,
+        };
+        let old = &room.world.cast;
+        house.sandboxes.recast(sandbox, old, &world.cast)?;
+        room.note(input);
+        room.begin(world);
+        Ok(look(&mut room.world))
+    })
+    .await
+}
+
+/// Puts another world in the place of a sandbox's own, and then looks at it.
+///
+/// It waits its turn like a reset, and for the same reason.
+///
+/// # Errors
+/// [`TakenElsewhere`] when another sandbox was given a credential of that world; the old one stays.
+pub async fn replace<R>(
+    house: &Arc<House>,
+    sandbox: &Arc<Sandbox>,
+    world: World,
+    input: impl FnOnce() -> Input,
+    look: impl FnOnce(&mut World) -> R,
+) -> Result<R, TakenElsewhere> {
+    wait_and_enter(house, sandbox, |room| {
         let old = &room.world.cast;
         house.sandboxes.recast(sandbox, old, &world.cast)?;
         room.note(input);

@@ -48,8 +48,8 @@ pub type DeskHandler = fn(Arc<House>, Request<Bytes>, String) -> BoxFuture<'stat
 pub struct Desk {
     /// Path prefix, such as `/_sandbox`.
     pub prefix: &'static str,
-    /// Largest body taken, in bytes.
-    pub body_max: usize,
+    /// Largest body that a method and a path take, in bytes.
+    pub body_max: fn(&str, &str) -> usize,
     /// Who answers.
     pub handler: DeskHandler,
 }

@@ -16,8 +16,8 @@ mod travel;
 pub use crate::sandbox::{Outcome, Shape, Stream};
 pub use admission::{AdminToken, AdminTokenError, Admission};
 pub use door::{
-    DROPPED_IDLE, answer, answer_at, body_max, enter, enter_noting, enter_room, rebuild,
-    send_in_turn,
+    Anew, DROPPED_IDLE, answer, answer_at, body_max, enter, enter_noting, enter_room, rebuild,
+    replace, send_in_turn,
 };
 pub use dropping::{drop_idle, drop_sandbox, watch_idle};
 pub use entry::{Entry, Standing};

@@ -29,5 +29,5 @@ pub use model::{
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Router;
-pub use snapshot::{job, snapshot};
+pub use snapshot::{check_job, check_state, files, used_ids};
 pub use walk::Walker;

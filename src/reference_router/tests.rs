@@ -19,8 +19,7 @@ use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::routing::{LookupAnswer, Order};
 use crate::domain::slug::Slug;
 use crate::sandbox::{
-    CommandLog, Due, Exchange, Mode, Pending, Recipe, Record, Room, Step, Via, Visit, World, begin,
-    resume,
+    Due, Exchange, Mode, Pending, Recipe, Record, Room, Step, Via, Visit, World, begin, resume,
 };
 use crate::scenario::CastFile;
 use crate::services::{Heard, Received, Simulated, Spoken};
@@ -203,7 +202,7 @@ fn whatever_breaks_on_the_way_is_told_as_found() {
         body: Bytes::from(body),
     };
     let table = [
-        (Heard::Broken("connection reset"), "connection reset"),
+        (Heard::Broken("connection reset".into()), "connection reset"),
         (
             Heard::TimedOut(Duration::from_secs(30)),
             "no answer within 30 s",
@@ -312,7 +311,7 @@ fn what_happens_to_others_while_mps_is_asked_is_not_filed_under_the_look_up() {
     let (mut world, id) = taken();
     let (pending, looking) = looking(&mut world);
     next(&mut world, &id);
-    let heard = Heard::Broken("connection reset");
+    let heard = Heard::Broken("connection reset".into());
     let Step::Answered(_) = resume(&mut world, &Router, pending, looking, heard) else {
         panic!("answered")
     };
@@ -323,16 +322,12 @@ fn what_happens_to_others_while_mps_is_asked_is_not_filed_under_the_look_up() {
 
 #[test]
 fn an_answer_for_a_world_that_was_reset_leaves_no_trace_in_the_new_one() {
-    let mut room = Room {
-        world: taken().0,
-        pump_at_work: false,
-        timer_for: None,
-        commands: CommandLog::default(),
-    };
+    let mut room = Room::of(taken().0);
     let (pending, looking) = looking(&mut room.world);
-    room.rebuild(&recipe()).unwrap();
+    let world = room.as_created(&recipe()).unwrap();
+    room.begin(world);
     let before = room.world.mint.clone();
-    let heard = Heard::Broken("connection reset");
+    let heard = Heard::Broken("connection reset".into());
     let Step::Answered(outcome) = resume(&mut room.world, &Router, pending, looking, heard) else {
         panic!("answered")
     };

@@ -1,5 +1,7 @@
 //! Case files: the path of one invoice, kept as long as the world.
 
+use std::borrow::Cow;
+
 use imbl::{OrdMap, OrdSet, Vector};
 use jiff::Timestamp;
 
@@ -27,8 +29,8 @@ pub struct CaseEvent {
     pub at: Timestamp,
     /// In which service.
     pub service: &'static str,
-    /// Short name.
-    pub kind: &'static str,
+    /// Short name; of a model's own words, or read from a snapshot.
+    pub kind: Cow<'static, str>,
     /// Words.
     pub text: String,
     /// The rule that spoke.
@@ -63,7 +65,7 @@ impl Cases {
         file.events.push_back(CaseEvent {
             at: now,
             service: happening.service,
-            kind: happening.kind,
+            kind: happening.kind.into(),
             text: happening.text.clone(),
             rule: happening.rule,
         });
@@ -100,6 +102,16 @@ impl Cases {
                 .next()?;
             self.files.get(case).filter(|_| known == id)
         })
+    }
+
+    /// The cases and their index as they were once.
+    #[must_use]
+    pub(super) fn filed(
+        files: OrdMap<String, CaseFile>,
+        index: impl IntoIterator<Item = (String, &'static str, String)>,
+    ) -> Self {
+        let index = index.into_iter().collect();
+        Self { files, index }
     }
 
     /// Every case, in order of ids.

@@ -143,6 +143,17 @@ pub struct Journal {
 }
 
 impl Journal {
+    /// An empty journal whose entries are numbered on from here; for a world that goes on where
+    /// another one stood.
+    #[must_use]
+    pub fn from_number(next: u64) -> Self {
+        let written = next.saturating_sub(1);
+        Self {
+            written,
+            ..Self::default()
+        }
+    }
+
     /// The number that the next entry will get.
     #[must_use]
     pub fn next_number(&self) -> u64 {

@@ -7,6 +7,7 @@ mod cases;
 mod casting;
 mod clock;
 mod commands;
+mod diff;
 mod exchange;
 mod guard;
 mod headers;
@@ -29,6 +30,7 @@ pub use cases::{CaseEvent, CaseFile, Cases};
 pub use casting::{CastingError, Recast};
 pub use clock::{Backwards, Clock, Mode, wall_now};
 pub use commands::{Command, CommandLog, Input, Mark};
+pub use diff::{Change, diff};
 pub use exchange::{
     EXCHANGE_HEADER, Pending, RULE_HEADER, Step, Via, Visit, begin, refuse, resume,
 };
@@ -41,5 +43,5 @@ pub use outcome::{Outcome, Shape, Stream};
 pub use presence::Stay;
 pub use recipe::{Recipe, RecipeError};
 pub use sandboxes::{Gate, Room, Sandbox, Sandboxes};
-pub use snapshot::snapshot;
+pub use snapshot::{SnapshotError, restore, snapshot};
 pub use world::{Fired, Ran, World};

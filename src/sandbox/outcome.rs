@@ -91,10 +91,12 @@ impl Outcome {
                 status: response.status().as_u16(),
                 body: response.into_body(),
             },
-            Shape::Stream(_) => Heard::Broken("an answer that has no end"),
-            Shape::ResetBefore | Shape::ResetAfter => Heard::Broken("connection reset"),
-            Shape::ResetMidway(_) => Heard::Broken("connection reset in the middle of the answer"),
-            Shape::Truncated(_) => Heard::Broken("answer shorter than its announced length"),
+            Shape::Stream(_) => Heard::Broken("an answer that has no end".into()),
+            Shape::ResetBefore | Shape::ResetAfter => Heard::Broken("connection reset".into()),
+            Shape::ResetMidway(_) => {
+                Heard::Broken("connection reset in the middle of the answer".into())
+            }
+            Shape::Truncated(_) => Heard::Broken("answer shorter than its announced length".into()),
             Shape::TimedOut => Heard::TimedOut(self.delay),
         };
         (heard, self.delay)
@@ -127,7 +129,7 @@ mod tests {
                 shape,
             }
             .heard();
-            assert_eq!((heard, delay), (Heard::Broken(words), second));
+            assert_eq!((heard, delay), (Heard::Broken(words.into()), second));
         }
         let (heard, _) = Outcome {
             delay: second,

@@ -15,7 +15,7 @@ use super::world::World;
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
 use crate::domain::mint::Mint;
-use crate::domain::settings::{SetBy, SettingError, Settings};
+use crate::domain::settings::{SETTINGS, SetBy, SettingError, Settings};
 use crate::domain::slug::Slug;
 use crate::scenario::{CastFile, Director, LibraryError, Objection, Prepared};
 
@@ -65,6 +65,25 @@ impl Recipe {
             && self.seed == other.seed
             && self.settings == other.settings
             && self.scenario == other.scenario
+    }
+
+    /// What to ask for to get a sandbox that stands where a world stands; for one that came by
+    /// copy.
+    #[must_use]
+    pub fn of(world: &World, cast: &Arc<CastFile>) -> Self {
+        let set = SETTINGS.iter();
+        let set = set.filter(|row| world.settings.set_by(row.name) != SetBy::Default);
+        Self {
+            name: world.cast.sandbox().clone(),
+            start: Some(world.clock.now()),
+            mode: Mode::Frozen,
+            seed: world.mint.seed(),
+            settings: set
+                .map(|row| (row.name.to_owned(), (row.show)(&world.settings)))
+                .collect(),
+            cast: Arc::clone(cast),
+            scenario: None,
+        }
     }
 
     /// Makes the world; `wall` is the wall time of this moment.

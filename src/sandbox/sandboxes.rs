@@ -18,6 +18,7 @@ use super::recipe::{Recipe, RecipeError};
 use super::world::World;
 use crate::domain::cast::Cast;
 use crate::domain::slug::Slug;
+use crate::scenario::CastFile;
 
 /// Locks of the map. Few, because each request without a prefix counts the sandboxes.
 const SHARDS: usize = 16;
@@ -42,6 +43,8 @@ pub struct Sandbox {
 pub struct Room {
     /// The world.
     pub world: World,
+    /// The world that was put here whole, by snapshot or fork; a reset goes back to it.
+    origin: Option<Box<World>>,
     /// A pump task is letting due things happen.
     pub pump_at_work: bool,
     /// A timer will wake the pump at this wall time.
@@ -104,24 +107,18 @@ impl Gate {
 }
 
 impl Sandbox {
-    fn new(recipe: Recipe, life: u64) -> Result<Self, RecipeError> {
-        let wall = wall_now();
-        let world = recipe.build(wall)?;
-        let room = Room {
-            world,
-            pump_at_work: false,
-            timer_for: None,
-            commands: CommandLog::default(),
-        };
+    fn new(recipe: Recipe, world: World, origin: Option<Box<World>>, life: u64) -> Self {
+        let mut room = Room::of(world);
+        room.origin = origin;
         let (news, _) = watch::channel(News::of(&room));
-        Ok(Self {
+        Self {
             holder: Holder::new(recipe.name.clone(), life),
-            presence: Presence::new(wall),
+            presence: Presence::new(wall_now()),
             recipe,
             room: Mutex::new(room),
             gate: Gate::new(),
             news,
-        })
+        }
     }
 
     /// Its name.
@@ -152,23 +149,50 @@ impl Sandbox {
 }
 
 impl Room {
+    /// A room for a world in which nothing is at work.
+    #[must_use]
+    pub fn of(world: World) -> Self {
+        Self {
+            world,
+            origin: None,
+            pump_at_work: false,
+            timer_for: None,
+            commands: CommandLog::default(),
+        }
+    }
+
     /// Notes an input from outside that takes effect now, if somebody asks for inputs.
     pub fn note(&mut self, input: impl FnOnce() -> Input) {
         let now = self.world.clock.now();
         self.commands.note(now, input);
     }
 
-    /// Builds the world anew from a recipe.
+    /// The world as it began: as it was put here whole, or else from the recipe.
     ///
     /// # Errors
-    /// [`RecipeError`] when the recipe no longer fits; the old world stays.
-    pub fn rebuild(&mut self, recipe: &Recipe) -> Result<(), RecipeError> {
-        self.replace(recipe.build(wall_now())?);
-        Ok(())
+    /// [`RecipeError`] when the recipe no longer fits.
+    pub fn as_created(&self, recipe: &Recipe) -> Result<World, RecipeError> {
+        match &self.origin {
+            Some(origin) => Ok(origin.twin()),
+            None => recipe.build(wall_now()),
+        }
     }
 
-    /// Puts another world in the place of this one.
+    /// Puts another world in the place of this one; from now on a reset goes back to it.
     pub fn replace(&mut self, world: World) {
+        self.origin = Some(Box::new(world.twin()));
+        self.begin(world);
+    }
+
+    /// Whether the world was put here whole, by snapshot or fork.
+    #[must_use]
+    pub fn has_origin(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    /// Lets another world begin in the place of this one. What is still under way for the old one
+    /// finds another generation.
+    pub fn begin(&mut self, world: World) {
         let generation = self.world.generation + 1;
         self.world = world;
         self.world.generation = generation;
@@ -236,13 +260,34 @@ impl Sandboxes {
         if let Some(there) = self.get(&recipe.name) {
             return Ok((there, false));
         }
-        let life = self.lives.fetch_add(1, Ordering::Relaxed);
-        let made = Arc::new(Sandbox::new(recipe, life)?);
-        Ok(self.settle(made)?)
+        let world = recipe.build(wall_now())?;
+        Ok(self.settle(recipe, world, None)?)
     }
 
-    /// Lets a sandbox that was made move in unless one of its name is there; says which it is.
-    fn settle(&self, made: Arc<Sandbox>) -> Result<(Arc<Sandbox>, bool), TakenElsewhere> {
+    /// Makes a sandbox of a world, under the world's name, unless one of that name is there; says
+    /// which it is.
+    ///
+    /// # Errors
+    /// [`TakenElsewhere`] when another sandbox was given a credential of this one.
+    pub fn adopt(
+        &self,
+        world: World,
+        cast: &Arc<CastFile>,
+    ) -> Result<(Arc<Sandbox>, bool), TakenElsewhere> {
+        let recipe = Recipe::of(&world, cast);
+        let origin = Some(Box::new(world.twin()));
+        self.settle(recipe, world, origin)
+    }
+
+    /// Lets a sandbox move in unless one of its name is there; says which it is.
+    fn settle(
+        &self,
+        recipe: Recipe,
+        world: World,
+        origin: Option<Box<World>>,
+    ) -> Result<(Arc<Sandbox>, bool), TakenElsewhere> {
+        let life = self.lives.fetch_add(1, Ordering::Relaxed);
+        let made = Arc::new(Sandbox::new(recipe, world, origin, life));
         let name = made.name().clone();
         let credentials = made.lock().world.cast.credentials();
         let settled = match self.by_name.entry(name.clone()) {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::agenda::{Agenda, Due, Job};
 use super::cases::Cases;
-use super::clock::Clock;
+use super::clock::{Clock, Mode};
 use super::guard;
 use super::journal::{Journal, Record};
 use super::models::{Models, Resident};
@@ -17,6 +17,7 @@ use crate::domain::identity::Guard;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::settings::Settings;
+use crate::domain::slug::Slug;
 use crate::scenario::Director;
 
 /// One isolated world.
@@ -50,7 +51,7 @@ pub struct World {
     pub(super) ran: Option<Vec<Ran>>,
     /// The cases that something happened to in the present turn.
     pub(super) touched: Vec<String>,
-    /// How often the sandbox was reset.
+    /// How often the sandbox was reset, or another world put in its place.
     pub(super) generation: u64,
 }
 
@@ -75,6 +76,61 @@ pub enum Fired {
 }
 
 impl World {
+    /// The same world, frozen at the instant up to which it has lived. It shares everything with
+    /// this one until one of them changes. The journal stays behind: the twin's is empty and goes
+    /// on with the next number, as that of a snapshot does.
+    #[must_use]
+    pub fn twin(&self) -> Self {
+        // Taken apart by name, so that a new field does not compile until somebody decided
+        // whether it goes along.
+        let Self {
+            clock,
+            agenda,
+            cast,
+            book,
+            cases,
+            models,
+            settings,
+            mint,
+            blobs,
+            outbox,
+            director,
+            journal,
+            ran: _,
+            touched: _,
+            generation: _,
+        } = self;
+        let now = clock.now();
+        Self {
+            clock: Clock::new(Mode::Frozen, now, now),
+            agenda: agenda.clone(),
+            cast: cast.clone(),
+            book: book.clone(),
+            cases: cases.clone(),
+            models: models.clone(),
+            settings: settings.clone(),
+            mint: mint.clone(),
+            blobs: blobs.clone(),
+            outbox: outbox.clone(),
+            director: director.clone(),
+            journal: Journal::from_number(journal.next_number()),
+            ran: None,
+            touched: Vec::new(),
+            generation: 0,
+        }
+    }
+
+    /// The same world as that of another sandbox: with the credentials of that name, given ones
+    /// dropped, and without live tokens. Under its own name it stays as it is.
+    #[must_use]
+    pub fn called(mut self, name: &Slug) -> Self {
+        if self.cast.sandbox() != name {
+            self.cast = self.cast.moved_to(name.clone());
+            self.models.router.forget_tokens();
+        }
+        self
+    }
+
     /// Whether nothing is due at the goal of the clock.
     #[must_use]
     pub fn is_quiet(&self, wall: Timestamp) -> bool {

@@ -1,5 +1,6 @@
 //! The rows and values that every service shares: operations, requests as received, answers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -267,7 +268,7 @@ pub enum Heard {
         body: Bytes,
     },
     /// The connection broke; whether the message took effect cannot be told.
-    Broken(&'static str),
+    Broken(Cow<'static, str>),
     /// No answer came within this time.
     TimedOut(Duration),
 }

@@ -1,160 +1,223 @@
-//! The consumers' book, letters and case references as text.
+//! The consumers' book as text, both ways.
 
-use serde_json::{Value, json};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::mandate::MandateText;
-use crate::consumer::{Book, Presented, PresentedId, PresentedState};
-use crate::domain::invoice::Address;
-use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFacts, LetterFile};
+use super::text::TextError;
+use super::written::{self, ServiceName, formed};
+use crate::consumer::{
+    Book, DocumentType, Mandate, MandateKey, Presented, PresentedId, PresentedState,
+};
+use crate::domain::cast::Cast;
 use crate::domain::money::Ore;
+use crate::domain::slug::Slug;
 
-/// The book: mandates by payer, presented invoices by id.
-#[must_use]
-pub fn book(book: &Book) -> Value {
-    let mandates: Vec<Value> = book
-        .mandates()
-        .map(|(key, mandate)| {
-            json!({ "payer": mandate.payer.as_str(), "mandate": MandateText::of(key, mandate) })
-        })
-        .collect();
-    let presented: Vec<Value> = book
-        .presented()
-        .map(|(id, invoice)| presented(id, invoice))
-        .collect();
-    json!({ "mandates": mandates, "presented": presented })
+/// The book as text: mandates with their payers, presented invoices with their ids.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+pub struct BookText {
+    mandates: Vec<MandateRow>,
+    presented: Vec<PresentedText>,
 }
 
-fn presented(PresentedId(id): &PresentedId, invoice: &Presented) -> Value {
-    let Presented {
-        consumer,
-        service,
-        service_id,
-        issuer,
-        brand,
-        document_type,
-        kid,
-        account,
-        amount,
-        minimum_amount,
-        due_date,
-        url,
-        presented_at,
-        in_vipps,
-        state,
-    } = invoice;
-    json!({
-        "id": id,
-        "consumer": consumer.as_str(),
-        "service": service,
-        "service_id": service_id,
-        "issuer": issuer,
-        "brand": brand,
-        "document_type": document_type.as_str(),
-        "kid": kid,
-        "account": account,
-        "amount_ore": amount.get(),
-        "minimum_amount_ore": minimum_amount.map(|amount| amount.get()),
-        "due_date": due_date.to_string(),
-        "url": url,
-        "presented_at": presented_at.to_string(),
-        "in_vipps": in_vipps,
-        "state": self::state(*state),
-    })
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct MandateRow {
+    #[serde(with = "written")]
+    payer: Slug,
+    mandate: MandateText,
 }
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct PresentedText {
+    #[serde(with = "written")]
+    id: PresentedId,
+    #[serde(with = "written")]
+    consumer: Slug,
+    #[serde(with = "written")]
+    service: ServiceName,
+    service_id: String,
+    issuer: String,
+    brand: String,
+    #[serde(with = "written")]
+    document_type: DocumentType,
+    kid: Option<String>,
+    account: String,
+    #[serde(with = "written")]
+    amount_ore: Ore,
+    #[serde(with = "written")]
+    minimum_amount_ore: Option<Ore>,
+    #[serde(with = "written")]
+    due_date: Date,
+    url: String,
+    #[serde(with = "written")]
+    presented_at: Timestamp,
+    in_vipps: bool,
+    #[serde(with = "written")]
+    state: PresentedState,
+}
+
+formed!(StateText for PresentedState);
 
 /// The words are those of [`PresentedState::as_str`].
-fn state(state: PresentedState) -> Value {
-    json!({
-        "is": state.as_str(),
-        "amount_ore": state.amount().map(Ore::get),
-        "at": state.at().map(|at| at.to_string()),
-    })
+#[derive(Serialize, Deserialize)]
+#[serde(
+    remote = "PresentedState",
+    tag = "is",
+    rename_all = "lowercase",
+    deny_unknown_fields
+)]
+enum StateText {
+    Open,
+    Approved {
+        #[serde(rename = "amount_ore", with = "written")]
+        amount: Ore,
+        #[serde(with = "written")]
+        at: Timestamp,
+    },
+    Paid {
+        #[serde(rename = "amount_ore", with = "written")]
+        amount: Ore,
+        #[serde(with = "written")]
+        at: Timestamp,
+    },
+    Deleted {
+        #[serde(with = "written")]
+        at: Timestamp,
+    },
 }
 
-/// A letter that left.
-#[must_use]
-pub fn letter(letter: &Letter) -> Value {
-    let Letter {
-        id,
-        sent_at,
-        invoice,
-        to,
-        content,
-        files,
-    } = letter;
-    let to = match to {
-        Delivery::Mail(mail) => json!({ "mail": mail.as_str() }),
-        Delivery::Print {
-            name,
-            address: place,
-        } => {
-            json!({ "print": { "name": name, "address": address(place) } })
+impl BookText {
+    /// The text of a book.
+    #[must_use]
+    pub fn of(book: &Book) -> Self {
+        let mandates = book.mandates().map(|(key, mandate)| MandateRow {
+            payer: mandate.payer.clone(),
+            mandate: MandateText::of(key, mandate),
+        });
+        let presented = book.presented();
+        Self {
+            mandates: mandates.collect(),
+            presented: presented.map(PresentedText::of).collect(),
         }
-    };
-    let content = match content {
-        LetterContent::Invoice(facts) => json!({ "invoice": letter_facts(facts) }),
-        LetterContent::AllRoutesFailed { number, reasons } => {
-            json!({ "all_routes_failed": { "number": number, "reasons": reasons } })
+    }
+
+    /// Reads the book of these people. Nothing in it has just happened.
+    ///
+    /// # Errors
+    /// [`TextError`] for the first value that does not fit, for somebody who is not in the cast,
+    /// and for whatever stands there twice.
+    pub fn into_book(self, cast: &Cast) -> Result<Book, TextError> {
+        let mut book = Book::default();
+        for (index, row) in self.mandates.into_iter().enumerate() {
+            let field = format!("mandates[{index}]");
+            known(cast, &row.payer, &format!("{field}.payer"))?;
+            let (key, mandate) = mandate(row, &field)?;
+            let found = format!("{} {}", key.payee_account, key.kid);
+            if book.mandate(&key).is_some() {
+                let expected = "each payee account with each KID once";
+                return Err(TextError::new(&field, &found, expected));
+            }
+            book.put_mandate(key, mandate);
         }
-    };
-    let files: Vec<Value> = files
-        .iter()
-        .map(
-            |LetterFile {
-                 name,
-                 media_type,
-                 blob,
-             }| {
-                json!({ "name": name, "media_type": media_type, "blob": blob.to_string() })
-            },
-        )
-        .collect();
-    json!({
-        "id": id,
-        "sent_at": sent_at.to_string(),
-        "invoice": invoice,
-        "to": to,
-        "content": content,
-        "files": files,
-    })
+        for (index, row) in self.presented.into_iter().enumerate() {
+            let field = format!("presented[{index}]");
+            let (id, invoice) = row.read();
+            known(cast, &invoice.consumer, &format!("{field}.consumer"))?;
+            if book.presented_with(&id).is_some() {
+                let expected = "each id once";
+                return Err(TextError::new(&format!("{field}.id"), &id.0, expected));
+            }
+            let (service, service_id) = (invoice.service, &invoice.service_id);
+            if book.presented_by(service, service_id).is_some() {
+                let field = format!("{field}.service_id");
+                let expected = "each id of a service once";
+                return Err(TextError::new(&field, service_id, expected));
+            }
+            book.present(id, invoice);
+        }
+        book.take_news();
+        Ok(book)
+    }
 }
 
-fn letter_facts(facts: &LetterFacts) -> Value {
-    let LetterFacts {
-        sender,
-        number,
-        amount,
-        currency,
-        due_date,
-        kid,
-        account,
-    } = facts;
-    json!({
-        "sender": sender,
-        "number": number,
-        "amount_ore": amount.get(),
-        "currency": currency,
-        "due_date": due_date.map(|date| date.to_string()),
-        "kid": kid,
-        "account": account,
-    })
+fn known(cast: &Cast, slug: &Slug, field: &str) -> Result<(), TextError> {
+    match cast.person(slug) {
+        Some(_) => Ok(()),
+        None => {
+            let expected = "somebody in `cast.people`";
+            Err(TextError::new(field, slug.as_str(), expected))
+        }
+    }
 }
 
-/// A postal address as a document has it.
-#[must_use]
-pub fn address(address: &Address) -> Value {
-    let Address {
-        line1,
-        line2,
-        postal_code,
-        city,
-        country,
-    } = address;
-    json!({
-        "line1": line1,
-        "line2": line2,
-        "postal_code": postal_code,
-        "city": city,
-        "country": country,
-    })
+/// Here nothing is filled in: a payer's account that is left out is one that nobody told of.
+fn mandate(row: MandateRow, field: &str) -> Result<(MandateKey, Mandate), TextError> {
+    row.mandate
+        .read(&format!("{field}.mandate"), &row.payer, None)
+}
+
+impl PresentedText {
+    fn of((PresentedId(id), invoice): (&PresentedId, &Presented)) -> Self {
+        // Taken apart by name, so that a new field does not compile until it has a text.
+        let Presented {
+            consumer,
+            service,
+            service_id,
+            issuer,
+            brand,
+            document_type,
+            kid,
+            account,
+            amount,
+            minimum_amount,
+            due_date,
+            url,
+            presented_at,
+            in_vipps,
+            state,
+        } = invoice.clone();
+        Self {
+            id: PresentedId(id.clone()),
+            consumer,
+            service,
+            service_id,
+            issuer,
+            brand,
+            document_type,
+            kid,
+            account,
+            amount_ore: amount,
+            minimum_amount_ore: minimum_amount,
+            due_date,
+            url,
+            presented_at,
+            in_vipps,
+            state,
+        }
+    }
+
+    fn read(self) -> (PresentedId, Presented) {
+        let invoice = Presented {
+            consumer: self.consumer,
+            service: self.service,
+            service_id: self.service_id,
+            issuer: self.issuer,
+            brand: self.brand,
+            document_type: self.document_type,
+            kid: self.kid,
+            account: self.account,
+            amount: self.amount_ore,
+            minimum_amount: self.minimum_amount_ore,
+            due_date: self.due_date,
+            url: self.url,
+            presented_at: self.presented_at,
+            in_vipps: self.in_vipps,
+            state: self.state,
+        };
+        (self.id, invoice)
+    }
 }

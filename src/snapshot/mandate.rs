@@ -54,7 +54,7 @@ impl MandateText {
         }
     }
 
-    fn read(
+    pub(super) fn read(
         self,
         field: &str,
         payer: &Slug,

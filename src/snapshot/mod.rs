@@ -3,6 +3,7 @@
 
 mod book;
 mod company;
+mod letter;
 mod mandate;
 mod merge;
 mod minting;
@@ -11,11 +12,12 @@ mod routing;
 mod settings;
 mod table;
 mod text;
+pub mod written;
 
 #[cfg(test)]
 mod tests;
 
-pub use book::{address, book, letter};
+pub use book::BookText;
 pub use company::{AvtaleGiroText, CompanyText, DpiText, MaventaText};
 pub use mandate::MandateText;
 pub use merge::merge;
@@ -23,7 +25,6 @@ pub use person::{
     AddressText, BankText, EfakturaAgreementText, EfakturaText, KrrText, NameText, PersonText,
     VippsText,
 };
-pub use routing::{attempt, facts, lookup_key};
 pub use settings::{setting_text, setting_value};
 pub use table::table;
 pub use text::TextError;

@@ -1,183 +1,284 @@
-//! Routing facts, look-up keys and attempts as text.
+//! Routing facts, look-up keys and attempts as text, both ways.
 
-use serde_json::{Value, json};
+use jiff::civil::Date;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::book::address;
-use crate::domain::channel::{Attempt, Outcome, Refusal};
-use crate::domain::invoice::DocumentKind;
+use super::written::{self, Written, formed};
+use crate::domain::channel::{Attempt, Channel, Outcome, Refusal, RefusalCode, Way};
+use crate::domain::company::B2cnoStatus;
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::email::EmailAddress;
+use crate::domain::invoice::{Address, DocumentKind};
 use crate::domain::lookup::{KeyAddress, KeyName, KeyReference, LookupKey};
+use crate::domain::money::Ore;
+use crate::domain::phone::PhoneNumber;
 use crate::domain::routing::{
-    EfakturaAnswer, Facts, LookupAnswer, Payment, PlannedWay, Recipient, Sender,
+    EfakturaAnswer, Facts, LookupAnswer, Payment, Plan, PlannedWay, Recipient, Route, Sender,
 };
 
-/// Everything that routing knows of an invoice.
-#[must_use]
-pub fn facts(facts: &Facts) -> Value {
-    let Facts {
-        sender: Sender { b2cno },
-        payment,
-        recipient,
-        plan,
-        efaktura_failure_ends,
-        zero_amount,
-        lookups,
-        efaktura,
-    } = facts;
-    let lookups: Vec<Value> = lookups
-        .iter()
-        .map(|(key, answer)| json!({ "key": lookup_key(key), "answer": lookup_answer(answer) }))
-        .collect();
-    json!({
-        "sender": { "b2cno": b2cno.as_str() },
-        "payment": self::payment(payment),
-        "recipient": self::recipient(recipient),
-        "plan": plan.ways().iter().map(way).collect::<Vec<_>>(),
-        "efaktura_failure_ends": efaktura_failure_ends,
-        "zero_amount": zero_amount,
-        "lookups": lookups,
-        "efaktura": efaktura.as_ref().map(efaktura_answer),
-    })
+formed! {
+    FactsText for Facts,
+    SenderText for Sender,
+    PaymentText for Payment,
+    KindText for DocumentKind,
+    RecipientText for Recipient,
+    AddressText for Address,
+    WayText for PlannedWay,
+    KeyText for LookupKey,
+    KeyNameText for KeyName,
+    KeyAddressText for KeyAddress,
+    KeyReferenceText for KeyReference,
+    LookupAnswerText for LookupAnswer,
+    EfakturaAnswerText for EfakturaAnswer,
 }
 
-fn payment(payment: &Payment) -> Value {
-    let Payment {
-        kind,
-        currency,
-        amount,
-        due_date,
-        kid,
-        account,
-    } = payment;
-    json!({
-        "kind": match kind {
-            DocumentKind::Invoice => "invoice",
-            DocumentKind::CreditNote => "credit_note",
-        },
-        "currency": currency,
-        "amount_ore": amount.get(),
-        "due_date": due_date.map(|date| date.to_string()),
-        "kid": kid,
-        "account": account,
-    })
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Facts", deny_unknown_fields)]
+struct FactsText {
+    #[serde(with = "written")]
+    sender: Sender,
+    #[serde(with = "written")]
+    payment: Payment,
+    #[serde(with = "written")]
+    recipient: Recipient,
+    #[serde(with = "written")]
+    plan: Plan,
+    efaktura_failure_ends: bool,
+    zero_amount: bool,
+    #[serde(with = "written")]
+    lookups: Vec<(LookupKey, LookupAnswer)>,
+    #[serde(with = "written")]
+    efaktura: Option<EfakturaAnswer>,
 }
 
-fn recipient(recipient: &Recipient) -> Value {
-    let Recipient {
-        efaktura_id,
-        ssn,
-        phone,
-        email,
-        date_of_birth,
-        name,
-        address: place,
-    } = recipient;
-    json!({
-        "efaktura_id": efaktura_id.as_ref().map(|id| id.as_str()),
-        "ssn": ssn,
-        "phone": phone,
-        "email": email,
-        "date_of_birth": date_of_birth.map(|date| date.to_string()),
-        "name": name,
-        "address": address(place),
-    })
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Sender", deny_unknown_fields)]
+struct SenderText {
+    #[serde(with = "written")]
+    b2cno: B2cnoStatus,
 }
 
-fn way(way: &PlannedWay) -> Value {
-    match way {
-        PlannedWay::DirectDebit => json!("direct_debit"),
-        PlannedWay::EfakturaById => json!("efaktura_by_id"),
-        PlannedWay::EfakturaByLookup => json!("efaktura_by_lookup"),
-        PlannedWay::Dpi => json!("dpi"),
-        PlannedWay::Email => json!("email"),
-        PlannedWay::Print => json!("print"),
-        PlannedWay::SilentFailure => json!("silent_failure"),
-        PlannedWay::B2b => json!("b2b"),
-        PlannedWay::Deprecated(value) => json!({ "deprecated": value }),
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Payment", deny_unknown_fields)]
+struct PaymentText {
+    #[serde(with = "written")]
+    kind: DocumentKind,
+    currency: String,
+    #[serde(rename = "amount_ore", with = "written")]
+    amount: Ore,
+    #[serde(with = "written")]
+    due_date: Option<Date>,
+    kid: Option<String>,
+    account: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "DocumentKind", rename_all = "snake_case")]
+enum KindText {
+    Invoice,
+    CreditNote,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Recipient", deny_unknown_fields)]
+struct RecipientText {
+    #[serde(with = "written")]
+    efaktura_id: Option<EfakturaIdentifier>,
+    ssn: Option<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    #[serde(with = "written")]
+    date_of_birth: Option<Date>,
+    name: Option<String>,
+    #[serde(with = "written")]
+    address: Address,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Address", deny_unknown_fields)]
+struct AddressText {
+    line1: Option<String>,
+    line2: Option<String>,
+    postal_code: Option<String>,
+    city: Option<String>,
+    country: Option<String>,
+}
+
+impl Written for Plan {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.ways().to_vec().write(to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Vec::read(from).map(Self::of)
     }
 }
 
-/// A key to look a receiver up with.
-#[must_use]
-pub fn lookup_key(key: &LookupKey) -> Value {
-    let LookupKey {
-        identifier,
-        ssn,
-        org_number,
-        phone,
-        email,
-        name,
-        address,
-        issuer,
-        date_of_birth,
-        reference,
-    } = key;
-    json!({
-        "identifier": identifier.as_ref().map(|id| id.as_str()),
-        "ssn": ssn,
-        "org_number": org_number,
-        "phone": phone.as_ref().map(|phone| phone.international()),
-        "email": email.as_ref().map(|email| email.as_str()),
-        "name": name.as_ref().map(|KeyName { first, last }| {
-            json!({ "first": first, "last": last })
-        }),
-        "address": address.as_ref().map(key_address),
-        "issuer": issuer,
-        "date_of_birth": date_of_birth.map(|date| date.to_string()),
-        "reference": reference.as_ref().map(|KeyReference { reference, content_provider }| {
-            json!({ "reference": reference, "content_provider": content_provider })
-        }),
-    })
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "PlannedWay", rename_all = "snake_case")]
+enum WayText {
+    DirectDebit,
+    EfakturaById,
+    EfakturaByLookup,
+    Dpi,
+    Email,
+    Print,
+    SilentFailure,
+    Deprecated(String),
+    B2b,
 }
 
-fn key_address(address: &KeyAddress) -> Value {
-    let KeyAddress {
-        line1,
-        line2,
-        postal_code,
-        city,
-        country,
-    } = address;
-    json!({
-        "line1": line1,
-        "line2": line2,
-        "postal_code": postal_code,
-        "city": city,
-        "country": country,
-    })
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "LookupKey", deny_unknown_fields)]
+struct KeyText {
+    #[serde(with = "written")]
+    identifier: Option<EfakturaIdentifier>,
+    ssn: Option<String>,
+    org_number: Option<String>,
+    #[serde(with = "written")]
+    phone: Option<PhoneNumber>,
+    #[serde(with = "written")]
+    email: Option<EmailAddress>,
+    #[serde(with = "written")]
+    name: Option<KeyName>,
+    #[serde(with = "written")]
+    address: Option<KeyAddress>,
+    issuer: Option<String>,
+    #[serde(with = "written")]
+    date_of_birth: Option<Date>,
+    #[serde(with = "written")]
+    reference: Option<KeyReference>,
 }
 
-fn lookup_answer(answer: &LookupAnswer) -> Value {
-    match answer {
-        LookupAnswer::Accepts(id) => json!({ "accepts": id.as_str() }),
-        LookupAnswer::NotEnabled(id) => {
-            json!({ "not_enabled": id.as_ref().map(|id| id.as_str()) })
-        }
-        LookupAnswer::Blocked(id) => json!({ "blocked": id.as_ref().map(|id| id.as_str()) }),
-        LookupAnswer::Nobody => json!("nobody"),
-        LookupAnswer::Several => json!("several"),
-        LookupAnswer::Unavailable(what) => json!({ "unavailable": what }),
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "KeyName", deny_unknown_fields)]
+struct KeyNameText {
+    first: Option<String>,
+    last: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "KeyAddress", deny_unknown_fields)]
+struct KeyAddressText {
+    line1: Option<String>,
+    line2: Option<String>,
+    postal_code: Option<String>,
+    city: Option<String>,
+    country: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "KeyReference", deny_unknown_fields)]
+struct KeyReferenceText {
+    reference: String,
+    content_provider: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "LookupAnswer", rename_all = "snake_case")]
+enum LookupAnswerText {
+    Accepts(#[serde(with = "written")] EfakturaIdentifier),
+    NotEnabled(#[serde(with = "written")] Option<EfakturaIdentifier>),
+    Blocked(#[serde(with = "written")] Option<EfakturaIdentifier>),
+    Nobody,
+    Several,
+    Unavailable(String),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "EfakturaAnswer", rename_all = "snake_case")]
+enum EfakturaAnswerText {
+    Accepted,
+    Rejected(String),
+    Unavailable(String),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LookedUp {
+    #[serde(with = "written")]
+    key: LookupKey,
+    #[serde(with = "written")]
+    answer: LookupAnswer,
+}
+
+impl Written for (LookupKey, LookupAnswer) {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (key, answer) = self.clone();
+        LookedUp { key, answer }.serialize(to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let LookedUp { key, answer } = Deserialize::deserialize(from)?;
+        Ok((key, answer))
     }
 }
 
-fn efaktura_answer(answer: &EfakturaAnswer) -> Value {
-    match answer {
-        EfakturaAnswer::Accepted => json!("accepted"),
-        EfakturaAnswer::Rejected(why) => json!({ "rejected": why }),
-        EfakturaAnswer::Unavailable(what) => json!({ "unavailable": what }),
-    }
+/// An attempt in the words of the timeline.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AttemptText {
+    channel: String,
+    outcome: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<String>,
 }
 
-/// An attempt that was made.
-#[must_use]
-pub fn attempt(attempt: &Attempt) -> Value {
-    let Attempt { way, outcome } = attempt;
-    match outcome {
-        Outcome::Delivered => json!({ "channel": way.to_string(), "outcome": "delivered" }),
-        Outcome::Closed(Refusal { code, found }) => json!({
-            "channel": way.to_string(),
-            "outcome": code.closing().as_str(),
-            "code": code.as_str(),
-            "found": found,
-        }),
+impl Written for Attempt {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { way, outcome } = self;
+        let (word, code, found) = match outcome {
+            Outcome::Delivered => ("delivered", None, None),
+            Outcome::Closed(Refusal { code, found }) => (
+                code.closing().as_str(),
+                Some(code.as_str().to_owned()),
+                Some(found.clone()),
+            ),
+        };
+        let text = AttemptText {
+            channel: way.to_string(),
+            outcome: word.to_owned(),
+            code,
+            found,
+        };
+        text.serialize(to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let AttemptText {
+            channel,
+            outcome,
+            code,
+            found,
+        } = Deserialize::deserialize(from)?;
+        let unfit = |found: &str, expected: &str| {
+            let found = super::text::shortened(found);
+            Err(D::Error::custom(format!(
+                "found `{found}`, expected {expected}"
+            )))
+        };
+        let way = match (Channel::parse(&channel), Route::parse(&channel)) {
+            (Some(channel), _) => Way::Channel(channel),
+            (None, Some(Route::Deprecated(value))) => Way::AsSent(value),
+            (None, _) => return unfit(&channel, "a channel or a deprecated route value"),
+        };
+        let outcome = match (outcome.as_str(), code, found) {
+            ("delivered", None, None) => Outcome::Delivered,
+            ("skipped" | "refused", Some(code), Some(found)) => match RefusalCode::parse(&code) {
+                Some(known) if known.closing().as_str() == outcome => {
+                    Outcome::Closed(Refusal { code: known, found })
+                }
+                Some(known) => return unfit(&outcome, known.closing().as_str()),
+                None => return unfit(&code, "the code of a closed way"),
+            },
+            _ => {
+                let expected = "`delivered`, or `skipped` or `refused` with `code` and `found`";
+                return unfit(&outcome, expected);
+            }
+        };
+        Ok(Self { way, outcome })
     }
 }

@@ -20,12 +20,21 @@ pub struct TextError {
 }
 
 impl TextError {
-    pub(super) fn new(field: &str, found: &str, expected: impl Into<String>) -> Self {
+    /// A value that does not fit, what was found, and what would fit; `found` is shortened.
+    #[must_use]
+    pub fn new(field: &str, found: &str, expected: impl Into<String>) -> Self {
         Self {
             field: field.to_owned(),
             found: shortened(found),
             expected: expected.into(),
         }
+    }
+
+    /// The same further down in a document.
+    #[must_use]
+    pub fn below(self, path: &str) -> Self {
+        let field = format!("{path}.{}", self.field);
+        Self { field, ..self }
     }
 }
 
@@ -121,7 +130,7 @@ pub(super) fn yes() -> bool {
     true
 }
 
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     const LONGEST: usize = 80;
     let mut characters = text.chars();
     let mut short: String = characters.by_ref().take(LONGEST).collect();

@@ -139,7 +139,8 @@ async fn a_reset_leaves_nothing_behind() {
     a_morning(&sandbox).await;
     let pending = sandbox.sent(&Bill::read("bodil number=9"), "").await;
     let recipe = sandbox.sandbox.recipe().clone();
-    sandbox.sandbox.lock().rebuild(&recipe).unwrap();
+    let world = sandbox.sandbox.lock().as_created(&recipe).unwrap();
+    sandbox.sandbox.lock().begin(world);
     assert_eq!(sandbox.journal(), Vec::<String>::new());
     assert_eq!(world_of(&sandbox).await, fresh);
     assert_eq!(
@@ -159,7 +160,8 @@ async fn a_morning_after_a_reset_is_the_same_morning() {
     a_morning(&sandbox).await;
     let first = sandbox.journal();
     let recipe = sandbox.sandbox.recipe().clone();
-    sandbox.sandbox.lock().rebuild(&recipe).unwrap();
+    let world = sandbox.sandbox.lock().as_created(&recipe).unwrap();
+    sandbox.sandbox.lock().begin(world);
     a_morning(&sandbox).await;
     assert_eq!(sandbox.journal(), first);
 }

@@ -15,6 +15,8 @@ mod determinism;
 
 // How a request finds its sandbox: by port, by address, by what its sender sends anyway.
 mod naming;
+// Worlds as values: out and in, copies, what changed, and many at once.
+mod values;
 
 // Whatever is sent, nobody falls over and everybody is told why.
 mod bad_input;

@@ -14,6 +14,7 @@ mod naming;
 mod outbox;
 mod sandboxes;
 mod settings;
+mod snapshots;
 mod tables;
 mod waiting;
 

@@ -96,7 +96,7 @@ enum NotificationText {}
 struct EventText {
     at: String,
     service: &'static str,
-    kind: &'static str,
+    kind: String,
     text: String,
     #[serde(flatten)]
     rule: Option<RuleText>,
@@ -288,7 +288,7 @@ impl EventText {
         Self {
             at: instant(event.at),
             service: event.service,
-            kind: event.kind,
+            kind: event.kind.clone().into_owned(),
             text: event.text.clone(),
             rule: event.rule.map(|rule| RuleText::of(Some(rule))),
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
-use crate::domain::company::Company;
-use crate::domain::credentials::MaventaKeys;
+use crate::domain::company::{Company, MaventaFacet};
+use crate::domain::credentials::{GivenKeys, MaventaKeys};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::person::Person;
@@ -49,6 +49,44 @@ impl Cast {
             by_org_number: OrdMap::new(),
             by_company_id: OrdMap::new(),
         }
+    }
+
+    /// The same people and companies in another sandbox.
+    ///
+    /// Keys that somebody gave are dropped: they lead to the sandbox in which they were given.
+    #[must_use]
+    pub fn moved_to(&self, sandbox: Slug) -> Self {
+        let mut moved = Self {
+            sandbox,
+            ..self.clone()
+        };
+        for (slug, company) in &self.companies {
+            if let Some(facet) = &company.maventa
+                && facet.keys != GivenKeys::default()
+            {
+                let keys = GivenKeys::default();
+                let maventa = Some(MaventaFacet {
+                    keys,
+                    ..facet.clone()
+                });
+                let company = Company {
+                    maventa,
+                    ..company.as_ref().clone()
+                };
+                moved.companies.insert(slug.clone(), Arc::new(company));
+            }
+        }
+        moved.index_company_ids();
+        moved
+    }
+
+    fn index_company_ids(&mut self) {
+        let ids = self.companies.values().filter_map(|company| {
+            let facet = company.maventa.as_ref()?;
+            let id = facet.keys.company_id(&self.sandbox, &company.slug);
+            Some((id, company.slug.clone()))
+        });
+        self.by_company_id = ids.collect();
     }
 
     /// The name of the sandbox; computed keys depend on it.

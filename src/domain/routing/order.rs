@@ -180,6 +180,12 @@ impl Plan {
         Self(vec![PlannedWay::B2b])
     }
 
+    /// A plan that was made before.
+    #[must_use]
+    pub fn of(ways: Vec<PlannedWay>) -> Self {
+        Self(ways)
+    }
+
     /// The way at a place.
     #[must_use]
     pub fn way(&self, place: usize) -> Option<&PlannedWay> {

@@ -136,7 +136,7 @@ fn body(heard: &Heard) -> Result<&[u8], String> {
             body,
         } => Ok(body),
         Heard::Answer { status, .. } => Err(format!("MPS answered with HTTP status {status}")),
-        Heard::Broken(how) => Err((*how).to_owned()),
+        Heard::Broken(how) => Err(how.clone().into_owned()),
         Heard::TimedOut(after) => Err(format!("no answer within {} s", after.as_secs())),
     }
 }

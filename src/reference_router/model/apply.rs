@@ -206,6 +206,12 @@ impl Model {
         }
     }
 
+    /// Forgets every token: those of a world do not open its copies.
+    pub fn forget_tokens(&mut self) {
+        self.tokens = OrdMap::new();
+        self.tokens_oldest_first = Vector::new();
+    }
+
     /// The company that a token speaks for.
     pub(in crate::reference_router) fn caller(
         &self,

@@ -30,5 +30,5 @@ pub use model::{
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;
-pub use snapshot::{event, snapshot};
+pub use snapshot::{check_event, check_state, has_transaction, used_ids};
 pub use wire::{Echo, client};

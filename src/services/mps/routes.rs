@@ -46,7 +46,7 @@ impl Simulated for Mps {
         rows: &[usize],
     ) -> Staged<Command, Fault> {
         if let Command::AddShipment(shipment) = command
-            && let Some(reason) = Rejection::of_code(refusal.name)
+            && let Some(reason) = Rejection::parse(refusal.name)
         {
             return Staged::Doomed(Command::AddDoomed(shipment, reason, rows.to_vec()));
         }

@@ -151,13 +151,13 @@ async fn one_case_holds_what_router_and_mps_know_of_an_invoice() {
             assert_eq!(file.id, id);
             file.events
                 .iter()
-                .map(|event| event.kind)
+                .map(|event| event.kind.clone())
                 .collect::<Vec<_>>()
         })
         .await;
-    assert!(kinds.contains(&"invoice.created"), "{kinds:?}");
-    assert!(kinds.contains(&"efaktura.accepted"), "{kinds:?}");
-    assert_eq!(kinds.last(), Some(&"invoice.delivered"));
+    assert!(kinds.contains(&"invoice.created".into()), "{kinds:?}");
+    assert!(kinds.contains(&"efaktura.accepted".into()), "{kinds:?}");
+    assert_eq!(kinds.last(), Some(&"invoice.delivered".into()));
 }
 
 #[tokio::test]

@@ -41,7 +41,10 @@ async fn each_transaction_has_a_case_of_its_own_and_the_shipment_leads_to_them()
                 world.cases.of("mps", SHIPMENT).map(str::to_owned).collect();
             let kinds = |id: &str| -> Vec<&str> {
                 let case = world.cases.find(id).unwrap();
-                case.events.iter().map(|event| event.kind).collect()
+                case.events
+                    .iter()
+                    .map(|event| event.kind.as_ref())
+                    .collect()
             };
             assert_eq!(kinds(FIRST), ["efaktura.received", "efaktura.accepted"]);
             assert_eq!(kinds(SECOND), kinds(FIRST));

@@ -32,16 +32,16 @@ macro_rules! rejections {
             /// Every reason, first to speak first.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The reason with this code.
-            #[must_use]
-            pub fn of_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|reason| reason.code() == code)
-            }
-
             /// `rejectionCode` on the wire, four characters.
             #[must_use]
             pub fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The reason with a code.
+            #[must_use]
+            pub fn parse(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.code() == code)
             }
 
             /// The rule that speaks.

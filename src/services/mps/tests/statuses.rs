@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 
 use super::world::{FJORD, HALGEIR, World, message, post, text};
-use crate::services::mps::snapshot;
+use crate::services::mps::Model;
+use crate::snapshot::written;
 
 /// A UUID that shows what it is for.
 pub(super) fn id(kind: char, number: usize) -> String {
@@ -120,10 +121,12 @@ fn what_is_accepted_stands_in_the_consumers_book_and_is_told() {
             "efaktura.accepted -",
         ]
     );
-    let state = snapshot(&world.model);
+    let state = written::serialize(&world.model, serde_json::value::Serializer).unwrap();
     let one = &state["transactions"][id('b', 1)];
     assert_eq!(one["efaktura"]["state"], "accepted");
     assert_eq!(one["sent"]["amount_ore"], 45_000);
+    let read: Model = written::deserialize(state).unwrap();
+    assert_eq!(read, world.model);
 }
 
 #[test]

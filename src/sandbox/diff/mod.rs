@@ -1,0 +1,8 @@
+//! What changed between two worlds, in words of the trade.
+
+mod parts;
+mod people;
+mod services;
+mod world;
+
+pub use world::{Change, diff};

@@ -1,0 +1,112 @@
+//! Whether the parts of a world that was read belong together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use uuid::Uuid;
+
+use crate::domain::blob::BlobKey;
+use crate::domain::mint::Stream;
+use crate::reference_router;
+use crate::sandbox::agenda::Due;
+use crate::sandbox::world::World;
+use crate::services::mps;
+use crate::snapshot::TextError;
+
+/// Says the first reference that leads nowhere, and the first counter that would give an id a
+/// second time.
+pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
+    let (mps, router) = (&world.models.mps, &world.models.router);
+    mps::check_state(mps).map_err(|error| error.below("services.mps"))?;
+    reference_router::check_state(router, &world.cast)
+        .map_err(|error| error.below("services.maventa"))?;
+    agenda(world)?;
+    presented(world)?;
+    letters(world)?;
+    for (field, blob) in reference_router::files(router) {
+        kept(world, &format!("services.maventa.{field}"), blob)?;
+    }
+    counters(world)
+}
+
+fn agenda(world: &World) -> Result<(), TextError> {
+    for (index, (_, due)) in world.agenda.iter().enumerate() {
+        let (path, said) = match due {
+            Due::Mps(event) => ("mps", mps::check_event(&world.models.mps, event)),
+            Due::Job(job) => (
+                "job",
+                reference_router::check_job(&world.models.router, job),
+            ),
+        };
+        said.map_err(|error| error.below(&format!("agenda[{index}].what.{path}")))?;
+    }
+    Ok(())
+}
+
+fn presented(world: &World) -> Result<(), TextError> {
+    for (index, (_, invoice)) in world.book.presented().enumerate() {
+        let known = invoice.service != mps::MOUNT.service
+            || mps::has_transaction(&world.models.mps, &invoice.service_id);
+        if !known {
+            let field = format!("book.presented[{index}].service_id");
+            let expected = "a transaction in `services.mps.transactions`";
+            return Err(TextError::new(&field, &invoice.service_id, expected));
+        }
+    }
+    Ok(())
+}
+
+fn letters(world: &World) -> Result<(), TextError> {
+    let mut ids = BTreeSet::new();
+    for (index, letter) in world.outbox.iter().enumerate() {
+        let field = |name: &str| format!("outbox[{index}].{name}");
+        if !ids.insert(&letter.id) {
+            return Err(TextError::new(&field("id"), &letter.id, "each id once"));
+        }
+        if world.models.router.invoice(&letter.invoice).is_none() {
+            let expected = "an invoice in `services.maventa.invoices`";
+            return Err(TextError::new(&field("invoice"), &letter.invoice, expected));
+        }
+        for (place, file) in letter.files.iter().enumerate() {
+            kept(world, &field(&format!("files[{place}].blob")), file.blob)?;
+        }
+    }
+    Ok(())
+}
+
+/// A blob may be gone only when some were dropped for room.
+fn kept(world: &World, field: &str, blob: BlobKey) -> Result<(), TextError> {
+    if world.blobs.get(blob).is_some() || world.blobs.dropped() > 0 {
+        return Ok(());
+    }
+    let expected = "a key of `blobs.kept`, for none was dropped";
+    Err(TextError::new(field, &blob.to_string(), expected))
+}
+
+/// The mint must not give an id that is in use. As many are tried as are in use, so a counter that
+/// was set back is found however far.
+fn counters(world: &World) -> Result<(), TextError> {
+    let id = |stream, text: &str| Some((stream, Uuid::try_parse(text).ok()?));
+    let letters = world.outbox.iter();
+    let letters = letters.filter_map(|letter| id(Stream::Letter, &letter.id));
+    let presented = world.book.presented();
+    let presented = presented.filter_map(|(it, _)| id(Stream::Presented, &it.0));
+    let mut used: BTreeMap<Stream, BTreeSet<Uuid>> = BTreeMap::new();
+    let all = mps::used_ids(&world.models.mps)
+        .chain(reference_router::used_ids(&world.models.router))
+        .chain(letters)
+        .chain(presented);
+    for (stream, id) in all {
+        used.entry(stream).or_default().insert(id);
+    }
+    for (stream, ids) in used {
+        let mut ahead = world.mint.clone();
+        if (0..ids.len()).any(|_| ids.contains(&ahead.uuid(stream))) {
+            let drawn = world.mint.drawn().find(|(it, _)| *it == stream);
+            let drawn = drawn.map_or(0, |(_, count)| count);
+            let field = format!("mint.drawn.{}", stream.as_str());
+            let expected = "a count beyond every id in use";
+            return Err(TextError::new(&field, &drawn.to_string(), expected));
+        }
+    }
+    Ok(())
+}
