@@ -122,13 +122,11 @@ fn unreadable(title: &str, detail: &str) -> HttpResponse {
 }
 
 /// Puts an outcome on the connection of its request; `close` ends the connection after it.
-///
-/// Open to others so that every way in which an answer can break is tried over a real socket.
 #[expect(
     clippy::disallowed_methods,
     reason = "delays are waited here and nowhere else"
 )]
-pub async fn respond(request: &HttpRequest, outcome: Outcome, close: bool) -> HttpResponse {
+async fn respond(request: &HttpRequest, outcome: Outcome, close: bool) -> HttpResponse {
     if outcome.delay > Duration::ZERO {
         tokio::time::sleep(outcome.delay).await;
     }

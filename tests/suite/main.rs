@@ -15,19 +15,25 @@ mod determinism;
 
 // How a request finds its sandbox: by port, by address, by what its sender sends anyway.
 mod naming;
+
 // Worlds as values: out and in, copies, what changed, and many at once.
 mod values;
 
 // Whatever is sent, nobody falls over and everybody is told why.
 mod bad_input;
 
-// What only a real socket shows: the program itself, and answers that break.
+// What only a real socket shows: the program itself.
 mod sockets;
+
+// Armed trouble: what it does to answers, whom it is about, and what is no trouble at all.
+mod trouble;
 
 // Who is let in to the admin API, and what the settings file says.
 mod admission;
+
 // Event streams over sockets, and what becomes of them when the server stops.
 mod streams;
+
 // The server as a guest in somebody else's tests.
 mod embedded;
 

@@ -10,7 +10,7 @@ use super::fields::Fields;
 
 /// Trouble: on which operation, when, and what then.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Rule {
     /// A name for reports; made from operation and effect unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,7 +10,7 @@ use super::{Expect, Rule, Stage, Step};
 /// Every part may be left out. A file with rules only is loaded into a running server and played
 /// by somebody else's system; a file with steps plays itself.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 #[schemars(title = "Sandkasse scenario")]
 pub struct Scenario {
     /// What it shows, in one line.

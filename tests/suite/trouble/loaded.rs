@@ -1,0 +1,110 @@
+//! Scenarios loaded into a running sandbox.
+
+use serde_json::json;
+
+use crate::support::{Bill, MONDAY, TestSandbox};
+
+const STORY: &str = r#"
+title = "Bodil moves, and MPS is down for a while"
+[stage]
+start = "2026-03-02T10:00:00+01:00"
+settings = { "mps.validation_delay" = "PT7S" }
+[stage.people.bodil]
+vipps = { display = true }
+[[rule]]
+name = "down"
+on = "mps.addShipment"
+then = { status = 503 }
+times = 1
+"#;
+
+async fn post(sandbox: &TestSandbox, query: &str, story: &str) -> crate::support::Reply {
+    let headers = [("host", "localhost"), ("content-type", "application/toml")];
+    let path = format!("/_sandbox/sandboxes/default/scenarios?{query}");
+    sandbox
+        .call("POST", &path, &headers, story.to_owned())
+        .await
+}
+
+#[tokio::test]
+async fn a_scenario_sets_its_stage_and_arms_its_rules_on_what_is_there() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    let reply = post(&sandbox, "name=down-for-a-while", STORY).await;
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let clock = sandbox.admin("GET", "/clock", "").await.json();
+    assert_eq!(clock["now"], "2026-03-02T10:00:00+01:00");
+    let bodil = sandbox.admin("GET", "/people/bodil", "").await.json();
+    assert_eq!(bodil["vipps"], json!({"active": true, "display": true}));
+    let settings = sandbox.admin("GET", "/settings", "").await.json();
+    let delay = &settings["mps.validation_delay"];
+    assert_eq!(
+        (&delay["value"], &delay["set_by"]),
+        (&json!("PT7S"), &json!("scenario"))
+    );
+    let ssn = "recipient_ssn=05111926664";
+    let id = sandbox.sent(&Bill::to("bodil"), ssn).await;
+    sandbox.advance("PT1M").await;
+    assert_eq!(sandbox.ways(&id).await, "dd_not_simulated EFAKTURA");
+    let report = sandbox
+        .admin("GET", "/scenarios/down-for-a-while/report", "")
+        .await
+        .json();
+    let rule = &report["rules"][0];
+    assert_eq!(
+        (&rule["name"], &rule["matched"], &rule["spoke"]),
+        (&json!("down"), &json!(2), &json!(1))
+    );
+    let gone = sandbox
+        .admin("DELETE", "/scenarios/down-for-a-while", "")
+        .await;
+    assert_eq!(gone.status, 204);
+    assert_eq!(sandbox.admin("GET", "/faults", "").await.json(), json!([]));
+}
+
+#[tokio::test]
+async fn loading_again_replaces_and_a_reset_takes_everything_back() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    let before = sandbox.admin("GET", "/snapshot", "").await.text();
+    for _ in 0..2 {
+        assert_eq!(post(&sandbox, "", STORY).await.status, 200);
+    }
+    let faults = sandbox.admin("GET", "/faults", "").await.json();
+    assert_eq!(faults.as_array().unwrap().len(), 1);
+    sandbox.admin("POST", "/reset", "").await;
+    assert_eq!(sandbox.admin("GET", "/snapshot", "").await.text(), before);
+}
+
+#[tokio::test]
+async fn a_stage_that_begins_before_the_clock_is_refused_unless_the_sandbox_is_built_anew() {
+    let sandbox = TestSandbox::frozen("2026-03-05T09:00:00+01:00").await;
+    let before = sandbox.admin("GET", "/snapshot", "").await.text();
+    let reply = post(&sandbox, "", STORY).await;
+    assert_eq!(reply.status, 400, "{}", reply.text());
+    let problem = reply.json();
+    assert_eq!(problem["field"], "stage.start");
+    assert!(
+        problem["hint"].as_str().unwrap().contains("reset=true"),
+        "{problem}"
+    );
+    assert_eq!(sandbox.admin("GET", "/snapshot", "").await.text(), before);
+    assert_eq!(post(&sandbox, "reset=true", STORY).await.status, 200);
+    let clock = sandbox.admin("GET", "/clock", "").await.json();
+    assert_eq!(clock["now"], "2026-03-02T10:00:00+01:00");
+}
+
+#[tokio::test]
+async fn armed_trouble_travels_in_a_snapshot_and_goes_on_counting() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    sandbox
+        .arm(r#"{"on": "mps", "when": {"nth": 2}, "then": {"status": 503}}"#)
+        .await;
+    sandbox.look_up().await;
+    let snapshot = sandbox.admin("GET", "/snapshot", "").await.text();
+    let fork = sandbox.admin("POST", "/fork", r#"{"as": "copy"}"#).await;
+    assert_eq!(fork.status, 201, "{}", fork.text());
+    assert_eq!(sandbox.look_up().await.status, 503);
+    assert_eq!(sandbox.look_up().await.status, 200);
+    let back = sandbox.admin("PUT", "/snapshot", &snapshot).await;
+    assert_eq!(back.status, 200, "{}", back.text());
+    assert_eq!(sandbox.look_up().await.status, 503);
+}
