@@ -1,6 +1,7 @@
-//! What testers write in files: the cast, and stories with the trouble in them. Reads TOML and says
-//! where it is wrong; knows the trade, its text forms and the services' tables, never a service's
-//! state or the world.
+//! What testers write in files: the cast, and stories with the trouble in them.
+//!
+//! Reads TOML and says where it is wrong; knows the trade, its text forms and the services'
+//! tables, never a service's state or the world.
 
 mod cast_file;
 pub mod catalogue;
