@@ -8,6 +8,7 @@ mod director;
 mod library;
 mod objection;
 pub mod plan;
+mod schema;
 pub mod script;
 mod source;
 
@@ -19,4 +20,5 @@ pub use director::{Armed, Director, Question, Verdict};
 pub use library::{Library, SCENARIO_MAX, ScenarioFile};
 pub use objection::Objection;
 pub use plan::Prepared;
+pub use schema::schema;
 pub use source::LibraryError;

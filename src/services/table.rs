@@ -134,6 +134,8 @@ pub enum Match {
     SoapBody {
         /// Local name of the root element.
         root: &'static str,
+        /// Namespace of the root element; what stands in it has none.
+        namespace: &'static str,
         /// The documented SOAPAction.
         action: &'static str,
     },

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 /// Fields in the order written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,8 +16,10 @@ pub struct Fields(pub Vec<(String, Field)>);
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
-    /// A text; numbers and flags are texts too, as written.
+    /// A text.
     Text(String),
+    /// A number or a flag, written without quotes.
+    Bare(String),
     /// Fields within.
     Group(Fields),
     /// The same field several times.
@@ -37,12 +40,21 @@ impl Fields {
         Some(value)
     }
 
-    /// The text of a field; `None` when there is none, or it is no text.
+    /// The text of a field, or its number or flag as written; `None` when there is none, or it is
+    /// a table or a list.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Field::Text(text) => Some(text),
-            Field::Group(_) | Field::List(_) => None,
+        self.get(name)?.text()
+    }
+}
+
+impl Field {
+    /// The text, number or flag as written; `None` for a table or a list.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Bare(text) => Some(text),
+            Self::Group(_) | Self::List(_) => None,
         }
     }
 }
@@ -77,6 +89,7 @@ impl Serialize for Field {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Bare(text) => bare(text).serialize(serializer),
             Self::Group(fields) => fields.serialize(serializer),
             Self::List(values) => values.serialize(serializer),
         }
@@ -87,9 +100,14 @@ impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Field::deserialize(deserializer)? {
             Field::Group(fields) => Ok(fields),
-            Field::Text(_) | Field::List(_) => Err(D::Error::custom(FIELDS)),
+            Field::Text(_) | Field::Bare(_) | Field::List(_) => Err(D::Error::custom(FIELDS)),
         }
     }
+}
+
+/// A number or a flag as JSON has it.
+fn bare(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }
 
 const FIELDS: &str = "expected fields, as { name = \"value\" }";
@@ -114,15 +132,15 @@ impl<'de> Visitor<'de> for AnyField {
     }
 
     fn visit_bool<E>(self, flag: bool) -> Result<Field, E> {
-        Ok(Field::Text(flag.to_string()))
+        Ok(Field::Bare(flag.to_string()))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Field, E> {
-        Ok(Field::Text(number.to_string()))
+        Ok(Field::Bare(number.to_string()))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Field, E> {
-        Ok(Field::Text(number.to_string()))
+        Ok(Field::Bare(number.to_string()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Field, A::Error> {
@@ -138,7 +156,10 @@ impl<'de> Visitor<'de> for AnyField {
         while let Some((name, value)) = map.next_entry::<String, Field>()? {
             // How serde_json hands over a number of arbitrary precision, and toml a date.
             if name == "$serde_json::private::Number" {
-                return Ok(value);
+                return Ok(match value {
+                    Field::Text(digits) => Field::Bare(digits),
+                    other @ (Field::Bare(_) | Field::Group(_) | Field::List(_)) => other,
+                });
             }
             if name == "$__toml_private_datetime" {
                 return Err(A::Error::custom(

@@ -26,6 +26,9 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Sandkasse scenario")]
 pub struct Scenario {
+    /// Address of the JSON Schema, for editors; it has no effect.
+    #[serde(default, rename = "$schema", skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
     /// What it shows, in one line.
     pub title: String,
     /// The story, for readers.
