@@ -2,10 +2,12 @@
 
 pub mod admin;
 pub mod app;
+pub mod cli;
 pub mod consumer;
 pub mod documents;
 pub mod domain;
 pub mod http;
+pub mod player;
 pub mod reference_router;
 pub mod sandbox;
 pub mod scenario;

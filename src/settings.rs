@@ -24,6 +24,44 @@ pub enum Verb {
     People(CastSource),
     /// Show every rule that the sandbox enforces.
     Rules,
+    /// Play scenarios without a server and report; ends with 0 when all expectations are met, 1
+    /// when some are not, 2 when a file cannot be read.
+    Run(Run),
+    /// Check scenario files without playing them.
+    Check(Check),
+    /// Show the JSON Schema of scenarios.
+    Schema,
+}
+
+/// What to play.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Run {
+    /// Files, and folders of files; without any, the built-in scenarios.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write a JUnit report as well.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// What ids and chance are made from, instead of the seeds in the files.
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// Play only those with this text in their name or path.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Where the cast comes from.
+    #[command(flatten)]
+    pub cast: CastSource,
+}
+
+/// What to check.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Check {
+    /// Files, and folders of files; without any, the built-in scenarios.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Where the cast comes from.
+    #[command(flatten)]
+    pub cast: CastSource,
 }
 
 /// Where the cast comes from.
@@ -87,6 +125,17 @@ pub enum ClockMode {
 #[must_use]
 pub fn read() -> Arguments {
     Arguments::parse()
+}
+
+/// Whether to write in colours: to a terminal, unless `NO_COLOR` says otherwise.
+#[must_use]
+pub fn colours(is_terminal: bool) -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one reader of the environment"
+    )]
+    let no_colour = std::env::var_os("NO_COLOR");
+    is_terminal && no_colour.is_none_or(|value| value.is_empty())
 }
 
 /// Reads an address to listen on.

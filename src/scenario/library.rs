@@ -94,7 +94,11 @@ impl Library {
                 toml_files(path).and_then(|files| {
                     let reason = "no scenario in this folder; expected files ending in .toml";
                     let none = unreadable(&path.display().to_string(), reason);
-                    if files.is_empty() { Err(none) } else { Ok(files) }
+                    if files.is_empty() {
+                        Err(none)
+                    } else {
+                        Ok(files)
+                    }
                 })
             } else {
                 Ok(vec![path.clone()])

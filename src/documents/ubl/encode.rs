@@ -170,7 +170,9 @@ fn payment_means(writer: &mut Writer, invoice: &Invoice) {
 
 fn totals(writer: &mut Writer, invoice: &Invoice, line: &str, words: &Words) {
     let payable = invoice.payable.to_string();
-    let without_tax = invoice.payable.checked_sub(invoice.tax.unwrap_or(Ore::ZERO));
+    let without_tax = invoice
+        .payable
+        .checked_sub(invoice.tax.unwrap_or(Ore::ZERO));
     let without_tax = without_tax.unwrap_or(invoice.payable).to_string();
     let currency = [("currencyID", invoice.currency.as_str())];
     if let Some(tax) = invoice.tax {

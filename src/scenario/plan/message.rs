@@ -125,7 +125,8 @@ fn invoice(fields: &Fields, is_sent: bool) -> Result<(), Objection> {
             let expected = "a word about the invoice or a parameter of the form";
             return Err(Objection::unknown(&path, name, expected, known()));
         }
-        let is_list = matches!(value, Field::List(_)) && INVOICE_PARAMETERS.contains(&name.as_str());
+        let is_list =
+            matches!(value, Field::List(_)) && INVOICE_PARAMETERS.contains(&name.as_str());
         if value.text().is_none() && !is_list {
             return Err(Objection::because(&path, "expected a text"));
         }
@@ -162,7 +163,10 @@ fn names(fields: &Fields) -> Result<(), Objection> {
 
 fn is_name(name: &str) -> bool {
     let letter = |c: char| c.is_ascii_alphabetic() || c == '_';
-    name.starts_with(letter) && name.chars().all(|c| letter(c) || c.is_ascii_digit() || c == '-')
+    name.starts_with(letter)
+        && name
+            .chars()
+            .all(|c| letter(c) || c.is_ascii_digit() || c == '-')
 }
 
 fn texts(path: &str, fields: &Fields) -> Result<(), Objection> {
@@ -190,10 +194,15 @@ mod tests {
     #[test]
     fn a_field_that_the_message_has_no_place_for_is_refused_by_name() {
         let told = |message: Message, names: &[&str], is_sent: bool| {
-            message.check(&fields(names), is_sent).unwrap_err().to_string()
+            message
+                .check(&fields(names), is_sent)
+                .unwrap_err()
+                .to_string()
         };
         let invoice = Message::Invoice;
-        assert!(told(invoice, &["consumer", "duedate"], false).ends_with("did you mean `due_date`?"));
+        assert!(
+            told(invoice, &["consumer", "duedate"], false).ends_with("did you mean `due_date`?")
+        );
         assert!(told(invoice, &["kid"], false).contains("has no `consumer`"));
         assert!(told(invoice, &["consumer"], true).contains("sent as a file"));
         assert!(told(Message::Nothing, &["a"], false).contains("expected `query`"));
@@ -204,7 +213,11 @@ mod tests {
             action: "a",
         };
         assert!(told(soap, &["a><b"], false).contains("name of an element"));
-        assert!(invoice.check(&fields(&["consumer", "route_order"]), false).is_ok());
+        assert!(
+            invoice
+                .check(&fields(&["consumer", "route_order"]), false)
+                .is_ok()
+        );
         assert!(invoice.check(&fields(&["uuid"]), true).is_ok());
     }
 }

@@ -125,7 +125,11 @@ fn texts_of_field<'a>(path: &str, field: &'a Field, visit: &mut impl FnMut(&str,
 }
 
 /// Every text in a value, with its path.
-pub(super) fn texts_of_value<'a>(path: &str, value: &'a Value, visit: &mut impl FnMut(&str, &'a str)) {
+pub(super) fn texts_of_value<'a>(
+    path: &str,
+    value: &'a Value,
+    visit: &mut impl FnMut(&str, &'a str),
+) {
     match value {
         Value::String(text) => visit(path, text),
         Value::Array(values) => {
@@ -185,7 +189,14 @@ mod tests {
 
     #[test]
     fn half_a_reference_is_refused_with_an_example() {
-        for wrong in ["${send/id", "${}", "${send}", "${send/}", "${people}", "${people/x}"] {
+        for wrong in [
+            "${send/id",
+            "${}",
+            "${send}",
+            "${send/}",
+            "${people}",
+            "${people/x}",
+        ] {
             let told = pieces(wrong).unwrap_err();
             assert!(told.contains("expected") && told.contains("${"), "{told}");
         }
