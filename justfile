@@ -23,3 +23,7 @@ bench *arguments:
 # writes docs/FIDELITY.md anew from the operations tables
 fidelity:
     SANDKASSE_WRITE_FIDELITY=1 cargo test --test suite fidelity
+
+# writes the JSON Schema of scenarios anew
+schema:
+    SANDKASSE_WRITE_SCHEMA=1 cargo test --test suite published_schema

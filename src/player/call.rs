@@ -140,11 +140,15 @@ async fn content(
     }
     match call.message {
         Message::Soap {
-            root, namespace, ..
-        } => Ok(Content::new(
-            "text/xml; charset=utf-8",
-            envelope(root, namespace, &fields, number),
-        )),
+            root,
+            namespace,
+            identifier,
+            ..
+        } => {
+            let named = named(identifier, fields, number);
+            let envelope = envelope(root, namespace, &named);
+            Ok(Content::new("text/xml; charset=utf-8", envelope))
+        }
         Message::Form => form(seat, call, &fields),
         Message::Json if fields.is_empty() => Ok(nothing()),
         Message::Json => {
@@ -191,16 +195,26 @@ fn is_token(operation: &Operation) -> bool {
     operation.id == WITH_TOKEN.1
 }
 
-/// A SOAP message whose elements are the fields in the order written, after an identifier of the
-/// message unless they have one.
-fn envelope(root: &str, namespace: &str, fields: &Fields, number: usize) -> Vec<u8> {
-    const IDENTIFIER: &str = "messageIdentifier";
+/// The fields, with an identifier of the message before them unless they have one.
+fn named(identifier: &[&str], mut fields: Fields, number: usize) -> Fields {
+    let Some((first, inner)) = identifier.split_first() else {
+        return fields;
+    };
+    if fields.get(first).is_none() {
+        let text = Field::Text(format!("sandkasse-{number:04}"));
+        let named = inner.iter().rev().fold(text, |field, name| {
+            Field::Group(Fields(vec![((*name).to_owned(), field)]))
+        });
+        fields.0.insert(0, ((*first).to_owned(), named));
+    }
+    fields
+}
+
+/// A SOAP message whose elements are the fields in the order written.
+fn envelope(root: &str, namespace: &str, fields: &Fields) -> Vec<u8> {
     let root = format!("v1:{root}");
     soap::write_envelope(|writer| {
         writer.open(&root, &[("xmlns:v1", namespace)]);
-        if fields.get(IDENTIFIER).is_none() {
-            writer.leaf(IDENTIFIER, &format!("sandkasse-{number:04}"));
-        }
         elements(writer, fields);
         writer.close();
     })
@@ -230,7 +244,7 @@ fn element(writer: &mut Writer, name: &str, field: &Field) {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
-    use super::envelope;
+    use super::{envelope, named};
     use crate::scenario::script::Fields;
 
     #[test]
@@ -240,9 +254,10 @@ mod tests {
                 {"transactions": [{"kid": "1<2"}, {"kid": "3"}], "flag": true}}"#,
         )
         .unwrap();
-        let written = String::from_utf8(envelope("AddRequest", "urn:x", &fields, 3)).unwrap();
+        let fields = named(&["audit", "id"], fields, 3);
+        let written = String::from_utf8(envelope("AddRequest", "urn:x", &fields)).unwrap();
         let body = "<v1:AddRequest xmlns:v1=\"urn:x\">\
-             <messageIdentifier>sandkasse-0003</messageIdentifier><shipmentId>b</shipmentId>\
+             <audit><id>sandkasse-0003</id></audit><shipmentId>b</shipmentId>\
              <issuer>7</issuer><transactions><transactions><kid>1&lt;2</kid></transactions>\
              <transactions><kid>3</kid></transactions><flag>true</flag></transactions>\
              </v1:AddRequest>";

@@ -17,6 +17,9 @@ use crate::scenario::script::OutboxWord;
 /// Entries of a journal that are looked at; the most that one answer has.
 const ENTRIES: u64 = 1000;
 
+/// How the status of a reply is called beside its members.
+pub(super) const STATUS: &str = "HTTP status";
+
 /// What a scenario knows when it is judged.
 #[derive(Debug)]
 pub(super) struct Known<'a> {
@@ -157,11 +160,7 @@ fn reply(expect: &Expect, reply: Option<&Reply>, wanted: &Wanted) -> Vec<Mismatc
     if let Some(status) = expect.status
         && reply.status != Some(status)
     {
-        said.push(Mismatch::new(
-            "status",
-            status.to_string(),
-            reply.describe(),
-        ));
+        said.push(Mismatch::new(STATUS, status.to_string(), reply.describe()));
     }
     if let Some(wanted) = &expect.breakage {
         // From outside one reset looks like another.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use super::expect::{Known, judge};
+use super::expect::{Known, STATUS, judge};
 use super::fill::Sources;
 use super::has::Mismatch;
 use super::reply::Reply;
@@ -306,7 +306,7 @@ impl Game<'_> {
             };
             let path = match &first.path {
                 path if path.is_empty() => format!("expect[{index}]"),
-                path if path == "status" && expect.status.is_some() => {
+                path if path == STATUS => {
                     format!("expect[{index}].status")
                 }
                 path => format!("expect[{index}].has.{path}"),

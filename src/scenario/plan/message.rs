@@ -1,5 +1,7 @@
 //! How the fields of a call become a message, one kind of operation after the other.
 
+use super::placeholder::is_open;
+use super::value::date;
 use crate::scenario::objection::Objection;
 use crate::scenario::script::{Field, Fields};
 use crate::services::{Match, Method, Operation};
@@ -13,6 +15,8 @@ pub enum Message {
         root: &'static str,
         /// Its namespace.
         namespace: &'static str,
+        /// Where the message is named, from the root inwards.
+        identifier: &'static [&'static str],
         /// The SOAPAction.
         action: &'static str,
     },
@@ -73,10 +77,12 @@ impl Message {
             Match::SoapBody {
                 root,
                 namespace,
+                identifier,
                 action,
             } => Self::Soap {
                 root,
                 namespace,
+                identifier,
                 action,
             },
             Match::Wsdl => Self::Nothing,
@@ -131,12 +137,29 @@ fn invoice(fields: &Fields, is_sent: bool) -> Result<(), Objection> {
             return Err(Objection::because(&path, "expected a text"));
         }
     }
+    for name in ["due_date", "issue_date"] {
+        if let Some(text) = closed(fields, name) {
+            date(&format!("fields.{name}"), text)?;
+        }
+    }
+    if let Some(text) = closed(fields, "amount_ore")
+        && text.parse::<i64>().is_err()
+    {
+        let expected = "whole øre such as 45000";
+        return Err(Objection::new("fields.amount_ore", text, expected));
+    }
     if !is_sent && fields.get("consumer").is_none() {
         let why = "has no `consumer`, expected the slug of a person, or a `body_file` with an \
                    invoice";
         return Err(Objection::because("fields", why));
     }
     Ok(())
+}
+
+/// A text that is known before anything is played.
+fn closed<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    let text = fields.text(name)?;
+    (!text.is_empty() && !is_open(text)).then_some(text)
 }
 
 /// Names of elements are written as they are, so they have to be names.
@@ -210,6 +233,7 @@ mod tests {
         let soap = Message::Soap {
             root: "R",
             namespace: "urn:x",
+            identifier: &[],
             action: "a",
         };
         assert!(told(soap, &["a><b"], false).contains("name of an element"));

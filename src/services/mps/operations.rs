@@ -65,6 +65,7 @@ const fn post(
         matched_by: Match::SoapBody {
             root,
             namespace: NAMESPACE,
+            identifier: &["auditInformation", "messageIdentifier"],
             action,
         },
         body_max,
