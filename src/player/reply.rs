@@ -60,7 +60,7 @@ impl Reply {
         let Some(status) = self.status else {
             return format!("no answer: {}", self.breakage.unwrap_or("broken"));
         };
-        let words = ["detail", "title"].iter().find_map(|name| {
+        let words = ["detail", "message", "title"].iter().find_map(|name| {
             let text = self.body.get(name)?.as_str()?;
             let hint = self.body.get("hint").and_then(Value::as_str);
             Some(hint.map_or_else(|| text.to_owned(), |hint| format!("{text}; {hint}")))
