@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{CliError, Named, Verdict, named};
+use super::verdict::{CliError, Named, Verdict, named};
 use crate::domain::mint::Mint;
 use crate::http::default_sandbox;
 use crate::scenario::{CastFile, LibraryError};

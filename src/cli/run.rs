@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
-use super::{CliError, Named, Verdict, named};
+use super::verdict::{CliError, Named, Verdict, named};
 use crate::app;
 use crate::player::{Ending, Played, Report, Style, junit, play_all};
 use crate::scenario::{Library, ScenarioFile};

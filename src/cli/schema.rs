@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{CliError, Verdict};
+use super::verdict::{CliError, Verdict};
 use crate::scenario;
 
 /// Prints the schema.

@@ -242,8 +242,6 @@ fn element(writer: &mut Writer, name: &str, field: &Field) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::{envelope, named};
     use crate::scenario::script::Fields;
 

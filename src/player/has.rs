@@ -128,8 +128,6 @@ fn collect(value: &Value, leaves: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use serde_json::{Value, json};
 
     use super::{Mismatch, lacks, misses};

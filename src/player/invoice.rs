@@ -88,7 +88,9 @@ pub(super) async fn parameters(
         if INVOICE_PARAMETERS.contains(&name.as_str()) {
             let values: Vec<&str> = match field {
                 Field::List(values) => values.iter().filter_map(Field::text).collect(),
-                other => other.text().into_iter().collect(),
+                Field::Text(_) | Field::Bare(_) | Field::Group(_) => {
+                    field.text().into_iter().collect()
+                }
             };
             // An empty text leaves a parameter out.
             let values = values.into_iter().filter(|text| !text.is_empty());
@@ -251,8 +253,6 @@ fn text(value: &Value, pointer: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use jiff::civil::date;
     use serde_json::{Value, json};
 

@@ -265,7 +265,8 @@ impl Game<'_> {
             .iter()
             .any(|expect| expect.place == Place::Reply(index));
         let is_call = matches!(step.doing, Doing::Call(_));
-        if !reply.is_good() && !(is_call && speaks) {
+        let is_fine = reply.is_good() || (is_call && speaks);
+        if !is_fine {
             let expected = if is_call {
                 "a good answer, or an expectation about the reply"
             } else {

@@ -207,10 +207,8 @@ pub(super) fn encoded(text: &str) -> String {
 pub(super) fn query(filters: &Value) -> String {
     let members = filters.as_object().into_iter().flatten();
     let pairs = members.map(|(name, value)| {
-        let value = match value {
-            Value::String(text) => encoded(text),
-            other => encoded(&other.to_string()),
-        };
+        let text = value.as_str().map(str::to_owned);
+        let value = encoded(&text.unwrap_or_else(|| value.to_string()));
         format!("{}={value}", encoded(name))
     });
     pairs.collect::<Vec<_>>().join("&")

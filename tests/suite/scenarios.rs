@@ -1,6 +1,5 @@
 //! Scenarios: every shipped one is played, and whoever writes a wrong one is told where and why.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use tokio::runtime::Handle;
@@ -70,10 +69,16 @@ fn every_shipped_scenario_names_rules_and_files_that_exist() {
     }
 }
 
+/// What stands in a file of this machine.
+#[expect(clippy::disallowed_methods, reason = "tests read what was written")]
+fn text_of(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap_or_default()
+}
+
 #[tokio::test]
 async fn the_examples_of_the_manual_are_met() {
     let manual = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/SCENARIOS.md");
-    let text = std::fs::read_to_string(manual).unwrap();
+    let text = text_of(manual);
     let blocks = text.split("```toml\n").skip(1);
     let blocks: Vec<&str> = blocks
         .filter_map(|block| block.split("```").next())
@@ -89,13 +94,13 @@ async fn the_examples_of_the_manual_are_met() {
 #[test]
 #[expect(
     clippy::disallowed_methods,
-    reason = "the schema is written here when asked for"
+    reason = "the environment says whether the schema is written here"
 )]
 fn the_published_schema_is_that_of_the_format() {
     if std::env::var("SANDKASSE_WRITE_SCHEMA").is_ok() {
         std::fs::write(SCHEMA, schema()).unwrap();
     }
-    let written = std::fs::read_to_string(SCHEMA).unwrap_or_default();
+    let written = text_of(SCHEMA);
     assert!(
         written == schema(),
         "scenarios/scenario.schema.json is not that of the format; run `just schema`"
@@ -139,7 +144,8 @@ fn a_wrong_scenario_is_refused_with_line_field_and_the_nearest_name() {
         "did you mean `maventa.createInvoice`?",
     );
     told(
-        "title = \"t\"\n[[step]]\ncall = \"maventa.createInvoice\"\nfields = { consumer = \"halgier\" }\n",
+        "title = \"t\"\n[[step]]\ncall = \"maventa.createInvoice\"\n\
+         fields = { consumer = \"halgier\" }\n",
         "story.toml:4:12: step number 1: fields.consumer: found `halgier`",
         "did you mean `halgeir`?",
     );
@@ -176,7 +182,8 @@ fn a_wrong_scenario_is_refused_with_line_field_and_the_nearest_name() {
         "did you mean `reset`?",
     );
     told(
-        "title = \"t\"\n[[rule]]\non = \"mps.addShipment\"\nthen = { status = 503, break = \"reset-after\" }\n",
+        "title = \"t\"\n[[rule]]\non = \"mps.addShipment\"\n\
+         then = { status = 503, break = \"reset-after\" }\n",
         "story.toml:4:24: rule number 1: then.break: found beside `status`",
         "",
     );
@@ -311,6 +318,6 @@ fn the_program_ends_with_a_code_that_says_how_it_went() {
     ] {
         assert_eq!(Binary::run(&arguments).code, code, "{arguments:?}");
     }
-    let written = std::fs::read_to_string(Path::new(junit)).unwrap();
+    let written = text_of(junit);
     assert!(written.contains("failures=\"1\""), "{written}");
 }

@@ -267,7 +267,9 @@ mod tests {
     }
 
     prop_compose! {
-        fn file(name: &'static str)(bytes in prop::collection::vec(any::<u8>(), 0..40)) -> Attachment {
+        fn file(name: &'static str)(
+            bytes in prop::collection::vec(any::<u8>(), 0..40),
+        ) -> Attachment {
             let media_type = "application/pdf".to_owned();
             Attachment { filename: name.to_owned(), media_type, bytes }
         }
@@ -276,7 +278,8 @@ mod tests {
     prop_compose! {
         fn invoice()(
             (is_invoice, days, due) in (any::<bool>(), 0_i32..40_000, option::of(0_i32..400)),
-            (payable, tax) in (-9_000_000_000_i64..9_000_000_000, option::of(-1_000_000_i64..1_000_000)),
+            payable in -9_000_000_000_i64..9_000_000_000,
+            tax in option::of(-1_000_000_i64..1_000_000),
             payment_reference in option::of("[0-9]{2,25}"), account in option::of("[0-9]{11}"),
             (supplier, customer) in (party(), party()),
             image in option::of(file("bilde.pdf")),

@@ -204,8 +204,6 @@ fn texts(path: &str, fields: &Fields) -> Result<(), Objection> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::Message;
     use crate::scenario::script::{Field, Fields};
 

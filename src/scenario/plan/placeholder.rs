@@ -148,8 +148,6 @@ pub(super) fn texts_of_value<'a>(
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::{Piece, Reference, Root, pieces};
 
     fn step(name: &str, pointer: &[&str]) -> Piece {
