@@ -69,7 +69,7 @@ fn casts(paths: &[PathBuf]) -> (BTreeSet<PathBuf>, Vec<PathBuf>) {
     let mut casts = BTreeSet::new();
     let mut others = Vec::new();
     for path in paths {
-        if path.file_name().is_some_and(|name| name == CAST) {
+        if path.is_file() && path.file_name().is_some_and(|name| name == CAST) {
             let folder = path
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());

@@ -132,24 +132,31 @@ impl Wanted {
         match self.count {
             Some(count) if u64::try_from(fit) == Ok(count) => Vec::new(),
             Some(count) => {
-                let found = format!("{fit} of {total}");
-                vec![Mismatch::new(
-                    "",
-                    format!("{count} entries that fit"),
-                    found,
-                )]
+                let expected = match count {
+                    1 => "1 entry that fits".to_owned(),
+                    count => format!("{count} entries that fit"),
+                };
+                let mut said = vec![Mismatch::new("", expected, format!("{fit} of {total}"))];
+                if u64::try_from(fit).is_ok_and(|fit| fit < count) {
+                    said.extend(nearest(judged));
+                }
+                said
             }
             None if fit > 0 => Vec::new(),
             None => {
                 let found = format!("none of {total}");
                 let mut said = vec![Mismatch::new("", "an entry that fits", found)];
-                // Of the newest of those that come nearest.
-                let nearest = judged.into_iter().rev().min_by_key(Vec::len);
-                said.extend(nearest.unwrap_or_default());
+                said.extend(nearest(judged));
                 said
             }
         }
     }
+}
+
+/// What the entry lacks that comes nearest, the newest of several.
+fn nearest(judged: Vec<Vec<Mismatch>>) -> Vec<Mismatch> {
+    let unfit = judged.into_iter().filter(|said| !said.is_empty());
+    unfit.rev().min_by_key(Vec::len).unwrap_or_default()
 }
 
 fn reply(expect: &Expect, reply: Option<&Reply>, wanted: &Wanted) -> Vec<Mismatch> {

@@ -216,7 +216,10 @@ impl Game<'_> {
                 if let Some(last) = self.failures.last_mut()
                     && rest > 0
                 {
-                    let words = format!("{rest} expectations were not looked at");
+                    let words = match rest {
+                        1 => "1 expectation was not looked at".to_owned(),
+                        rest => format!("{rest} expectations were not looked at"),
+                    };
                     last.story.push(words);
                 }
                 return;

@@ -53,7 +53,13 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn failure(&self, f: &mut fmt::Formatter<'_>, failure: &Failure) -> fmt::Result {
+    /// One failure; a story that was told right before is not told again.
+    fn failure(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        failure: &Failure,
+        before: Option<&Failure>,
+    ) -> fmt::Result {
         let path = clean(&self.played.file.path);
         match failure.place {
             Some((line, column)) => write!(f, "  {path}:{line}:{column}")?,
@@ -80,6 +86,9 @@ impl<'a> Report<'a> {
             )?;
             let indent = " ".repeat(path.chars().count());
             writeln!(f, "    {indent}found    {}", self.paint(RED, &found))?;
+        }
+        if before.is_some_and(|before| before.story == failure.story) {
+            return writeln!(f, "    what happened: see above");
         }
         if !failure.story.is_empty() {
             writeln!(f, "    what happened:")?;
@@ -117,7 +126,9 @@ impl fmt::Display for Report<'_> {
             Ending::Met => writeln!(f, "  {}", self.paint(FAINT, &told)),
             Ending::Failed(failures) => {
                 writeln!(f, "  {}", self.paint(FAINT, &told))?;
-                failures.iter().try_for_each(|it| self.failure(f, it))?;
+                let before = std::iter::once(None).chain(failures.iter().map(Some));
+                let mut all = failures.iter().zip(before);
+                all.try_for_each(|(failure, before)| self.failure(f, failure, before))?;
                 writeln!(f, "    again: {}", self.command())
             }
             Ending::Unreadable(wrong) => {

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::script::Scenario;
 
-/// What the schema is called wherever it stands.
-const ID: &str = "https://sandkasse.dev/scenario.schema.json";
+/// What the schema is called wherever it stands; a name and no address, because it has none.
+const ID: &str = "urn:sandkasse:scenario";
 
 /// The schema as text, in draft 2020-12, with a line feed at its end.
 #[must_use]

@@ -233,7 +233,7 @@ async fn an_answer_that_is_no_good_fails_the_step_unless_somebody_expected_it() 
         told.contains("the clock") || told.contains("expected `2026"),
         "{told}"
     );
-    assert!(told.contains("1 expectations were not looked at"), "{told}");
+    assert!(told.contains("1 expectation was not looked at"), "{told}");
 }
 
 #[tokio::test]

@@ -171,3 +171,27 @@ impl<'de> Visitor<'de> for AnyField {
         Ok(Field::Group(Fields(fields)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Fields};
+
+    #[test]
+    fn fields_keep_their_order_and_what_was_written_without_quotes() {
+        let written = "z = 45000\na = \"09091816528\"\nok = true\n[m]\nb = [1, \"1\"]\na = \"\"\n";
+        let fields: Fields = toml::from_str(written).unwrap();
+        let names: Vec<&str> = fields.0.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["z", "a", "ok", "m"]);
+        assert_eq!(fields.get("z"), Some(&Field::Bare("45000".to_owned())));
+        let json = serde_json::to_string(&fields).unwrap();
+        let told = r#"{"z":45000,"a":"09091816528","ok":true,"m":{"b":[1,"1"],"a":""}}"#;
+        assert_eq!(json, told);
+        assert_eq!(serde_json::from_str::<Fields>(&json).unwrap(), fields);
+    }
+
+    #[test]
+    fn a_date_without_quotes_is_refused_with_what_to_do() {
+        let told = toml::from_str::<Fields>("due_date = 2026-03-16").unwrap_err();
+        assert!(told.to_string().contains("write it in quotes"), "{told}");
+    }
+}
