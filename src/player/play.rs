@@ -75,13 +75,13 @@ pub async fn play_all(
     let begun: Vec<_> = files
         .into_iter()
         .map(|file| {
-            let (house, seats) = (Arc::clone(house), Arc::clone(&seats));
+            let (inside, seats) = (Arc::clone(house), Arc::clone(&seats));
             let played = Arc::clone(&file);
             let task = async move {
                 let _seat = seats.acquire_owned().await;
-                play(&house, &played, seed).await
+                play(&inside, &played, seed).await
             };
-            (file, house_task(task))
+            (file, house.runtime.spawn(task))
         })
         .collect();
     for (file, task) in begun {
@@ -90,14 +90,6 @@ pub async fn play_all(
             Err(error) => Played::broken_off(file, &error.to_string()),
         });
     }
-}
-
-fn house_task<F>(task: F) -> tokio::task::JoinHandle<F::Output>
-where
-    F: Future + Send + 'static,
-    F::Output: Send,
-{
-    tokio::spawn(task)
 }
 
 /// Plays one scenario in a sandbox of its own; `seed` goes before that of its stage.

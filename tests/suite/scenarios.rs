@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use proptest::prelude::*;
 use tokio::runtime::Handle;
 
 use crate::support::Binary;
@@ -270,6 +271,50 @@ async fn journal_people_companies_and_clock_can_be_expected() {
     assert_met(&played(&text).await);
 }
 
+const SHIPMENT: &str = r#"
+title = "A shipment field by field, in the order that the schema of MPS wants"
+[[step]]
+name = "ship"
+call = "mps.addShipment"
+[step.fields]
+shipmentId = "5f0c3f6e-0000-4000-8000-000000000001"
+issuer = "${companies/fjord-energi/orgnr}"
+[[step.fields.transactions.transactions]]
+transactionId = "5f0c3f6e-0000-4000-8000-000000000002"
+paymentType = "EFAKTURA"
+documentType = "INVOICE"
+kid = "${people/halgeir/mandates/0/kid}"
+accountNumber = "${companies/fjord-energi/avtalegiro/0/account}"
+amount = "450.00"
+dueDate = "2026-03-20"
+[step.fields.transactions.transactions.efakturaInfo]
+efakturaIdentifier = "${people/halgeir/efaktura/identifier}"
+brandName = "Fjord"
+eFakturaUrl = "https://invoice.example/1"
+[[step]]
+advance = "PT1M"
+[[step]]
+name = "ask"
+call = "mps.getTransactionStatus"
+fields = { transactionId = "5f0c3f6e-0000-4000-8000-000000000002" }
+[[expect]]
+reply = "ship"
+status = 200
+has = { AddShipmentResponse = { noOfTransactions = "1" } }
+[[expect]]
+reply = "ask"
+status = 200
+contains = ["5f0c3f6e-0000-4000-8000-000000000002"]
+[[expect]]
+timeline = "5f0c3f6e-0000-4000-8000-000000000002"
+has = { service = "mps", attempts = [], in_vipps = true }
+"#;
+
+#[tokio::test]
+async fn a_soap_message_has_its_elements_in_the_order_of_the_file() {
+    assert_met(&played(SHIPMENT).await);
+}
+
 struct Folder(std::path::PathBuf);
 
 impl Folder {
@@ -320,4 +365,23 @@ fn the_program_ends_with_a_code_that_says_how_it_went() {
     }
     let written = text_of(junit);
     assert!(written.contains("failures=\"1\""), "{written}");
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_reading_a_scenario_panic(
+        text in any::<String>(),
+        key in "(step|rule|expect|stage|fields|has|then|when|body|call|[a-zæ]{1,6})",
+        value in prop_oneof![
+            "\"[^\"\\\\]{0,12}\"",
+            "\"\\$\\{[a-zæ/]{0,8}\\}?\"",
+            "[0-9a-z.-]{1,12}|\\{ [a-z]{1,3} = \"\" \\}",
+        ],
+    ) {
+        let cast = CastFile::embedded().unwrap();
+        for text in [text, format!("{SEND}{key} = {value}\n"), format!("{key} = {value}\n{SEND}")] {
+            let said = file(&text).prepare(&cast).err().unwrap_or_default();
+            said.iter().for_each(|error| assert!(!error.to_string().is_empty()));
+        }
+    }
 }
