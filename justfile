@@ -31,3 +31,6 @@ fidelity:
 # writes docs/CAST.md anew from the cast file
 cast:
     SANDKASSE_WRITE_CAST=1 cargo test --test suite cast
+# writes the JSON Schema of scenarios anew
+schema:
+    SANDKASSE_WRITE_SCHEMA=1 cargo test --test suite published_schema

@@ -251,8 +251,9 @@ impl Builder {
         let serve = Serve {
             listen: ([127, 0, 0, 1], 0).into(),
             start: Some(start),
-            clock: self.clock,
-            seed: self.seed,
+            clock: Some(self.clock),
+            seed: Some(self.seed),
+            scenario: None,
             listener: Vec::new(),
             idle_drop: None,
             log: "off".to_owned(),

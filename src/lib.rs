@@ -2,12 +2,14 @@
 
 pub mod admin;
 pub mod app;
+pub mod cli;
 pub mod consumer;
 pub mod documents;
 pub mod domain;
 pub mod embedded;
 pub mod health;
 pub mod http;
+pub mod player;
 pub mod reference_router;
 pub mod render;
 pub mod sandbox;

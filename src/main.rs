@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use sandkasse::cli::{self, CliError, Verdict};
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::rules;
 use sandkasse::health;
@@ -15,24 +16,42 @@ use sandkasse::startup::{Application, cast};
 use sandkasse::telemetry;
 
 fn main() -> ExitCode {
+    let fine = |()| Verdict::Fine;
     let done = match settings::read() {
         Err(error) => Err(error.into()),
         Ok(arguments) => match arguments.verb {
-            Verb::Serve(serve) => run(&serve),
-            Verb::People(source) => people(&source),
-            Verb::Rules => rules(),
-            Verb::Health(whom) => ask_health(&whom),
+            Verb::Serve(serve) => self::serve(&serve).map(fine),
+            Verb::People(source) => people(&source).map(fine),
+            Verb::Rules => rules().map(fine),
+            Verb::Health(whom) => ask_health(&whom).map(fine),
+            Verb::Run(run) => plain(cli::run(&run)),
+            Verb::Check(check) => plain(cli::check(&check)),
+            Verb::Schema => plain(cli::schema()),
         },
     };
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(verdict) => ExitCode::from(verdict.code()),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // The chain of causes without a backtrace: what is wrong is in the user's hands.
             let _ = writeln!(io::stderr(), "error: {error:#}");
-            ExitCode::FAILURE
+            if error.is::<CliError>() {
+                ExitCode::from(Verdict::Unreadable.code())
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
+}
+
+/// An error of the system as itself, so that a closed pipe is recognised; others with their words.
+fn plain(done: Result<Verdict, CliError>) -> anyhow::Result<Verdict> {
+    done.map_err(|error| match error {
+        CliError::Io(error) => anyhow::Error::from(error),
+        other @ (CliError::Library(_) | CliError::Write { .. } | CliError::Report(_)) => {
+            anyhow::Error::from(other)
+        }
+    })
 }
 
 /// Whoever reads our output, such as `head`, has seen enough.
@@ -41,7 +60,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
-fn run(serve: &Serve) -> anyhow::Result<()> {
+fn serve(serve: &Serve) -> anyhow::Result<()> {
     telemetry::start(&serve.log).map_err(anyhow::Error::msg)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

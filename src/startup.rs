@@ -11,12 +11,16 @@ use tokio::runtime::Handle;
 use tracing::{info, warn};
 
 use crate::app;
-use crate::domain::slug::SlugError;
+use crate::domain::slug::{Slug, SlugError};
 use crate::http::adapter;
 use crate::http::{AdminToken, Admission, House, ListenError, default_sandbox, listen, watch_idle};
 use crate::sandbox::{Mode, Recipe, RecipeError};
-use crate::scenario::{CastFile, Library, LibraryError};
+use crate::scenario::{CastFile, Library, LibraryError, Prepared};
 use crate::settings::{CastSource, ClockMode, Serve};
+use crate::wire::json::nearest;
+
+/// The seed unless told otherwise.
+const SEED: u64 = 1;
 
 /// Why the server did not start.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +42,12 @@ pub enum StartError {
     /// The first sandbox cannot be made.
     #[error(transparent)]
     Recipe(#[from] RecipeError),
+    /// No scenario has this name.
+    #[error("no scenario is called `{0}`; {1}")]
+    Scenario(Slug, String),
+    /// The scenario does not fit.
+    #[error("{}", lines(.0))]
+    ScenarioFile(Vec<LibraryError>),
     /// A name does not fit.
     #[error(transparent)]
     Name(#[from] SlugError),
@@ -50,6 +60,11 @@ pub enum StartError {
     /// The system has no more threads, or no more of what a runtime needs.
     #[error("the server's threads do not start: {0}")]
     Threads(#[from] std::io::Error),
+}
+
+fn lines(wrong: &[LibraryError]) -> String {
+    let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }
 
 /// A server that is bound to its address and ready to run.
@@ -73,19 +88,7 @@ impl Application {
             Arc::new(library(&settings.cast)?),
             runtime,
         );
-        let mode = match settings.clock {
-            ClockMode::Frozen => Mode::Frozen,
-            ClockMode::Running => Mode::Running,
-        };
-        house.sandboxes.create(Recipe {
-            name: default_sandbox(),
-            start: settings.start,
-            mode,
-            seed: settings.seed,
-            settings: settings.settings(),
-            cast: Arc::clone(&house.cast),
-            scenario: None,
-        })?;
+        house.sandboxes.create(recipe(settings, &house)?)?;
         let made_token;
         (house.admission, made_token) = admission(settings)?;
         let failed = |cause| StartError::Listen {
@@ -235,6 +238,50 @@ fn admission(settings: &Serve) -> Result<(Admission, Option<AdminToken>), StartE
     getrandom::fill(&mut random).map_err(|error| StartError::Randomness(error.to_string()))?;
     let token = AdminToken::of(random);
     Ok((Admission::Token(token.clone()), Some(token)))
+}
+
+/// How `default` is made: by what was said at the start, and where nothing was said by the stage
+/// of the scenario it begins with.
+fn recipe(settings: &Serve, house: &House) -> Result<Recipe, StartError> {
+    let scenario = match &settings.scenario {
+        Some(name) => Some(scenario(name, house)?),
+        None => None,
+    };
+    let stage = scenario.as_deref().map(|scenario| &scenario.stage);
+    let clock = settings.clock.map(|clock| match clock {
+        ClockMode::Frozen => Mode::Frozen,
+        ClockMode::Running => Mode::Running,
+    });
+    let clock = clock.or_else(|| stage?.clock.map(Mode::from));
+    let seed = settings.seed.or_else(|| stage?.seed);
+    Ok(Recipe {
+        name: default_sandbox(),
+        start: settings.start.or_else(|| stage?.start),
+        mode: clock.unwrap_or(Mode::Running),
+        seed: seed.unwrap_or(SEED),
+        settings: settings.settings(),
+        cast: Arc::clone(&house.cast),
+        scenario,
+    })
+}
+
+fn scenario(name: &str, house: &House) -> Result<Arc<Prepared>, StartError> {
+    let slug = Slug::parse(name)?;
+    let Some(file) = house.library.get(&slug) else {
+        let names: Vec<&str> = house
+            .library
+            .list()
+            .map(|file| file.name.as_str())
+            .collect();
+        let near = nearest(name, names.iter().copied());
+        let hint = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", names.join(", ")),
+        };
+        return Err(StartError::Scenario(slug, hint));
+    };
+    let prepared = file.prepare(&house.cast);
+    Ok(Arc::new(prepared.map_err(StartError::ScenarioFile)?))
 }
 
 /// The cast that a server begins with.

@@ -47,8 +47,9 @@ pub(crate) fn serve() -> Ours {
     let serve = Serve {
         listen: ([127, 0, 0, 1], 0).into(),
         start: Some(start()),
-        clock: ClockMode::Frozen,
-        seed: 1,
+        clock: Some(ClockMode::Frozen),
+        seed: None,
+        scenario: None,
         listener: Vec::new(),
         idle_drop: None,
         log: "off".to_owned(),
@@ -129,6 +130,7 @@ impl Ours {
             seed: 1,
             settings: vec![("mps.validation_delay".to_owned(), "PT0S".to_owned())],
             cast: Arc::clone(&self.house.cast),
+            scenario: None,
         };
         let (sandbox, _) = self.house.sandboxes.create(recipe).expect("a sandbox");
         let keys = {

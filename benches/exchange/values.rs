@@ -84,7 +84,11 @@ pub(crate) fn measure(ours: &Ours, many: u32) -> Values {
 
 fn fork(ours: &Ours, sandbox: &Arc<Sandbox>, name: &Slug) -> bool {
     let copy = sandbox.lock().world.twin().called(name);
-    ours.house.sandboxes.adopt(copy, &ours.house.cast).1
+    ours.house
+        .sandboxes
+        .adopt(copy, &ours.house.cast)
+        .expect("no credential is taken")
+        .1
 }
 
 fn recipe(name: Slug, cast: &Arc<CastFile>) -> Recipe {
@@ -95,6 +99,7 @@ fn recipe(name: Slug, cast: &Arc<CastFile>) -> Recipe {
         seed: 1,
         settings: Vec::new(),
         cast: Arc::clone(cast),
+        scenario: None,
     }
 }
 

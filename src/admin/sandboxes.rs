@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::call::{Answer, Call, ok};
 use super::faults::AdminError;
-use super::scenarios::{mode, of_library};
+use super::scenarios::of_library;
 use super::wire::{INSTANT, SandboxRow, SandboxText, read_instant};
 use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
@@ -142,7 +142,7 @@ fn recipe(
             .or_else(|| there.map_or(Some(START), |recipe| recipe.start)),
     };
     let clock = wanted.clock.or_else(|| stage.and_then(|stage| stage.clock));
-    let mode = clock.map(mode);
+    let mode = clock.map(Mode::from);
     let mode = mode.unwrap_or_else(|| there.map_or(Mode::Frozen, |recipe| recipe.mode));
     let seed = wanted.seed.or_else(|| stage.and_then(|stage| stage.seed));
     let seed = seed.unwrap_or_else(|| there.map_or(SEED, |recipe| recipe.seed));

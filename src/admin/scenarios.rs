@@ -185,18 +185,10 @@ fn on_its_terms(recipe: &Recipe, scenario: Arc<Prepared>) -> Recipe {
     let stage = &scenario.stage;
     Recipe {
         start: stage.start.or(recipe.start),
-        mode: stage.clock.map_or(recipe.mode, mode),
+        mode: stage.clock.map_or(recipe.mode, Mode::from),
         seed: stage.seed.unwrap_or(recipe.seed),
         scenario: Some(scenario),
         ..recipe.clone()
-    }
-}
-
-/// The mode of a clock by its word.
-pub(super) fn mode(word: ClockWord) -> Mode {
-    match word {
-        ClockWord::Frozen => Mode::Frozen,
-        ClockWord::Running => Mode::Running,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::scenario::script::ClockWord;
+
 /// Whether sandbox time stands or runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -9,6 +11,15 @@ pub enum Mode {
     Frozen,
     /// It runs at wall speed from where it stood.
     Running,
+}
+
+impl From<ClockWord> for Mode {
+    fn from(word: ClockWord) -> Self {
+        match word {
+            ClockWord::Frozen => Self::Frozen,
+            ClockWord::Running => Self::Running,
+        }
+    }
 }
 
 impl Mode {

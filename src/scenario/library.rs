@@ -10,7 +10,7 @@ use include_dir::{Dir, File, include_dir};
 use super::cast_file::CastFile;
 use super::objection::Objection;
 use super::plan::Prepared;
-use super::script::Scenario;
+use super::script::{Scenario, Step};
 use super::source::{LibraryError, Source, unreadable};
 use crate::domain::slug::Slug;
 
@@ -83,27 +83,35 @@ impl Library {
         Ok(library)
     }
 
-    /// The scenarios in files and folders, as named on a command line.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when one cannot be read, holds no scenario, or two have one name.
-    pub fn of_paths(paths: &[PathBuf]) -> Result<Self, LibraryError> {
+    /// The scenarios in files and folders, as named on a command line, and what is wrong with the
+    /// others: a file that cannot be read, a folder without scenarios, a name that is taken.
+    #[must_use]
+    pub fn of_paths(paths: &[PathBuf]) -> (Self, Vec<LibraryError>) {
         let mut library = Self::default();
+        let mut wrong = Vec::new();
         for path in paths {
-            if path.is_dir() {
-                let files = toml_files(path)?;
-                if files.is_empty() {
+            let files = if path.is_dir() {
+                toml_files(path).and_then(|files| {
                     let reason = "no scenario in this folder; expected files ending in .toml";
-                    return Err(unreadable(&path.display().to_string(), reason));
-                }
-                for file in files {
-                    library.put(ScenarioFile::read(&file)?)?;
-                }
+                    let none = unreadable(&path.display().to_string(), reason);
+                    if files.is_empty() {
+                        Err(none)
+                    } else {
+                        Ok(files)
+                    }
+                })
             } else {
-                library.put(ScenarioFile::read(path)?)?;
+                Ok(vec![path.clone()])
+            };
+            match files {
+                Ok(files) => {
+                    let mut put = |file: &PathBuf| library.put(ScenarioFile::read(file)?);
+                    wrong.extend(files.iter().filter_map(|file| put(file).err()));
+                }
+                Err(error) => wrong.push(error),
             }
         }
-        Ok(library)
+        (library, wrong)
     }
 
     /// A scenario's file by name.
@@ -192,6 +200,30 @@ impl ScenarioFile {
         })
     }
 
+    /// Whether it is one that the binary carries.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        matches!(self.folder, Folder::Embedded(_))
+    }
+
+    /// Line and column of a part of it, such as `expect[2].has.channel`, as far as it is written.
+    #[must_use]
+    pub fn place_of(&self, path: &str) -> Option<(usize, usize)> {
+        self.source().wrong(path, String::new(), None).place
+    }
+
+    /// The files that a scenario names and that are not there.
+    #[must_use]
+    pub fn missing(&self, scenario: &Prepared) -> Vec<LibraryError> {
+        let source = self.source();
+        let steps = scenario.written.steps.iter().enumerate();
+        let missing = |(index, step): (usize, &Step)| {
+            let reason = self.beside(step.body_file.as_deref()?).err()?;
+            Some(source.wrong(&format!("step[{index}].body_file"), reason, None))
+        };
+        steps.filter_map(missing).collect()
+    }
+
     /// A file that the scenario names, looked for beside it and in the folders above it.
     ///
     /// # Errors
@@ -254,7 +286,6 @@ fn toml_files(dir: &Path) -> Result<Vec<PathBuf>, LibraryError> {
     while let Some(folder) = folders.pop() {
         let failed =
             |error: std::io::Error| unreadable(&folder.display().to_string(), &error.to_string());
-        #[expect(clippy::disallowed_methods, reason = "a reader of scenario files")]
         let entries = std::fs::read_dir(&folder).map_err(failed)?;
         for entry in entries {
             let entry = entry.map_err(failed)?;

@@ -9,6 +9,7 @@ mod director;
 mod library;
 mod objection;
 pub mod plan;
+mod schema;
 pub mod script;
 mod source;
 
@@ -20,4 +21,5 @@ pub use director::{Armed, Director, Question, Verdict};
 pub use library::{Library, SCENARIO_MAX, ScenarioFile};
 pub use objection::Objection;
 pub use plan::Prepared;
+pub use schema::schema;
 pub use source::{LibraryError, place};

@@ -136,6 +136,10 @@ pub enum Match {
     SoapBody {
         /// Local name of the root element.
         root: &'static str,
+        /// Namespace of the root element; what stands in it has none.
+        namespace: &'static str,
+        /// Where the message is named: elements from the root inwards, before everything else.
+        identifier: &'static [&'static str],
         /// The documented SOAPAction.
         action: &'static str,
     },

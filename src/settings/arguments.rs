@@ -27,13 +27,51 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Start the server.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Show the people and companies of the cast.
     People(CastSource),
     /// Show every rule that the sandbox enforces.
     Rules,
+    /// Play scenarios without a server and report; ends with 0 when all expectations are met, 1
+    /// when some are not, 2 when a file cannot be read.
+    Run(Run),
+    /// Check scenario files without playing them.
+    Check(Check),
+    /// Show the JSON Schema of scenarios.
+    Schema,
     /// Ask a running server whether it is up; ends with 0 when it is.
     Health(Health),
+}
+
+/// What to play.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Run {
+    /// Files, and folders of files; without any, the built-in scenarios.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write a JUnit report as well.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// What ids and chance are made from, instead of the seeds in the files.
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// Play only those with this text in their name or path.
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// Where the cast comes from.
+    #[command(flatten)]
+    pub cast: CastSource,
+}
+
+/// What to check.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Check {
+    /// Files, and folders of files; without any, the built-in scenarios.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Where the cast comes from.
+    #[command(flatten)]
+    pub cast: CastSource,
 }
 
 /// Where the cast comes from.
@@ -65,17 +103,16 @@ pub struct Serve {
     /// without it, at real time.
     #[arg(long, value_name = "INSTANT", env = "SANDKASSE_START", value_parser = instant)]
     pub start: Option<Timestamp>,
-    /// Whether the clock of `default` stands or runs.
-    #[arg(long, env = "SANDKASSE_CLOCK", default_value = "running")]
-    pub clock: ClockMode,
-    /// What the ids of `default` are made from.
-    #[arg(
-        long,
-        value_name = "NUMBER",
-        env = "SANDKASSE_SEED",
-        default_value_t = 1
-    )]
-    pub seed: u64,
+    /// Whether the clock of `default` stands or runs; without it, it runs.
+    #[arg(long, env = "SANDKASSE_CLOCK")]
+    pub clock: Option<ClockMode>,
+    /// What the ids of `default` are made from; without it, 1.
+    #[arg(long, value_name = "NUMBER", env = "SANDKASSE_SEED")]
+    pub seed: Option<u64>,
+    /// A scenario of the library that `default` begins with: its stage is set, its rules are armed.
+    /// What `--start`, `--clock` and `--seed` say goes before its stage.
+    #[arg(long, value_name = "NAME", env = "SANDKASSE_SCENARIO")]
+    pub scenario: Option<String>,
     /// A port of its own for one service of `default`, such as `mps=127.0.0.1:8282`; may be given
     /// several times.
     #[arg(
@@ -252,6 +289,17 @@ fn setting(text: &str) -> Result<(String, String), String> {
     let tried = Settings::default().set(name, value, SetBy::Creation);
     tried.map_err(|error| error.to_string())?;
     Ok((name.to_owned(), value.to_owned()))
+}
+
+/// Whether to write in colours: to a terminal, unless `NO_COLOR` says otherwise.
+#[must_use]
+pub fn colours(is_terminal: bool) -> bool {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one reader of the environment"
+    )]
+    let no_colour = std::env::var_os("NO_COLOR");
+    is_terminal && no_colour.is_none_or(|value| value.is_empty())
 }
 
 /// Reads an address to listen on.

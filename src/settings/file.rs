@@ -292,7 +292,7 @@ mod tests {
             panic!("another verb than serve")
         };
         serve.file_settings = file.settings;
-        Ok(serve)
+        Ok(*serve)
     }
 
     #[test]
@@ -305,7 +305,7 @@ mod tests {
         let serve = told(&["--seed", "9", "--setting", "profile=documented"], &text).unwrap();
         assert_eq!(serve.listen.to_string(), "127.0.0.1:9000");
         assert_eq!(serve.start.unwrap().to_string(), "2026-03-02T08:00:00Z");
-        assert_eq!((serve.seed, serve.log.as_str()), (9, "warn"));
+        assert_eq!((serve.seed, serve.log.as_str()), (Some(9), "warn"));
         assert_eq!(serve.admin_token.as_ref().unwrap().reveal(), TOKEN);
         assert!(!format!("{serve:?}").contains(TOKEN));
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());

@@ -10,6 +10,9 @@ mod support;
 // Whole lives of invoices, from the upload to the last channel.
 mod journeys;
 
+// Stories in files: the shipped ones, the manual's, and what is said about wrong ones.
+mod scenarios;
+
 // Same seed, same story; and sandboxes, clients and clocks beside each other.
 mod determinism;
 

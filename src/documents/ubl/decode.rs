@@ -7,8 +7,8 @@ use crate::documents::ubl::{amounts, party, references};
 use crate::domain::invoice::{DocumentKind, Invoice, UblFormat};
 use crate::wire::xml::{Element, Limits, Name, root_name};
 
-const INVOICE: &str = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
-const CREDIT_NOTE: &str = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2";
+pub(super) const INVOICE: &str = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2";
+pub(super) const CREDIT_NOTE: &str = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2";
 
 const ACCOUNT: [&str; 2] = ["PayeeFinancialAccount", "ID"];
 

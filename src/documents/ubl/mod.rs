@@ -6,6 +6,7 @@
 
 mod amounts;
 mod decode;
+mod encode;
 mod party;
 mod problem;
 mod references;
@@ -13,4 +14,5 @@ mod references;
 mod tests;
 
 pub use decode::{decode, is_ubl};
+pub use encode::encode;
 pub use problem::{UblError, UblProblem};

@@ -360,7 +360,7 @@ fn act(then: &Then) -> Result<Option<Act>, Objection> {
 /// The fields of an act, each of which is one text.
 pub(super) fn texts(fields: &Fields) -> Result<actions::Fields, Objection> {
     let text = |(name, value): &(String, Field)| match value {
-        Field::Text(text) => Ok((name.clone(), text.clone())),
+        Field::Text(text) | Field::Bare(text) => Ok((name.clone(), text.clone())),
         Field::Group(_) | Field::List(_) => {
             let path = format!("fields.{name}");
             Err(Objection::because(

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::placeholder::is_open;
+use super::references;
 use super::rule::Rule;
 use super::step::{Doing, Step};
 use super::whole::Present;
@@ -89,6 +91,9 @@ fn read(
         return Err(Objection::because("after", why));
     }
     strays(expect, &place)?;
+    let done = after.map_or(0, |after| after + 1);
+    let names = steps.iter().take(done).map(|step| step.name.clone());
+    references::of_expect(expect, &names.collect::<Vec<_>>(), present)?;
     Ok(Expect {
         after,
         place,
@@ -116,6 +121,13 @@ fn place(
         places.push(("reply", Place::Reply(index)));
     }
     if let Some(text) = &expect.timeline {
+        if !is_open(text)
+            && let Some(index) = steps.iter().position(|step| step.name == *text)
+            && !matches!(steps[index].doing, Doing::Call(_))
+        {
+            let why = format!("the step `{text}` calls nothing, so it sent no invoice");
+            return Err(Objection::because("timeline", why));
+        }
         places.push(("timeline", Place::Timeline(text.clone())));
     }
     if let Some(filters) = &expect.journal {
@@ -167,6 +179,16 @@ fn step_named(path: &str, name: &str, steps: &[Step]) -> Result<usize, Objection
     })
 }
 
+/// The ways in which a reply fails to arrive; a client cannot tell one reset from another.
+const BREAKS: &[&str] = &[
+    "reset",
+    "reset-before",
+    "reset-midway",
+    "reset-after",
+    "truncated",
+    "timed-out",
+];
+
 fn strays(expect: &script::Expect, place: &Place) -> Result<(), Objection> {
     let is_reply = matches!(place, Place::Reply(_));
     let is_list = matches!(place, Place::Journal(_) | Place::Outbox(_));
@@ -190,6 +212,13 @@ fn strays(expect: &script::Expect, place: &Place) -> Result<(), Objection> {
         if given && !fits {
             return Err(Objection::because(name, format!("expected {goes_with}")));
         }
+    }
+    if let Some(word) = expect.breakage.as_deref()
+        && !BREAKS.contains(&word)
+    {
+        let expected = format!("one of `{}`", BREAKS.join("`, `"));
+        let known = BREAKS.iter().copied();
+        return Err(Objection::unknown("break", word, &expected, known));
     }
     if !judges && !is_clock {
         let why = "says nothing, expected `status`, `break`, `has`, `contains` or `count`";

@@ -2,6 +2,9 @@
 
 mod effect;
 mod expect;
+mod message;
+mod placeholder;
+mod references;
 mod rule;
 mod step;
 mod trigger;
@@ -10,7 +13,9 @@ mod whole;
 
 pub use effect::{Act, Delay, Effect, Main};
 pub use expect::{Expect, Place};
+pub use message::{INVOICE_PARAMETERS, Message};
+pub use placeholder::{Piece, Reference, Root, is_open, pieces};
 pub use rule::{On, Rule};
-pub use step::{Call, Content, Doing, Step};
+pub use step::{Body, Call, Doing, Step};
 pub use trigger::{Member, Subject, Trigger};
 pub use whole::{Prepared, StagePlan};

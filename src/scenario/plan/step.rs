@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::effect::{texts, wrong_act};
+use super::message::Message;
+use super::placeholder::{CAST, is_open};
+use super::references;
 use super::whole::Present;
 use crate::consumer::actions;
 use crate::domain::slug::Slug;
@@ -66,8 +69,13 @@ pub struct Call {
     pub service: &'static str,
     /// The company that calls.
     pub caller: String,
-    /// What the message says.
-    pub content: Content,
+    /// How its fields become a message.
+    pub message: Message,
+    /// The body, where it is sent as it is.
+    pub body: Option<Body>,
+    /// What the message says, field by field; beside an invoice that is sent as it is, the
+    /// parameters of its form.
+    pub fields: Fields,
     /// Values of the names in the path.
     pub path: BTreeMap<String, String>,
     /// Query parameters.
@@ -76,14 +84,12 @@ pub struct Call {
     pub headers: BTreeMap<String, String>,
 }
 
-/// What a message says.
+/// A body that is sent as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// Field by field.
-    Fields(Fields),
-    /// This body.
-    Body(String),
-    /// The body in a file beside the scenario's.
+pub enum Body {
+    /// This text.
+    Text(String),
+    /// What is in a file beside the scenario's.
     File(String),
 }
 
@@ -93,14 +99,22 @@ pub(super) fn read_all(
     wrong: &mut Vec<Objection>,
 ) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
+    // Those that were not understood have names as well.
+    let mut names: Vec<String> = Vec::new();
     for (index, step) in written.iter().enumerate() {
         let read = read(step, index, present).and_then(|read| {
+            references::of_step(step, &names, present)?;
+            if CAST.contains(&read.name.as_str()) || read.name.contains(['/', '}']) {
+                let expected = "a name without `/` and `}` that is not `people` or `companies`";
+                return Err(Objection::new("name", &read.name, expected));
+            }
             if steps.iter().any(|other| other.name == read.name) {
                 let why = format!("found the name `{}` a second time", read.name);
                 return Err(Objection::because("name", why));
             }
             Ok(read)
         });
+        names.push(name_of(step, index));
         match read {
             Ok(step) => steps.push(step),
             Err(objection) => wrong.push(objection.within(&format!("step[{index}]"))),
@@ -148,11 +162,15 @@ fn read(step: &script::Step, index: usize, present: &Present) -> Result<Step, Ob
             until_idle: step.until_idle.unwrap_or(false),
         },
     };
-    let name = step.name.clone();
     Ok(Step {
-        name: name.unwrap_or_else(|| format!("step {}", index + 1)),
+        name: name_of(step, index),
         doing,
     })
+}
+
+fn name_of(step: &script::Step, index: usize) -> String {
+    let name = step.name.clone();
+    name.unwrap_or_else(|| format!("step {}", index + 1))
 }
 
 /// A field that goes with another verb says that something was meant which will not happen.
@@ -200,26 +218,41 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
             return Err(Objection::because("path", why));
         }
     }
-    let given = [
-        ("fields", !step.fields.is_empty()),
-        ("body", step.body.is_some()),
-        ("body_file", step.body_file.is_some()),
-    ];
-    let mut given = given.iter().filter(|(_, given)| *given);
-    if let (Some((first, _)), Some((second, _))) = (given.next(), given.next()) {
-        let why = format!("found beside `{first}`, expected one of them");
-        return Err(Objection::because(second, why));
+    for name in step.path.keys() {
+        if !names_in(operation.path).any(|known| known == name) {
+            let path = format!("path.{name}");
+            let expected = format!("a name in `{}`", operation.path);
+            return Err(Objection::new(&path, name, &expected));
+        }
     }
-    let content = match (&step.body, &step.body_file) {
-        (Some(body), _) => Content::Body(body.clone()),
-        (None, Some(file)) => Content::File(file.clone()),
-        (None, None) => Content::Fields(step.fields.clone()),
+    let body = match (&step.body, &step.body_file) {
+        (Some(_), Some(_)) => {
+            let why = "found beside `body`, expected one of them";
+            return Err(Objection::because("body_file", why));
+        }
+        (Some(body), None) => Some(Body::Text(body.clone())),
+        (None, Some(file)) => Some(Body::File(file.clone())),
+        (None, None) => None,
     };
+    let message = Message::of(operation);
+    message.check(&step.fields, body.is_some())?;
+    if message == Message::Invoice && body.is_none() {
+        for (name, is_person) in [("consumer", true), ("supplier", false)] {
+            match step.fields.text(name) {
+                Some(slug) if is_open(slug) => {}
+                Some(slug) if is_person => present.person(&format!("fields.{name}"), slug)?,
+                Some(slug) => present.company(&format!("fields.{name}"), slug)?,
+                None => {}
+            }
+        }
+    }
     Ok(Call {
         operation,
         service: service.name,
         caller: caller.to_owned(),
-        content,
+        message,
+        body,
+        fields: step.fields.clone(),
         path: step.path.clone(),
         query: step.query.clone(),
         headers: step.headers.clone(),
@@ -229,8 +262,8 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
 /// Whether a field's value is only known once an earlier step has been done.
 fn names_a_reply(fields: &Fields) -> bool {
     let names = |(_, value): &(String, Field)| match value {
-        Field::Text(text) => text.contains("${"),
-        Field::Group(_) | Field::List(_) => false,
+        Field::Text(text) => is_open(text),
+        Field::Bare(_) | Field::Group(_) | Field::List(_) => false,
     };
     fields.0.iter().any(names)
 }

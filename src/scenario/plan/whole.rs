@@ -17,7 +17,7 @@ use crate::domain::slug::Slug;
 use crate::scenario::cast_file::CastFile;
 use crate::scenario::objection::Objection;
 use crate::scenario::script::{ClockWord, Scenario, Stage};
-use crate::snapshot::{CompanyText, PersonText, merge};
+use crate::snapshot::{CompanyText, PersonText, merge, setting_text};
 use crate::wire::json;
 
 /// A scenario that can be staged, armed and played.
@@ -212,38 +212,36 @@ fn keep(
 }
 
 fn settings(stage: &Stage, wrong: &mut Vec<Objection>) -> Vec<(String, String)> {
-    let mut texts = Vec::new();
-    let mut trial = Settings::default();
-    let mut add =
-        |path: String, name: &str, text: String| match trial.set(name, &text, SetBy::Scenario) {
-            Ok(()) => texts.push((name.to_owned(), text)),
-            Err(SettingError::Unknown { .. }) => {
-                let known = SETTINGS.iter().map(|row| row.name);
-                wrong.push(Objection::unknown(
-                    &path,
-                    name,
-                    "the name of a setting",
-                    known,
-                ));
-            }
-            Err(SettingError::Value {
-                found, expected, ..
-            }) => {
-                wrong.push(Objection::new(&path, &found, expected));
-            }
-        };
-    if let Some(profile) = &stage.profile {
-        add("stage.profile".to_owned(), "profile", profile.clone());
-    }
-    for (name, value) in &stage.settings {
+    let profile = stage.profile.clone().map(Value::from);
+    let profile = profile.map(|value| ("stage.profile".to_owned(), "profile", value));
+    let others = stage.settings.iter().map(|(name, value)| {
         let path = format!("stage.settings.{name}");
-        let text = match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        add(path, name, text);
+        (path, name.as_str(), value.clone())
+    });
+    let mut texts = Vec::new();
+    for (path, name, value) in profile.into_iter().chain(others) {
+        match setting(&path, name, value) {
+            Ok(text) => texts.push((name.to_owned(), text)),
+            Err(objection) => wrong.push(objection),
+        }
     }
     texts
+}
+
+fn setting(path: &str, name: &str, value: Value) -> Result<String, Objection> {
+    let text = setting_text(name, value)
+        .map_err(|error| Objection::new(path, &error.found, &error.expected))?;
+    let tried = Settings::default().set(name, &text, SetBy::Scenario);
+    tried.map_err(|error| match error {
+        SettingError::Unknown { .. } => {
+            let known = SETTINGS.iter().map(|row| row.name);
+            Objection::unknown(path, name, "the name of a setting", known)
+        }
+        SettingError::Value {
+            found, expected, ..
+        } => Objection::new(path, &found, expected),
+    })?;
+    Ok(text)
 }
 
 fn read_rules(

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// Something that must hold: exactly one of `reply`, `timeline`, `journal`, `outbox`, `person`,
-/// `company`, `rule` and `clock` says where to look; `status`, `has`, `contains` and `count` say
-/// what must be there.
+/// Something that must hold.
+///
+/// Exactly one of `reply`, `timeline`, `journal`, `outbox`, `person`, `company`, `rule` and `clock`
+/// says where to look; `status`, `break`, `has`, `contains` and `count` say what must be there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expect {

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 /// Fields in the order written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,8 +16,10 @@ pub struct Fields(pub Vec<(String, Field)>);
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Field {
-    /// A text; numbers and flags are texts too, as written.
+    /// A text.
     Text(String),
+    /// A number or a flag, written without quotes.
+    Bare(String),
     /// Fields within.
     Group(Fields),
     /// The same field several times.
@@ -37,12 +40,21 @@ impl Fields {
         Some(value)
     }
 
-    /// The text of a field; `None` when there is none, or it is no text.
+    /// The text of a field, or its number or flag as written; `None` when there is none, or it is
+    /// a table or a list.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        match self.get(name)? {
-            Field::Text(text) => Some(text),
-            Field::Group(_) | Field::List(_) => None,
+        self.get(name)?.text()
+    }
+}
+
+impl Field {
+    /// The text, number or flag as written; `None` for a table or a list.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) | Self::Bare(text) => Some(text),
+            Self::Group(_) | Self::List(_) => None,
         }
     }
 }
@@ -77,6 +89,7 @@ impl Serialize for Field {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Bare(text) => bare(text).serialize(serializer),
             Self::Group(fields) => fields.serialize(serializer),
             Self::List(values) => values.serialize(serializer),
         }
@@ -87,9 +100,14 @@ impl<'de> Deserialize<'de> for Fields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Field::deserialize(deserializer)? {
             Field::Group(fields) => Ok(fields),
-            Field::Text(_) | Field::List(_) => Err(D::Error::custom(FIELDS)),
+            Field::Text(_) | Field::Bare(_) | Field::List(_) => Err(D::Error::custom(FIELDS)),
         }
     }
+}
+
+/// A number or a flag as JSON has it.
+fn bare(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }
 
 const FIELDS: &str = "expected fields, as { name = \"value\" }";
@@ -114,15 +132,15 @@ impl<'de> Visitor<'de> for AnyField {
     }
 
     fn visit_bool<E>(self, flag: bool) -> Result<Field, E> {
-        Ok(Field::Text(flag.to_string()))
+        Ok(Field::Bare(flag.to_string()))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Field, E> {
-        Ok(Field::Text(number.to_string()))
+        Ok(Field::Bare(number.to_string()))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Field, E> {
-        Ok(Field::Text(number.to_string()))
+        Ok(Field::Bare(number.to_string()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Field, A::Error> {
@@ -138,7 +156,10 @@ impl<'de> Visitor<'de> for AnyField {
         while let Some((name, value)) = map.next_entry::<String, Field>()? {
             // How serde_json hands over a number of arbitrary precision, and toml a date.
             if name == "$serde_json::private::Number" {
-                return Ok(value);
+                return Ok(match value {
+                    Field::Text(digits) => Field::Bare(digits),
+                    other @ (Field::Bare(_) | Field::Group(_) | Field::List(_)) => other,
+                });
             }
             if name == "$__toml_private_datetime" {
                 return Err(A::Error::custom(
@@ -148,5 +169,29 @@ impl<'de> Visitor<'de> for AnyField {
             fields.push((name, value));
         }
         Ok(Field::Group(Fields(fields)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Fields};
+
+    #[test]
+    fn fields_keep_their_order_and_what_was_written_without_quotes() {
+        let written = "z = 45000\na = \"09091816528\"\nok = true\n[m]\nb = [1, \"1\"]\na = \"\"\n";
+        let fields: Fields = toml::from_str(written).unwrap();
+        let names: Vec<&str> = fields.0.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["z", "a", "ok", "m"]);
+        assert_eq!(fields.get("z"), Some(&Field::Bare("45000".to_owned())));
+        let json = serde_json::to_string(&fields).unwrap();
+        let told = r#"{"z":45000,"a":"09091816528","ok":true,"m":{"b":[1,"1"],"a":""}}"#;
+        assert_eq!(json, told);
+        assert_eq!(serde_json::from_str::<Fields>(&json).unwrap(), fields);
+    }
+
+    #[test]
+    fn a_date_without_quotes_is_refused_with_what_to_do() {
+        let told = toml::from_str::<Fields>("due_date = 2026-03-16").unwrap_err();
+        assert!(told.to_string().contains("write it in quotes"), "{told}");
     }
 }

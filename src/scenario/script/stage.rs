@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::snapshot::{CompanyText, PersonText};
+
 /// The world that a scenario begins in. What is left out is as in any new sandbox.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -28,9 +30,11 @@ pub struct Stage {
     /// Changes to people of the cast by slug, merged into what they are; an unknown slug makes a
     /// person. The fields are those of the admin API's person.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<String, PersonText>")]
     pub people: BTreeMap<String, Map<String, Value>>,
     /// Changes to companies, likewise.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<String, CompanyText>")]
     pub companies: BTreeMap<String, Map<String, Value>>,
 }
 

@@ -62,7 +62,12 @@ const fn post(
         id,
         method: Method::Post,
         path: PATH,
-        matched_by: Match::SoapBody { root, action },
+        matched_by: Match::SoapBody {
+            root,
+            namespace: NAMESPACE,
+            identifier: &["auditInformation", "messageIdentifier"],
+            action,
+        },
         body_max,
         facts: &[],
         fidelity: Fidelity::Faithful,
@@ -171,7 +176,7 @@ pub const OPERATIONS: &[Operation] = &[
 /// The operation with this root element in its SOAP body, and its documented SOAPAction.
 pub(super) fn by_root(name: &str) -> Option<(&'static Operation, &'static str)> {
     OPERATIONS.iter().find_map(|row| match row.matched_by {
-        Match::SoapBody { root, action } if root == name => Some((row, action)),
+        Match::SoapBody { root, action, .. } if root == name => Some((row, action)),
         Match::SoapBody { .. } | Match::Path | Match::Wsdl => None,
     })
 }

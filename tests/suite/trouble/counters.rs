@@ -14,9 +14,8 @@ const ROUNDS: usize = 300;
 async fn of_sixteen_clients_at_once_exactly_one_is_the_first_three_hundred_rounds_long() {
     let sandbox = Arc::new(TestSandbox::frozen(MONDAY).await);
     for round in 0..ROUNDS {
-        let fault = sandbox
-            .arm(r#"{"on": "mps.getEfakturaIdentifiers", "when": {"nth": 1}, "then": {"status": 503}}"#)
-            .await;
+        let rule = r#"{"on": "mps", "when": {"nth": 1}, "then": {"status": 503}}"#;
+        let fault = sandbox.arm(rule).await;
         let start = Arc::new(Barrier::new(CLIENTS));
         let clients = (0..CLIENTS).map(|_| {
             let (sandbox, start) = (Arc::clone(&sandbox), Arc::clone(&start));

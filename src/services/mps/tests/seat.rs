@@ -171,7 +171,7 @@ fn the_table_agrees_with_the_description_and_the_mount() {
     let mut actions = 0;
     for row in OPERATIONS {
         assert!(row.id.starts_with(MOUNT.service));
-        if let Match::SoapBody { root, action } = row.matched_by {
+        if let Match::SoapBody { root, action, .. } = row.matched_by {
             assert!(
                 wsdl.contains(&format!("soapAction=\"{action}\"")),
                 "{action}"

@@ -1,0 +1,11 @@
+//! The verbs of the command line that do their work and end, one file a verb.
+
+mod check;
+mod run;
+mod schema;
+mod verdict;
+
+pub use check::check;
+pub use run::run;
+pub use schema::schema;
+pub use verdict::{CliError, Verdict};

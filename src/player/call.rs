@@ -1,0 +1,264 @@
+//! A call as a request: path, query, headers and the message that its fields become.
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method, Request};
+
+use super::fill::Sources;
+use super::invoice;
+use super::reply::Reply;
+use super::seat::{Seat, encoded, token_fields};
+use crate::scenario::ScenarioFile;
+use crate::scenario::plan::{Body, Call, Message};
+use crate::scenario::script::{Field, Fields};
+use crate::services::{Match, Operation};
+use crate::wire::soap;
+use crate::wire::xml::Writer;
+
+/// The service whose callers show an access token, and the operation that gives it.
+const WITH_TOKEN: (&str, &str) = ("maventa", "maventa.token");
+
+/// A message with its media type.
+#[derive(Debug)]
+pub(super) struct Content {
+    /// Media type; none without a body.
+    pub(super) media_type: Option<String>,
+    /// The body.
+    pub(super) body: Vec<u8>,
+}
+
+impl Content {
+    pub(super) fn new(media_type: &str, body: Vec<u8>) -> Self {
+        Self {
+            media_type: Some(media_type.to_owned()),
+            body,
+        }
+    }
+}
+
+/// Calls an operation; `number` is that of the step, counted from 1.
+///
+/// # Errors
+/// Why there is no request: something that was named is not there.
+pub(super) async fn call(
+    seat: &mut Seat,
+    file: &ScenarioFile,
+    call: &Call,
+    number: usize,
+    sources: &Sources,
+) -> Result<Reply, String> {
+    let content = content(seat, file, call, number, sources).await?;
+    let mut request = Request::new(Bytes::from(content.body));
+    let method = call.operation.method.as_str().as_bytes();
+    *request.method_mut() = Method::from_bytes(method).map_err(|error| error.to_string())?;
+    let headers = request.headers_mut();
+    if let Some(media_type) = content.media_type {
+        headers.insert(CONTENT_TYPE, value("content-type", &media_type)?);
+    }
+    if let Message::Soap { action, .. } = call.message {
+        let action = value("soapaction", &format!("\"{action}\""))?;
+        headers.insert(HeaderName::from_static("soapaction"), action);
+    }
+    let given = sources.map(&call.headers)?;
+    let has_own = given
+        .keys()
+        .any(|name| name.eq_ignore_ascii_case("authorization"));
+    if call.service == WITH_TOKEN.0 && call.operation.id != WITH_TOKEN.1 && !has_own {
+        let token = seat.token(&call.caller).await?;
+        headers.insert(
+            AUTHORIZATION,
+            value("authorization", &format!("Bearer {token}"))?,
+        );
+    }
+    for (name, text) in &given {
+        let header = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| format!("found `{name}`, expected the name of a header"))?;
+        if text.is_empty() {
+            headers.remove(&header);
+        } else {
+            headers.insert(header, value(name, text)?);
+        }
+    }
+    let path = address(call, sources)?;
+    Ok(seat.service(call.service, &path, request).await)
+}
+
+fn value(name: &str, text: &str) -> Result<HeaderValue, String> {
+    HeaderValue::from_str(text).map_err(|_| {
+        format!("the header `{name}` is `{text}`, expected a value without line breaks")
+    })
+}
+
+/// Path below the mount, and query.
+fn address(call: &Call, sources: &Sources) -> Result<String, String> {
+    let names = sources.map(&call.path)?;
+    let segments = call.operation.path.split('/').map(|segment| {
+        let name = segment
+            .strip_prefix('{')
+            .and_then(|it| it.strip_suffix('}'));
+        name.and_then(|name| names.get(name))
+            .map_or_else(|| segment.to_owned(), |text| encoded(text))
+    });
+    let mut address = segments.collect::<Vec<_>>().join("/");
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(sources.map(&call.query)?);
+    let query = query.finish();
+    let is_wsdl = call.operation.matched_by == Match::Wsdl;
+    for part in [if is_wsdl { "wsdl" } else { "" }, &query] {
+        if !part.is_empty() {
+            address.push(if address.contains('?') { '&' } else { '?' });
+            address.push_str(part);
+        }
+    }
+    Ok(address)
+}
+
+async fn content(
+    seat: &Seat,
+    file: &ScenarioFile,
+    call: &Call,
+    number: usize,
+    sources: &Sources,
+) -> Result<Content, String> {
+    let fields = sources.fields(&call.fields)?;
+    let body = match &call.body {
+        Some(Body::Text(text)) => Some(sources.text(text)?.into_bytes()),
+        Some(Body::File(name)) => Some(file.beside(name)?),
+        None => None,
+    };
+    if call.message == Message::Invoice {
+        let document = match body {
+            Some(document) => document,
+            None => invoice::document(seat, &call.caller, &fields, number).await?,
+        };
+        let parameters = invoice::parameters(seat, &fields).await?;
+        return Ok(invoice::form(&document, &parameters));
+    }
+    if let Some(body) = body {
+        let media_type = media_type(call.message, &body);
+        return Ok(Content::new(media_type, body));
+    }
+    match call.message {
+        Message::Soap {
+            root,
+            namespace,
+            identifier,
+            ..
+        } => {
+            let named = named(identifier, fields, number);
+            let envelope = envelope(root, namespace, &named);
+            Ok(Content::new("text/xml; charset=utf-8", envelope))
+        }
+        Message::Form => form(seat, call, &fields),
+        Message::Json if fields.is_empty() => Ok(nothing()),
+        Message::Json => {
+            let body = serde_json::to_vec(&fields).map_err(|error| error.to_string())?;
+            Ok(Content::new("application/json", body))
+        }
+        Message::Invoice | Message::Nothing => Ok(nothing()),
+    }
+}
+
+fn nothing() -> Content {
+    Content {
+        media_type: None,
+        body: Vec::new(),
+    }
+}
+
+fn media_type(message: Message, body: &[u8]) -> &'static str {
+    match (message, body.trim_ascii().first()) {
+        (Message::Soap { .. }, _) => "text/xml; charset=utf-8",
+        (Message::Form, _) => "application/x-www-form-urlencoded",
+        (_, Some(b'<')) => "application/xml",
+        (_, _) => "application/json",
+    }
+}
+
+fn form(seat: &Seat, call: &Call, fields: &Fields) -> Result<Content, String> {
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    if is_token(call.operation) {
+        for (name, text) in token_fields(seat.keys(&call.caller)?) {
+            if fields.get(name).is_none() {
+                form.append_pair(name, &text);
+            }
+        }
+    }
+    for (name, field) in &fields.0 {
+        form.append_pair(name, field.text().unwrap_or_default());
+    }
+    let body = form.finish().into_bytes();
+    Ok(Content::new("application/x-www-form-urlencoded", body))
+}
+
+fn is_token(operation: &Operation) -> bool {
+    operation.id == WITH_TOKEN.1
+}
+
+/// The fields, with an identifier of the message before them unless they have one.
+fn named(identifier: &[&str], mut fields: Fields, number: usize) -> Fields {
+    let Some((first, inner)) = identifier.split_first() else {
+        return fields;
+    };
+    if fields.get(first).is_none() {
+        let text = Field::Text(format!("sandkasse-{number:04}"));
+        let named = inner.iter().rev().fold(text, |field, name| {
+            Field::Group(Fields(vec![((*name).to_owned(), field)]))
+        });
+        fields.0.insert(0, ((*first).to_owned(), named));
+    }
+    fields
+}
+
+/// A SOAP message whose elements are the fields in the order written.
+fn envelope(root: &str, namespace: &str, fields: &Fields) -> Vec<u8> {
+    let root = format!("v1:{root}");
+    soap::write_envelope(|writer| {
+        writer.open(&root, &[("xmlns:v1", namespace)]);
+        elements(writer, fields);
+        writer.close();
+    })
+}
+
+fn elements(writer: &mut Writer, fields: &Fields) {
+    for (name, field) in &fields.0 {
+        element(writer, name, field);
+    }
+}
+
+fn element(writer: &mut Writer, name: &str, field: &Field) {
+    match field {
+        Field::Text(text) | Field::Bare(text) => {
+            writer.leaf(name, text);
+        }
+        Field::Group(fields) => {
+            writer.open(name, &[]);
+            elements(writer, fields);
+            writer.close();
+        }
+        Field::List(values) => values.iter().for_each(|value| element(writer, name, value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{envelope, named};
+    use crate::scenario::script::Fields;
+
+    #[test]
+    fn fields_become_elements_in_the_order_written() {
+        let fields: Fields = serde_json::from_str(
+            r#"{"shipmentId": "b", "issuer": 7, "transactions":
+                {"transactions": [{"kid": "1<2"}, {"kid": "3"}], "flag": true}}"#,
+        )
+        .unwrap();
+        let fields = named(&["audit", "id"], fields, 3);
+        let written = String::from_utf8(envelope("AddRequest", "urn:x", &fields)).unwrap();
+        let body = "<v1:AddRequest xmlns:v1=\"urn:x\">\
+             <audit><id>sandkasse-0003</id></audit><shipmentId>b</shipmentId>\
+             <issuer>7</issuer><transactions><transactions><kid>1&lt;2</kid></transactions>\
+             <transactions><kid>3</kid></transactions><flag>true</flag></transactions>\
+             </v1:AddRequest>";
+        assert!(written.contains(body), "{written}");
+    }
+}

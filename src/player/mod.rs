@@ -1,0 +1,24 @@
+//! Plays scenarios and judges them: a client of the front door and of the admin API, nothing more.
+//!
+//! Each scenario gets a sandbox of its own whose clock stands still. Broken and late answers are
+//! heard as data, so nothing is ever waited for but an `await` of the scenario's own.
+
+mod call;
+mod expect;
+mod fill;
+mod has;
+mod invoice;
+mod junit;
+mod play;
+mod reply;
+mod report;
+mod seat;
+mod steps;
+mod story;
+#[cfg(test)]
+mod tests;
+
+pub use has::Mismatch;
+pub use junit::junit;
+pub use play::{Ending, Failure, Played, play, play_all};
+pub use report::{Report, Style};

@@ -1,0 +1,155 @@
+//! What came back, in a form that pointers and expectations can read.
+
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+use crate::http::{Outcome, Shape};
+use crate::wire::soap;
+use crate::wire::xml::{Element, Limits};
+
+/// What came back of a request.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reply {
+    /// HTTP status; `None` when no whole answer came.
+    pub(super) status: Option<u16>,
+    /// How it failed to arrive.
+    pub(super) breakage: Option<&'static str>,
+    /// The body: JSON as it is, XML by local names, anything else as a text.
+    pub(super) body: Value,
+    /// The body as it came.
+    pub(super) text: String,
+}
+
+impl Reply {
+    /// What a client would have got of an outcome.
+    pub(super) fn of(outcome: Outcome) -> Self {
+        let broken = |word| Self {
+            breakage: Some(word),
+            ..Self::default()
+        };
+        match outcome.shape {
+            Shape::Answer(response) => {
+                let status = response.status().as_u16();
+                Self::answer(status, &response.into_body())
+            }
+            Shape::ResetBefore => broken("reset-before"),
+            Shape::ResetMidway(_) => broken("reset-midway"),
+            Shape::ResetAfter => broken("reset-after"),
+            Shape::Truncated(_) => broken("truncated"),
+            Shape::Stream(_) => broken("endless"),
+            Shape::TimedOut => broken("timed-out"),
+        }
+    }
+
+    /// A whole answer.
+    pub(super) fn answer(status: u16, body: &Bytes) -> Self {
+        Self {
+            status: Some(status),
+            breakage: None,
+            body: read(body),
+            text: String::from_utf8_lossy(body).into_owned(),
+        }
+    }
+
+    /// Whether it is a whole and good answer.
+    pub(super) fn is_good(&self) -> bool {
+        self.status.is_some_and(|status| status < 400)
+    }
+
+    /// Status and words, for people.
+    pub(super) fn describe(&self) -> String {
+        let Some(status) = self.status else {
+            return format!("no answer: {}", self.breakage.unwrap_or("broken"));
+        };
+        let words = ["detail", "message", "title"].iter().find_map(|name| {
+            let text = self.body.get(name)?.as_str()?;
+            let hint = self.body.get("hint").and_then(Value::as_str);
+            Some(hint.map_or_else(|| text.to_owned(), |hint| format!("{text}; {hint}")))
+        });
+        let words = words.unwrap_or_else(|| self.text.chars().take(300).collect());
+        format!("{status} {}", words.trim()).trim_end().to_owned()
+    }
+}
+
+fn read(body: &Bytes) -> Value {
+    let trimmed = body.trim_ascii();
+    match trimmed.first() {
+        None => Value::Null,
+        Some(b'<') => xml(body).unwrap_or_else(|| text(body)),
+        Some(_) => serde_json::from_slice(trimmed).unwrap_or_else(|_| text(body)),
+    }
+}
+
+fn text(body: &Bytes) -> Value {
+    Value::from(String::from_utf8_lossy(body).into_owned())
+}
+
+/// A document by local names; of a SOAP message what stands in its body.
+fn xml(body: &Bytes) -> Option<Value> {
+    let limits = Limits::default();
+    let root = match soap::read_envelope(body, limits) {
+        Ok(envelope) => envelope.body,
+        Err(_) => Element::parse(body, limits).ok()?,
+    };
+    let mut whole = Map::new();
+    whole.insert(root.local().to_owned(), element(&root));
+    Some(Value::Object(whole))
+}
+
+/// An element: a text, or its children by local name, those of one name as a list.
+fn element(it: &Element) -> Value {
+    if it.children.is_empty() {
+        return Value::from(it.text());
+    }
+    let mut members: Map<String, Value> = Map::new();
+    for child in &it.children {
+        let value = element(child);
+        match members.get_mut(child.local()) {
+            None => {
+                members.insert(child.local().to_owned(), value);
+            }
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::from(vec![first.take(), value]),
+        }
+    }
+    Value::Object(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use serde_json::json;
+
+    use super::Reply;
+
+    #[test]
+    fn a_soap_message_is_read_by_local_names_without_its_envelope() {
+        let body = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>\
+             <n:Answer xmlns:n=\"urn:x\"><id>1</id><row><a>x</a></row><row><a>y &amp; z</a></row>\
+             <row/><none/></n:Answer></s:Body></s:Envelope>";
+        let reply = Reply::answer(200, &Bytes::from_static(body.as_bytes()));
+        let expected = json!({"Answer": {
+            "id": "1", "row": [{"a": "x"}, {"a": "y & z"}, ""], "none": "",
+        }});
+        assert_eq!(reply.body, expected);
+    }
+
+    #[test]
+    fn any_body_is_readable_somehow() {
+        let body =
+            |text: &'static str| Reply::answer(200, &Bytes::from_static(text.as_bytes())).body;
+        assert_eq!(body(""), json!(null));
+        assert_eq!(body(" {\"a\": 1}"), json!({"a": 1}));
+        assert_eq!(body("<a><b/>"), json!("<a><b/>"));
+        assert_eq!(body("<a>x</a>"), json!({"a": "x"}));
+        assert_eq!(body("hei"), json!("hei"));
+    }
+
+    #[test]
+    fn a_refusal_is_told_in_its_own_words() {
+        let body = Bytes::from_static(br#"{"title":"t","detail":"no such thing","hint":"look"}"#);
+        let reply = Reply::answer(404, &body);
+        assert_eq!(reply.describe(), "404 no such thing; look");
+        assert!(!reply.is_good());
+    }
+}

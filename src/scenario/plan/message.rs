@@ -1,0 +1,245 @@
+//! How the fields of a call become a message, one kind of operation after the other.
+
+use super::placeholder::is_open;
+use super::value::date;
+use crate::scenario::objection::Objection;
+use crate::scenario::script::{Field, Fields};
+use crate::services::{Match, Method, Operation};
+
+/// What the fields of a call become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Message {
+    /// Elements in the body of a SOAP message, in the order written.
+    Soap {
+        /// Local name of the root element.
+        root: &'static str,
+        /// Its namespace.
+        namespace: &'static str,
+        /// Where the message is named, from the root inwards.
+        identifier: &'static [&'static str],
+        /// The SOAPAction.
+        action: &'static str,
+    },
+    /// An invoice in words of the trade, and the parameters of the form that it is sent in.
+    Invoice,
+    /// A form.
+    Form,
+    /// JSON.
+    Json,
+    /// Nothing: it has no body.
+    Nothing,
+}
+
+/// Operations that take a form.
+const FORMS: &[&str] = &["maventa.token"];
+
+/// Operations that take an invoice.
+const INVOICES: &[&str] = &["maventa.createInvoice"];
+
+/// An invoice in words of the trade, when no file is sent.
+pub(super) const INVOICE_WORDS: &[&str] = &[
+    "consumer",
+    "amount_ore",
+    "due_date",
+    "kid",
+    "account",
+    "number",
+    "issue_date",
+    "currency",
+    "document_type",
+    "supplier",
+    "text",
+];
+
+/// Parameters of the form that an invoice is sent in (Maventa: AutoXChange REST API; Consumer
+/// Invoicing (Norway)).
+pub const INVOICE_PARAMETERS: &[&str] = &[
+    "route_order",
+    "disabled_routes",
+    "recipient_operator",
+    "recipient_type",
+    "recipient_ssn",
+    "recipient_efaktura_id",
+    "recipient_phone_number",
+    "recipient_date_of_birth",
+    "recipient_email",
+    "b2cno_document_type",
+    "uuid",
+    "sender_comment",
+    "format",
+];
+
+impl Message {
+    /// What the fields of an operation become.
+    #[must_use]
+    pub fn of(operation: &Operation) -> Self {
+        match operation.matched_by {
+            Match::SoapBody {
+                root,
+                namespace,
+                identifier,
+                action,
+            } => Self::Soap {
+                root,
+                namespace,
+                identifier,
+                action,
+            },
+            Match::Wsdl => Self::Nothing,
+            Match::Path if INVOICES.contains(&operation.id) => Self::Invoice,
+            Match::Path if FORMS.contains(&operation.id) => Self::Form,
+            Match::Path => match operation.method {
+                Method::Get | Method::Delete => Self::Nothing,
+                Method::Post | Method::Put | Method::Patch => Self::Json,
+            },
+        }
+    }
+
+    /// Objects to fields that the message has no place for. `is_sent` says that a body or a file
+    /// is sent as it is.
+    pub(super) fn check(self, fields: &Fields, is_sent: bool) -> Result<(), Objection> {
+        match self {
+            Self::Invoice => invoice(fields, is_sent),
+            Self::Soap { .. } | Self::Form | Self::Json if is_sent && !fields.is_empty() => {
+                let why = "found beside a body that is sent as it is, expected one of them";
+                Err(Objection::because("fields", why))
+            }
+            Self::Soap { .. } => names(fields),
+            Self::Form => texts("fields", fields),
+            Self::Json => Ok(()),
+            Self::Nothing if fields.is_empty() => Ok(()),
+            Self::Nothing => {
+                let why = "found with an operation that has no body, expected `query` or `path`";
+                Err(Objection::because("fields", why))
+            }
+        }
+    }
+}
+
+fn invoice(fields: &Fields, is_sent: bool) -> Result<(), Objection> {
+    let known = || {
+        let words = INVOICE_WORDS.iter().filter(|_| !is_sent);
+        words.chain(INVOICE_PARAMETERS).copied()
+    };
+    for (name, value) in &fields.0 {
+        let path = format!("fields.{name}");
+        if is_sent && INVOICE_WORDS.contains(&name.as_str()) {
+            let why = "describes the invoice, which is sent as a file; expected one of them";
+            return Err(Objection::because(&path, why));
+        }
+        if !known().any(|known| known == name) {
+            let expected = "a word about the invoice or a parameter of the form";
+            return Err(Objection::unknown(&path, name, expected, known()));
+        }
+        let is_list =
+            matches!(value, Field::List(_)) && INVOICE_PARAMETERS.contains(&name.as_str());
+        if value.text().is_none() && !is_list {
+            return Err(Objection::because(&path, "expected a text"));
+        }
+    }
+    for name in ["due_date", "issue_date"] {
+        if let Some(text) = closed(fields, name) {
+            date(&format!("fields.{name}"), text)?;
+        }
+    }
+    if let Some(text) = closed(fields, "amount_ore")
+        && text.parse::<i64>().is_err()
+    {
+        let expected = "whole øre such as 45000";
+        return Err(Objection::new("fields.amount_ore", text, expected));
+    }
+    if !is_sent && fields.get("consumer").is_none() {
+        let why = "has no `consumer`, expected the slug of a person, or a `body_file` with an \
+                   invoice";
+        return Err(Objection::because("fields", why));
+    }
+    Ok(())
+}
+
+/// A text that is known before anything is played.
+fn closed<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    let text = fields.text(name)?;
+    (!text.is_empty() && !is_open(text)).then_some(text)
+}
+
+/// Names of elements are written as they are, so they have to be names.
+fn names(fields: &Fields) -> Result<(), Objection> {
+    fn walk(path: &str, field: &Field) -> Result<(), Objection> {
+        match field {
+            Field::Text(_) | Field::Bare(_) => Ok(()),
+            Field::Group(fields) => all(path, fields),
+            Field::List(values) => values.iter().try_for_each(|value| walk(path, value)),
+        }
+    }
+    fn all(path: &str, fields: &Fields) -> Result<(), Objection> {
+        fields.0.iter().try_for_each(|(name, field)| {
+            let path = format!("{path}.{name}");
+            if !is_name(name) {
+                let expected = "the name of an element: letters, digits, `-` and `_`";
+                return Err(Objection::new(&path, name, expected));
+            }
+            walk(&path, field)
+        })
+    }
+    all("fields", fields)
+}
+
+fn is_name(name: &str) -> bool {
+    let letter = |c: char| c.is_ascii_alphabetic() || c == '_';
+    name.starts_with(letter)
+        && name
+            .chars()
+            .all(|c| letter(c) || c.is_ascii_digit() || c == '-')
+}
+
+fn texts(path: &str, fields: &Fields) -> Result<(), Objection> {
+    for (name, field) in &fields.0 {
+        if field.text().is_none() {
+            let path = format!("{path}.{name}");
+            return Err(Objection::because(&path, "expected a text"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Message;
+    use crate::scenario::script::{Field, Fields};
+
+    fn fields(names: &[&str]) -> Fields {
+        let field = |name: &&str| ((*name).to_owned(), Field::Text("x".to_owned()));
+        Fields(names.iter().map(field).collect())
+    }
+
+    #[test]
+    fn a_field_that_the_message_has_no_place_for_is_refused_by_name() {
+        let told = |message: Message, names: &[&str], is_sent: bool| {
+            message
+                .check(&fields(names), is_sent)
+                .unwrap_err()
+                .to_string()
+        };
+        let invoice = Message::Invoice;
+        assert!(
+            told(invoice, &["consumer", "duedate"], false).ends_with("did you mean `due_date`?")
+        );
+        assert!(told(invoice, &["kid"], false).contains("has no `consumer`"));
+        assert!(told(invoice, &["consumer"], true).contains("sent as a file"));
+        assert!(told(Message::Nothing, &["a"], false).contains("expected `query`"));
+        assert!(told(Message::Json, &["a"], true).contains("expected one of them"));
+        let soap = Message::Soap {
+            root: "R",
+            namespace: "urn:x",
+            identifier: &[],
+            action: "a",
+        };
+        assert!(told(soap, &["a><b"], false).contains("name of an element"));
+        assert!(
+            invoice
+                .check(&fields(&["consumer", "route_order"]), false)
+                .is_ok()
+        );
+        assert!(invoice.check(&fields(&["uuid"]), true).is_ok());
+    }
+}
