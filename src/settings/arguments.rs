@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::error::ContextKind;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use super::file::SettingsFile;
@@ -39,6 +40,11 @@ pub enum Verb {
     Check(Check),
     /// Show the JSON Schema of scenarios.
     Schema,
+    /// Show what a shell needs to complete this command line.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
     /// Ask a running server whether it is up; ends with 0 when it is.
     Health(Health),
 }
