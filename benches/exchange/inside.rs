@@ -82,7 +82,7 @@ pub(crate) fn agenda(ours: &Ours, entries: u32) -> Duration {
             let wall = wall_now();
             world.clock.set(world.clock.goal(wall) + year, wall)
         },
-        |world, ran| (ran.len(), world.agenda.iter().count()),
+        |room, ran| (ran.len(), room.world.agenda.iter().count()),
     ));
     let took = began.elapsed();
     let (ran, left) = moved.expect("the clock goes forward");

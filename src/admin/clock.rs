@@ -10,7 +10,7 @@ use super::stops::Stop;
 use super::wire::{ClockText, MovedText, instant};
 use crate::domain::calendar::oslo;
 use crate::http::{Hop, enter, one_hop, travel};
-use crate::sandbox::{Backwards, Ran, World, wall_now};
+use crate::sandbox::{Backwards, Ran, Room, World, wall_now};
 
 const DURATION: &str = "an ISO 8601 duration that is not negative and ends before the year 9999, \
                         such as `PT15M` or `P1D`";
@@ -149,7 +149,7 @@ async fn moved(
     let sandbox = call.sandbox()?;
     let house = call.house;
     let runtime = house.runtime.clone();
-    let look = |world: &mut World, ran| look(world, ran);
+    let look = |room: &mut Room, ran| look(&room.world, ran);
     let task = async move { travel(&house, &sandbox, hop, look).await };
     let done = runtime.spawn(task).await.map_err(|error| {
         let status = StatusCode::INTERNAL_SERVER_ERROR;

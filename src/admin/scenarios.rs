@@ -11,7 +11,7 @@ use super::trouble::no_content;
 use super::wire::FaultText;
 use crate::domain::slug::Slug;
 use crate::http::{Anew, enter, json, move_clock, rebuild};
-use crate::sandbox::{Mode, Recipe, Sandbox, World, wall_now};
+use crate::sandbox::{Mode, Recipe, Room, Sandbox, World, wall_now};
 use crate::scenario::script::{ClockWord, Scenario};
 use crate::scenario::{Objection, Prepared, ScenarioFile};
 
@@ -215,12 +215,15 @@ async fn onto(
         Ok::<_, AdminError>(())
     };
     let (owner, sandboxes) = (Arc::clone(&sandbox), Arc::clone(&house));
-    let look = move |world: &mut World, _| {
-        world.stage(&scenario, |old, new| {
+    let input = call.input();
+    let look = move |room: &mut Room, _| {
+        room.world.stage(&scenario, |old, new| {
             let recast = sandboxes.sandboxes.recast(&owner, old, new);
             recast.map_err(|taken| Objection::because("stage.companies", taken.to_string()))
         })?;
-        Ok::<_, AdminError>(Report::of(world, &scenario.name))
+        let report = Report::of(&room.world, &scenario.name);
+        room.note(|| input);
+        Ok::<_, AdminError>(report)
     };
     // In a task of its own, so that a client that hangs up stops nothing half-way.
     let task = async move { move_clock(&house, &sandbox, turn_clock, look).await };

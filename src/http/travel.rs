@@ -15,7 +15,7 @@ pub enum Hop {
     Arrived,
 }
 
-/// Moves the clock, waits until everything due up to there has run, and then looks at the world.
+/// Moves the clock, waits until everything due up to there has run, and then looks at the room.
 /// Nobody else gets in meanwhile.
 ///
 /// # Errors
@@ -24,7 +24,7 @@ pub async fn move_clock<E, R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
     turn_clock: impl FnOnce(&mut World) -> Result<(), E>,
-    look: impl FnOnce(&mut World, Vec<Ran>) -> R,
+    look: impl FnOnce(&mut Room, Vec<Ran>) -> R,
 ) -> Result<R, E> {
     travel(house, sandbox, one_hop(turn_clock), look).await
 }
@@ -41,7 +41,7 @@ pub fn one_hop<E>(
 }
 
 /// Moves the clock hop by hop. Before each hop everything due up to the end of the last one has
-/// run; when the move is over, looks at the world. Nobody else gets in meanwhile.
+/// run; when the move is over, looks at the room. Nobody else gets in meanwhile.
 ///
 /// # Errors
 /// Whatever a hop refuses; the clock then stands where the last one ended.
@@ -49,7 +49,7 @@ pub async fn travel<E, R>(
     house: &Arc<House>,
     sandbox: &Arc<Sandbox>,
     mut hop: impl FnMut(&mut World) -> Result<Hop, E>,
-    look: impl FnOnce(&mut World, Vec<Ran>) -> R,
+    look: impl FnOnce(&mut Room, Vec<Ran>) -> R,
 ) -> Result<R, E> {
     let _head = sandbox.gate.queue().await;
     let mut watch = None;
@@ -68,7 +68,7 @@ pub async fn travel<E, R>(
                 }
                 Hop::Arrived => look.take().map(|look| {
                     let ran = room.world.unwatch_agenda();
-                    look(&mut room.world, ran)
+                    look(room, ran)
                 }),
             })
         })

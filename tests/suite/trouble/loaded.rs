@@ -108,3 +108,34 @@ async fn armed_trouble_travels_in_a_snapshot_and_goes_on_counting() {
     assert_eq!(back.status, 200, "{}", back.text());
     assert_eq!(sandbox.look_up().await.status, 503);
 }
+
+#[tokio::test]
+async fn the_command_log_has_every_load_so_that_a_replay_meets_the_same_trouble() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    sandbox.admin("PUT", "/marks/begin", "").await;
+    post(&sandbox, "name=down", STORY).await;
+    sandbox
+        .admin(
+            "POST",
+            "/scenarios/efaktura-not-wanted-goes-by-email/load",
+            "",
+        )
+        .await;
+    sandbox.admin("DELETE", "/scenarios/down", "").await;
+    sandbox.admin("DELETE", "/faults", "").await;
+    let log = sandbox.admin("GET", "/commands", "").await.json();
+    let admin = log["commands"].as_array().unwrap().iter();
+    let admin = admin.filter(|command| command["kind"] == "admin");
+    let noted: Vec<String> = admin
+        .map(|it| format!("{} {}", it["method"], it["target"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        noted,
+        [
+            "POST /scenarios?name=down",
+            "POST /scenarios/efaktura-not-wanted-goes-by-email/load",
+            "DELETE /scenarios/down",
+            "DELETE /faults",
+        ]
+    );
+}
