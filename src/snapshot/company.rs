@@ -1,5 +1,6 @@
 //! The text form of companies.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::minting;
@@ -19,7 +20,7 @@ use crate::domain::routing::Route;
 use crate::domain::slug::Slug;
 
 /// A company as text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct CompanyText {
     /// The public name; may be left out where the address gives it.
@@ -53,7 +54,7 @@ pub struct CompanyText {
 }
 
 /// A company's account at the reference router, with the keys in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct MaventaText {
     /// Sent as `client_id`; keys that are left out are kept, or computed from the names of
@@ -78,7 +79,7 @@ pub struct MaventaText {
 }
 
 /// An `AvtaleGiro` agreement on one account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct AvtaleGiroText {
     /// The account, 11 digits; left out, the one that stood in this place is kept, or one is
@@ -104,7 +105,7 @@ pub struct AvtaleGiroText {
 }
 
 /// Rights for digital post to citizens.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct DpiText {
     /// Own agreement with Digdir; left out, no.

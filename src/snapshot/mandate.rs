@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::text::{TextError, parsed, yes};
@@ -12,7 +13,7 @@ use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
 /// A mandate (`fast betalingsoppdrag`) of the person in whose text it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct MandateText {
     /// Account of the payee, 11 digits.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::journal::RuleText;
@@ -26,7 +27,7 @@ pub(in crate::admin) struct CaseHead {
 }
 
 /// An invoice in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct InvoiceRow {
     invoice: String,
     status: Option<&'static str>,
@@ -41,13 +42,14 @@ pub(in crate::admin) struct InvoiceRow {
 }
 
 /// The path of one invoice.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct TimelineText {
     invoice: String,
     status: Option<&'static str>,
     channel: Option<&'static str>,
     in_vipps: bool,
     attempts: Vec<AttemptText>,
+    #[schemars(with = "Option<()>")]
     notification: Option<NotificationText>,
     events: Vec<EventText>,
     service: &'static str,
@@ -64,14 +66,14 @@ pub(in crate::admin) struct TimelineText {
 }
 
 /// Who was shown the invoice, and what came of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ConsumerText {
     person: String,
     #[serde(flatten)]
     state: StateText,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct AttemptText {
     channel: String,
     outcome: &'static str,
@@ -79,7 +81,8 @@ struct AttemptText {
     refusal: Option<RefusalText>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AttemptRefusal")]
 struct RefusalText {
     code: &'static str,
     rule: &'static str,
@@ -92,7 +95,8 @@ struct RefusalText {
 #[derive(Debug, Serialize)]
 enum NotificationText {}
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TimelineEvent")]
 struct EventText {
     at: String,
     service: &'static str,
@@ -102,7 +106,7 @@ struct EventText {
     rule: Option<RuleText>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct LinksText {
     journal: String,
 }

@@ -1,5 +1,6 @@
 //! The text forms of a person's facets, both ways.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::account::AccountNumber;
@@ -18,7 +19,7 @@ use crate::snapshot::text::{NORWAY, TextError, country, date, free_text, one_of,
 const LONGEST: usize = 200;
 
 /// A person's name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct NameText {
     /// Given names.
@@ -44,7 +45,7 @@ impl NameText {
 }
 
 /// A postal address.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct AddressText {
     /// Street and number.
@@ -94,7 +95,7 @@ impl AddressText {
 }
 
 /// An entry in the eFaktura receiver registry.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct EfakturaText {
     /// The identifier, nine digits; left out, the old one is kept or one is minted.
@@ -112,7 +113,7 @@ pub struct EfakturaText {
 }
 
 /// An old agreement between a consumer and one issuer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct EfakturaAgreementText {
     /// Organisation number of the issuer.
@@ -194,7 +195,7 @@ fn issuer(field: &str, text: &str) -> Result<OrgNumber, TextError> {
 }
 
 /// What Vipps knows of a user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct VippsText {
     /// eFaktura is activated in the app; left out, yes.
@@ -218,7 +219,7 @@ impl VippsText {
 }
 
 /// An entry in the contact and reservation registry (Digdir: KRR).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct KrrText {
     /// `AKTIV`, `IKKE_REGISTRERT` or `SLETTET`; left out, `AKTIV`.
@@ -265,7 +266,7 @@ impl KrrText {
 }
 
 /// A bank account.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct BankText {
     /// The bank's name; left out, a bank of the sandbox.

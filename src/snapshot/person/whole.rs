@@ -1,5 +1,6 @@
 //! The text form of people.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -10,7 +11,7 @@ use crate::snapshot::mandate::MandateText;
 use crate::snapshot::merge::merge;
 
 /// A person as text. A facet that is left out means: not registered there.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct PersonText {
     /// The public name; may be left out where the address gives it.
