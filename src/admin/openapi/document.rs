@@ -112,14 +112,14 @@ impl Writer {
             "parameters": parameters,
             "responses": self.responses(row, page),
         });
-        if let Some(body) = self.body(page.body) {
+        if let Some(body) = self.body(page) {
             operation["requestBody"] = body;
         }
         operation
     }
 
-    fn body(&mut self, body: Body) -> Option<Value> {
-        let (schema, required, others): (SchemaOf, bool, &[&str]) = match body {
+    fn body(&mut self, page: &Page) -> Option<Value> {
+        let (schema, required, others): (SchemaOf, bool, &[&str]) = match page.body {
             Body::Nothing => return None,
             Body::Json(schema) => (schema, true, &[]),
             Body::Optional(schema) => (schema, false, &[]),
@@ -127,13 +127,15 @@ impl Writer {
             Body::Scenario(schema) => (schema, true, &[]),
         };
         let schema = renamed(schema(&mut self.asked).into(), asked_name);
-        let media = |name: &&str| ((*name).to_owned(), json!({ "schema": schema }));
+        let examples = examples(page);
+        let json = json!({ "schema": schema, "examples": examples });
+        let media = |name: &&str| ((*name).to_owned(), json.clone());
         let mut content: Map<String, Value> = ["application/json"]
             .iter()
             .chain(others)
             .map(media)
             .collect();
-        if let Body::Scenario(_) = body {
+        if let Body::Scenario(_) = page.body {
             let text = json!({ "schema": { "type": "string" } });
             content.insert("application/toml".to_owned(), text);
         }
@@ -183,6 +185,14 @@ impl Writer {
         all.insert("Problem".to_owned(), problem());
         Value::Object(all)
     }
+}
+
+/// Bodies that are taken, numbered.
+fn examples(page: &Page) -> Value {
+    let read = |text: &&str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    let numbered = page.examples.iter().map(read).zip(1..);
+    let named = numbered.map(|(value, number)| (number.to_string(), json!({ "value": value })));
+    Value::Object(named.collect())
 }
 
 /// What a type of an answer is called in the document.
@@ -274,7 +284,7 @@ fn in_path(page: &Page, name: &str) -> Value {
             ("the action", json!({ "type": "string", "enum": names }))
         }
         _ if has("/faults/") => {
-            let whole = json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX });
+            let whole = json!({ "type": "integer", "minimum": 0, "maximum": u64::MAX });
             ("the number of the fault", whole)
         }
         _ => ("the id", json!({ "type": "string", "minLength": 1 })),
@@ -289,6 +299,7 @@ fn in_query(parameter: &Parameter) -> Value {
         Kind::Whole(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
+        Kind::Ore => json!({ "type": "integer", "minimum": i64::MIN, "maximum": i64::MAX }),
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::Word(words) => json!({ "type": "string", "enum": words }),
         Kind::Like(example) => json!({ "type": "string", "examples": [example] }),

@@ -20,6 +20,8 @@ pub(super) struct Page {
     pub(super) query: &'static [&'static [Parameter]],
     /// What is sent.
     pub(super) body: Body,
+    /// Bodies that are taken, as JSON.
+    pub(super) examples: &'static [&'static str],
     /// What a good answer is.
     pub(super) answers: &'static [Answer],
     /// Refusals that not every address has.
@@ -47,7 +49,9 @@ pub(super) enum Kind {
     /// A name as people give it.
     Slug,
     /// A whole number from one up to another.
-    Whole(i64, i64),
+    Whole(u64, u64),
+    /// An amount in øre.
+    Ore,
     /// A day, `YYYY-MM-DD`.
     Date,
     /// One of these words.
@@ -104,6 +108,7 @@ impl Page {
             id,
             query: &[],
             body: Body::Nothing,
+            examples: &[],
             answers: &[],
             refusals: &[],
         }
@@ -118,6 +123,12 @@ impl Page {
     /// The same with what is sent.
     pub(super) const fn body(mut self, body: Body) -> Self {
         self.body = body;
+        self
+    }
+
+    /// The same with bodies that are taken, as JSON.
+    pub(super) const fn examples(mut self, examples: &'static [&'static str]) -> Self {
+        self.examples = examples;
         self
     }
 

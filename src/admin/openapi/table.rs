@@ -18,7 +18,7 @@ use crate::scenario::script;
 use crate::services::Method::{Delete, Get, Patch, Post, Put};
 use crate::snapshot::{CompanyText, PersonText};
 
-const BIG: i64 = i64::MAX;
+const BIG: u64 = u64::MAX;
 
 /// Which entries of the journal.
 const FILTERS: &[Parameter] = &[
@@ -51,11 +51,7 @@ const FILTERS: &[Parameter] = &[
     may("issuer", Kind::Text, "organisation number of the issuer"),
     may("kid", Kind::Text, "the KID"),
     may("account", Kind::Text, "the account to pay to"),
-    may(
-        "amount_ore",
-        Kind::Whole(i64::MIN, BIG),
-        "the amount in øre",
-    ),
+    may("amount_ore", Kind::Ore, "the amount in øre"),
     may("due_date", Kind::Date, "the due date"),
     may(
         "document_type",
@@ -147,6 +143,10 @@ pub(super) const PAGES: &[Page] = &[
     Page::of(Get, "/sandboxes/{s}", "getSandbox").answers(SANDBOX),
     Page::of(Put, "/sandboxes/{s}", "putSandbox")
         .body(Body::Optional(shape::<sandboxes::Wanted>))
+        .examples(&[
+            r#"{"seed":7,"start":"2026-03-02T09:00:00+01:00"}"#,
+            r#"{"profile":"strict","clock":"frozen"}"#,
+        ])
         .answers(SANDBOX_PUT)
         .refuses(&[409, 422]),
     Page::of(Delete, "/sandboxes/{s}", "deleteSandbox")
@@ -159,6 +159,7 @@ pub(super) const PAGES: &[Page] = &[
         .answers(ok!("every listener", Vec<listeners::ListenerText>)),
     Page::of(Post, "/listeners", "postListener")
         .body(Body::Json(shape::<listeners::Wanted>))
+        .examples(&[r#"{"service":"mps","port":0}"#])
         .answers(made!("it listens", listeners::ListenerText))
         .refuses(&[404, 409]),
     Page::of(Get, "/listeners/{id}", "getListener")
@@ -167,6 +168,7 @@ pub(super) const PAGES: &[Page] = &[
     Page::of(Get, "/sandboxes/{s}/settings", "getSettings").answers(SETTINGS),
     Page::of(Patch, "/sandboxes/{s}/settings", "patchSettings")
         .body(Body::Patch(settings))
+        .examples(&[r#"{"mps.validation_delay":"PT2S","efaktura.zero_amount":false}"#])
         .answers(SETTINGS),
     Page::of(Get, "/sandboxes/{s}/snapshot", "getSnapshot")
         .answers(ok!("the whole world", Map<String, Value>)),
@@ -176,6 +178,7 @@ pub(super) const PAGES: &[Page] = &[
         .refuses(&[409, 422]),
     Page::of(Post, "/sandboxes/{s}/fork", "forkSandbox")
         .body(Body::Json(shape::<snapshots::Wanted>))
+        .examples(&[r#"{"as":"what-if"}"#])
         .answers(made!("the copy", SandboxText))
         .refuses(&[409]),
     Page::of(Get, "/sandboxes/{s}/diff", "diffSandbox")
@@ -189,10 +192,15 @@ pub(super) const PAGES: &[Page] = &[
     Page::of(Get, "/sandboxes/{s}/clock", "getClock").answers(ok!("the clock", ClockText)),
     Page::of(Post, "/sandboxes/{s}/clock/advance", "advanceClock")
         .body(Body::Json(shape::<Advance>))
+        .examples(&[r#"{"by":"PT15M"}"#, r#"{"until_idle":true}"#])
         .answers(MOVED)
         .refuses(&[409]),
     Page::of(Post, "/sandboxes/{s}/clock/set", "setClock")
         .body(Body::Json(shape::<Set>))
+        .examples(&[
+            r#"{"to":"next-cutoff"}"#,
+            r#"{"to":"2026-03-10T14:00:00+01:00"}"#,
+        ])
         .answers(MOVED)
         .refuses(&[409]),
     Page::of(Post, "/sandboxes/{s}/clock/freeze", "freezeClock")
@@ -209,6 +217,7 @@ pub(super) const PAGES: &[Page] = &[
         .refuses(&[409, 422]),
     Page::of(Patch, "/sandboxes/{s}/people/{slug}", "patchPerson")
         .body(Body::Patch(shape::<Map<String, Value>>))
+        .examples(&[r#"{"efaktura":{"yes_to_all":false}}"#])
         .answers(PERSON)
         .refuses(&[409, 422]),
     Page::of(Get, "/sandboxes/{s}/people/{slug}/invoices", "listNetbank")
@@ -226,12 +235,14 @@ pub(super) const PAGES: &[Page] = &[
         .refuses(&[409]),
     Page::of(Patch, "/sandboxes/{s}/companies/{slug}", "patchCompany")
         .body(Body::Patch(shape::<Map<String, Value>>))
+        .examples(&[r#"{"verified":false}"#])
         .answers(COMPANY)
         .refuses(&[409]),
     Page::of(Get, "/sandboxes/{s}/faults", "listFaults")
         .answers(ok!("what is armed", Vec<FaultText>)),
     Page::of(Post, "/sandboxes/{s}/faults", "armFault")
         .body(Body::Json(shape::<script::Rule>))
+        .examples(&[r#"{"on":"mps.addShipment","then":{"status":503},"times":2}"#])
         .answers(made!("it is armed", FaultText))
         .refuses(&[409]),
     Page::of(Delete, "/sandboxes/{s}/faults", "disarmFaults").answers(DONE),
@@ -249,6 +260,7 @@ pub(super) const PAGES: &[Page] = &[
             )],
         ])
         .body(Body::Scenario(shape::<script::Scenario>))
+        .examples(&[r#"{"title":"A bad day","rule":[{"on":"mps","then":{"status":503}}]}"#])
         .answers(REPORT)
         .refuses(&[409, 422]),
     Page::of(Post, "/sandboxes/{s}/scenarios/{name}/load", "loadScenario")
