@@ -8,6 +8,7 @@ mod director;
 mod library;
 mod objection;
 pub mod plan;
+mod quirk;
 pub mod script;
 mod source;
 
@@ -19,4 +20,5 @@ pub use director::{Armed, Director, Question, Verdict};
 pub use library::{Library, SCENARIO_MAX, ScenarioFile};
 pub use objection::Objection;
 pub use plan::Prepared;
+pub use quirk::quirks;
 pub use source::{LibraryError, place};

@@ -1,5 +1,6 @@
 //! Bytes to generic structure and back; knows no service and no word of the trade.
 
+pub mod address;
 pub mod error;
 pub mod form;
 pub mod json;

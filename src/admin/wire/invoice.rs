@@ -14,6 +14,7 @@ use crate::domain::rules;
 use crate::reference_router::RouterInvoice;
 use crate::sandbox::{CaseEvent, CaseFile, World};
 use crate::services::mps;
+use crate::wire::address::segment;
 
 /// The service in whose name invoices are presented.
 const MPS: &str = "mps";
@@ -136,7 +137,7 @@ impl InvoiceRow {
             company: router.map(|invoice| invoice.company.to_string()),
             number: router.map(|invoice| invoice.number.clone()),
             amount_ore: known.amount_ore,
-            timeline: format!("{base}/invoices/{}/timeline", encoded(&case.id)),
+            timeline: format!("{base}/invoices/{}/timeline", segment(&case.id)),
             invoice: case.id,
         }
     }
@@ -171,7 +172,7 @@ impl TimelineText {
             mps_transaction: known.transaction,
             consumer: known.consumer,
             links: LinksText {
-                journal: format!("{base}/journal?invoice={}", encoded(&case.id)),
+                journal: format!("{base}/journal?invoice={}", segment(&case.id)),
             },
         }
     }
@@ -297,17 +298,4 @@ impl EventText {
             rule: event.rule.map(|rule| RuleText::of(Some(rule))),
         }
     }
-}
-
-/// An id as it stands in an address; ids of direct senders may hold anything.
-fn encoded(id: &str) -> String {
-    let mut text = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
 }
