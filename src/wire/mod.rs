@@ -6,4 +6,5 @@ pub mod form;
 pub mod json;
 pub mod multipart;
 pub mod soap;
+mod strict;
 pub mod xml;

@@ -48,3 +48,32 @@ fn path_of(path: &str) -> String {
     };
     path.replace("{s}", name).replace("{slug}", slug)
 }
+
+#[tokio::test]
+async fn a_list_of_values_is_taken_for_no_object() {
+    let server = Server::start();
+    for (path, body, field) in [
+        (
+            "/sandboxes/default/clock/advance",
+            r#"["PT1H",false]"#,
+            "the body",
+        ),
+        ("/sandboxes/default/fork", r#"["copy"]"#, "the body"),
+        (
+            "/sandboxes/default/faults",
+            r#"{"on":"mps","then":{"status":503},"when":[null,null]}"#,
+            "when",
+        ),
+        (
+            "/sandboxes/default/scenarios",
+            r#"{"title":"A bad day","stage":[null,null]}"#,
+            "stage",
+        ),
+    ] {
+        let told = server.send("POST", path, body).await;
+        assert_eq!(told.1["field"], field, "{path}");
+        super::refused(told, 400, &["invalid type: sequence"]);
+    }
+    let faults = server.get("/sandboxes/default/faults").await;
+    assert_eq!(faults.as_array().map(Vec::len), Some(0));
+}
