@@ -56,9 +56,9 @@ pub(super) fn closed(origin: &str) -> Markup {
     let body = html! {
         h2 { "This server wants its admin token" }
         p {
-            "The sandboxes and their addresses are shown to who holds the token that the server was \
-             started with, or that it printed as " code { "admin token: …" } " when it started. Send \
-             it with every request to the admin API, and with this page:"
+            "The sandboxes and their addresses are shown to who holds the token that the server \
+             was started with, or that it printed as " code { "admin token: …" } " when it \
+             started. Send it with every request to the admin API, and with this page:"
         }
         pre { code { "curl -H 'Authorization: Bearer TOKEN' " (origin) "/_sandbox" } }
         p { "The simulated services take the keys of their own callers, and no token." }
@@ -108,7 +108,10 @@ fn papers() -> Markup {
 fn sandbox_table(sandboxes: &Sandboxes, shown: Option<&str>) -> Markup {
     html! {
         table {
-            thead { tr { th { "Name" } th { "Clock" } th { "Mode" } th { "Profile" } th.number { "Invoices" } } }
+            thead { tr {
+                th { "Name" } th { "Clock" } th { "Mode" } th { "Profile" }
+                th.number { "Invoices" }
+            } }
             tbody {
                 @for row in &sandboxes.rows {
                     @let is_shown = shown == Some(row.name.as_str());
@@ -183,7 +186,9 @@ fn services(rows: &[ServiceRow]) -> Markup {
         section aria-labelledby="services" {
             h2 id="services" { "Services" }
             table {
-                thead { tr { th { "Service" } th { "Impersonates" } th { "Base URL in this sandbox" } } }
+                thead { tr {
+                    th { "Service" } th { "Impersonates" } th { "Base URL in this sandbox" }
+                } }
                 tbody {
                     @for row in rows {
                         tr {
@@ -222,7 +227,9 @@ fn invoices(name: &str, rows: &[InvoiceRow]) -> Markup {
                                 td data-label="From" {
                                     span { (row.company.as_deref().unwrap_or(row.service)) }
                                 }
-                                td.number data-label="Amount" { (row.amount.as_deref().unwrap_or(NONE)) }
+                                td.number data-label="Amount" {
+                                    (row.amount.as_deref().unwrap_or(NONE))
+                                }
                                 td data-label="Status" { (status(row)) }
                                 td data-label="Last event" {
                                     span { (row.last.as_deref().unwrap_or(NONE)) }
@@ -269,7 +276,9 @@ fn faults(name: &str, rows: &[FaultRow]) -> Markup {
                     tbody {
                         @for row in rows {
                             tr {
-                                th scope="row" { a href={ (base) "/faults/" (row.id) } { (row.name) } }
+                                th scope="row" {
+                                    a href={ (base) "/faults/" (row.id) } { (row.name) }
+                                }
                                 td data-label="Does" { span { (row.does) } }
                                 td data-label="Scenario" {
                                     span { (row.scenario.as_deref().unwrap_or(NONE)) }
@@ -310,7 +319,9 @@ fn people(name: &str, looked: &Looked) -> Markup {
                     th { "Contact registry" } th { "Shows" }
                 } }
                 tbody {
-                    @for (person, quirk) in &looked.people { (person_row(&base, person, quirk.as_deref())) }
+                    @for (person, quirk) in &looked.people {
+                        (person_row(&base, person, quirk.as_deref()))
+                    }
                 }
             }
         }
@@ -345,7 +356,10 @@ fn efaktura(facet: Option<&EfakturaFacet>) -> Markup {
     html! {
         span {
             code { (facet.identifier) }
-            small { (word) @if !facet.blocked_issuers.is_empty() { ", blocks " (facet.blocked_issuers.len()) } }
+            small {
+                (word)
+                @if !facet.blocked_issuers.is_empty() { ", blocks " (facet.blocked_issuers.len()) }
+            }
         }
     }
 }
@@ -385,7 +399,8 @@ fn companies(name: &str, looked: &Looked) -> Markup {
             h2 id="companies" { "Companies" }
             table {
                 thead { tr {
-                    th { "Who" } th { "Number" } th { "Main agreement" } th { "AvtaleGiro" } th { "Shows" }
+                    th { "Who" } th { "Number" } th { "Main agreement" } th { "AvtaleGiro" }
+                    th { "Shows" }
                 } }
                 tbody {
                     @for (company, quirk) in &looked.companies {

@@ -1,5 +1,4 @@
 //! The page through the front door, without a socket.
-#![expect(clippy::unwrap_used, reason = "tests may unwrap")]
 
 use std::sync::Arc;
 

@@ -326,8 +326,6 @@ fn tag(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests may unwrap")]
-
     use super::*;
 
     fn operations(document: &Value) -> Vec<(String, &Value)> {
