@@ -398,7 +398,7 @@ fn known_addresses(house: &House, path: &str) -> String {
     let desks: Vec<&str> = house.desks.iter().map(|desk| desk.prefix).collect();
     let path: String = path.chars().take(120).collect();
     format!(
-        "`{path}` belongs to no service; services are mounted at {}, the house itself answers at {}, \
+        "`{path}` belongs to no service; services are mounted at {}, the house answers at {}, \
          and each sandbox has its own addresses below `/s/{{sandbox}}`",
         mounts.join(", "),
         desks.join(", "),
