@@ -10,6 +10,7 @@ use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
 use crate::scenario::{CastFile, Library};
 use crate::services::mps::Mps;
+use crate::web;
 
 /// Builds the house, without any sandbox in it; whoever gives it a socket sets its admission.
 #[must_use]
@@ -17,11 +18,16 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
     House {
         sandboxes: Sandboxes::default(),
         services: vec![Box::new(Mps), Box::new(Router)],
-        desks: vec![Desk {
-            prefix: admin::PREFIX,
-            body_max: admin::body_max,
-            handler: admin::handle,
-        }],
+        desks: vec![
+            Desk {
+                prefix: admin::PREFIX,
+                is_open: false,
+                body_max: admin::body_max,
+                handler: admin::handle,
+            },
+            page_at("/"),
+            page_at("/favicon.ico"),
+        ],
         admission: Admission::Anybody,
         jobs: Box::new(Walker),
         cast,
@@ -29,6 +35,16 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
         listeners: Listeners::default(),
         audience: Audience::default(),
         runtime,
+    }
+}
+
+/// The page for people stands at single addresses.
+fn page_at(prefix: &'static str) -> Desk {
+    Desk {
+        prefix,
+        is_open: true,
+        body_max: web::body_max,
+        handler: web::handle,
     }
 }
 

@@ -19,6 +19,7 @@ pub mod settings;
 pub mod snapshot;
 pub mod startup;
 pub mod telemetry;
+pub mod web;
 pub mod wire;
 
 pub use embedded::Sandkasse;

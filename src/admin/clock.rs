@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use jiff::{Span, Timestamp, ToSpan};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::call::{Answer, Call, ok};
@@ -18,24 +19,26 @@ const DURATION: &str = "an ISO 8601 duration that is not negative and ends befor
 /// Agenda entries behind which a move until idle goes no further.
 const UNTIL_IDLE_ENTRIES: usize = 1_000_000;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
-struct Advance {
+#[schemars(rename = "ClockAdvance")]
+pub(super) struct Advance {
     by: Option<String>,
     #[serde(default)]
     until_idle: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
-struct Set {
+#[schemars(rename = "ClockSet")]
+pub(super) struct Set {
     to: String,
 }
 
 /// A body with nothing in it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// `GET /sandboxes/{s}/clock`.
 pub(super) async fn get(call: Call) -> Answer {

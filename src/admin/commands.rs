@@ -1,11 +1,9 @@
 //! The command log: what came in, in the order in which it took effect.
 
-use serde_json::json;
-
 use super::call::{Answer, Call, ok};
 use super::faults::AdminError;
 use super::marks::unknown;
-use super::wire::{CommandText, read_limit};
+use super::wire::{CommandText, CommandsText, read_limit};
 use crate::domain::slug::Slug;
 use crate::http::enter_room;
 use crate::sandbox::{Command, Room};
@@ -50,13 +48,13 @@ pub(super) async fn get(call: Call) -> Answer {
     let read: Result<_, AdminError> = enter_room(&call.house, &sandbox, read).await;
     let (commands, dropped, next, is_last, is_recording) = read?;
     let commands: Vec<CommandText<'_>> = commands.iter().map(CommandText::of).collect();
-    ok(&json!({
-        "recording": is_recording,
-        "commands": commands,
-        "dropped": dropped,
-        "next": next,
-        "more": !is_last,
-    }))
+    ok(&CommandsText {
+        recording: is_recording,
+        commands,
+        dropped,
+        next,
+        more: !is_last,
+    })
 }
 
 fn read_number(text: &str) -> Result<u64, AdminError> {

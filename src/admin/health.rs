@@ -1,10 +1,12 @@
 //! Whether the server is up.
 
-use serde_json::json;
-
 use super::call::{Answer, Call, ok};
+use super::wire::HealthText;
 
 /// `GET /health`; holds neither lock nor turn.
 pub(super) async fn get(_: Call) -> Answer {
-    ok(&json!({ "status": "up", "version": env!("CARGO_PKG_VERSION") }))
+    ok(&HealthText {
+        status: "up",
+        version: env!("CARGO_PKG_VERSION"),
+    })
 }

@@ -1,10 +1,8 @@
 //! What happened in a sandbox.
 
-use serde_json::json;
-
 use super::call::{Answer, Call, ok};
 use super::filter::{FILTERS, Filter, Since};
-use super::wire::{EntryText, read_limit};
+use super::wire::{EntryText, JournalText, read_limit};
 use crate::http::enter;
 
 /// Entries that an answer has unless told otherwise, and at most.
@@ -27,5 +25,9 @@ pub(super) async fn get(call: Call) -> Answer {
     })
     .await;
     let entries: Vec<EntryText<'_>> = entries.iter().map(|entry| EntryText::of(entry)).collect();
-    ok(&json!({ "entries": entries, "dropped": dropped, "next": next }))
+    ok(&JournalText {
+        entries,
+        dropped,
+        next,
+    })
 }

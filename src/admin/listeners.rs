@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::call::{Answer, Call, ok};
@@ -12,9 +13,10 @@ use crate::domain::slug::Slug;
 use crate::http::{LISTENERS_MAX, ListenError, Listener, default_sandbox, json, listen};
 
 /// What somebody asks for when opening a listener.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
-struct Wanted {
+#[schemars(rename = "NewListener")]
+pub(super) struct Wanted {
     service: String,
     sandbox: Option<String>,
     host: Option<String>,
@@ -22,8 +24,8 @@ struct Wanted {
     port: u16,
 }
 
-#[derive(Debug, Serialize)]
-struct ListenerText {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ListenerText {
     id: String,
     service: &'static str,
     sandbox: String,

@@ -15,6 +15,7 @@ mod journal;
 mod listeners;
 mod marks;
 mod netbank;
+mod openapi;
 mod outbox;
 mod people;
 mod routes;

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
 use http::{HeaderValue, Response, StatusCode};
-use serde_json::{Map, Value, json};
 
 use super::call::{Answer, Call, ok};
 use super::faults::{AdminError, shown};
-use super::wire::{LetterRow, LetterText, read_limit};
+use super::wire::{LetterRow, LetterText, OutboxText, WebhooksText, read_limit};
 use crate::domain::letter::{Delivery, Letter};
 use crate::http::enter;
 use crate::render::{self, Enclosed};
@@ -66,7 +65,7 @@ pub(super) async fn webhooks(call: Call) -> Answer {
     call.sandbox()?;
     let [_invoice, limit] = call.query(["invoice", "limit"])?;
     read_limit(limit.as_deref(), LIMIT.1)?;
-    ok(&json!({ "webhooks": [] }))
+    ok(&WebhooksText { webhooks: [] })
 }
 
 async fn list(call: Call, outbox: Outbox) -> Answer {
@@ -79,8 +78,17 @@ async fn list(call: Call, outbox: Outbox) -> Answer {
     })
     .await;
     let rows = taken.iter().map(|taken| taken.row(outbox, &base));
-    let rows = serde_json::to_value(rows.collect::<Vec<_>>()).unwrap_or(Value::Null);
-    ok(&Map::from_iter([(outbox.name().to_owned(), rows)]))
+    let rows = Some(rows.collect());
+    ok(&match outbox {
+        Outbox::Email => OutboxText {
+            email: rows,
+            ..OutboxText::default()
+        },
+        Outbox::Print => OutboxText {
+            print: rows,
+            ..OutboxText::default()
+        },
+    })
 }
 
 async fn one(call: Call, outbox: Outbox) -> Answer {

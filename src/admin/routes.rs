@@ -10,7 +10,8 @@ use super::call::Call;
 use super::faults::{AdminError, shown};
 use super::{
     actions, clock, commands, companies, events, har, health, invoices, journal, listeners, marks,
-    netbank, outbox, people, sandboxes, scenarios, settings, snapshots, tables, trouble, waiting,
+    netbank, openapi, outbox, people, sandboxes, scenarios, settings, snapshots, tables, trouble,
+    waiting,
 };
 use crate::http::{House, Shape};
 use crate::services::Method;
@@ -55,6 +56,8 @@ macro_rules! rows {
 const ROWS: &[Row] = rows! {
     Get "" tables::index,
         "this list";
+    Get "/openapi.json" openapi::get,
+        "this API as an OpenAPI 3.1 document";
     Get "/health" health::get,
         "whether the server is up, and its version";
     Get "/operations" tables::operations,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -28,9 +29,10 @@ const START: Timestamp = Timestamp::constant(1_772_438_400, 0);
 const SEED: u64 = 1;
 
 /// What somebody asks for when creating a sandbox.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
-struct Wanted {
+#[schemars(rename = "NewSandbox")]
+pub(super) struct Wanted {
     start: Option<String>,
     seed: Option<u64>,
     clock: Option<ClockWord>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::StatusCode;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::call::{Answer, Call, ok};
@@ -19,8 +20,9 @@ use crate::scenario::{Objection, Prepared, ScenarioFile};
 const POSTED: &str = "posted";
 
 /// A scenario of the library.
-#[derive(Debug, Serialize)]
-struct Row {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ScenarioRow")]
+pub(super) struct Row {
     name: String,
     title: String,
     story: String,
@@ -33,8 +35,9 @@ struct Row {
 }
 
 /// How the rules of a scenario have fared.
-#[derive(Debug, Serialize)]
-struct Report {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ScenarioReport")]
+pub(super) struct Report {
     name: String,
     rules: Vec<FaultText>,
 }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use http::StatusCode;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 
 use super::call::{Answer, Call, ok};
 use super::faults::AdminError;
-use super::wire::SandboxText;
+use super::wire::{ChangeText, SandboxText};
 use crate::domain::slug::Slug;
 use crate::http::{enter, json as answer, replace};
 use crate::sandbox::{Sandbox, World, diff, restore, snapshot};
@@ -16,9 +16,10 @@ use crate::sandbox::{Sandbox, World, diff, restore, snapshot};
 /// Largest snapshot taken, in bytes: a world with a full blob store fits.
 pub(super) const SNAPSHOT_MAX: usize = 512 * 1024 * 1024;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
-struct Wanted {
+#[schemars(rename = "NewCopy")]
+pub(super) struct Wanted {
     #[serde(rename = "as")]
     name: String,
 }
@@ -89,14 +90,12 @@ pub(super) async fn changes(call: Call) -> Answer {
     let changes = aside(&call, move || diff(&before, &after)).await?;
     let rows: Vec<_> = changes
         .iter()
-        .map(|change| {
-            json!({
-                "what": change.what,
-                "id": change.id,
-                "text": change.text,
-                "before": change.before,
-                "after": change.after,
-            })
+        .map(|change| ChangeText {
+            what: &change.what,
+            id: &change.id,
+            text: &change.text,
+            before: &change.before,
+            after: &change.after,
         })
         .collect();
     ok(&rows)

@@ -1,22 +1,18 @@
 //! The tables of the house: addresses, operations, rules. None of them asks a sandbox.
 
-use serde_json::json;
-
 use super::call::{Answer, Call, ok};
 use super::routes::{PREFIX, rows};
-use super::wire::{OperationRow, RuleRow};
+use super::wire::{AddressRow, OperationRow, RuleRow};
 use crate::domain::rules;
 
 /// `GET /`: every address of the admin API.
 pub(super) async fn index(_: Call) -> Answer {
     let rows: Vec<_> = rows()
         .iter()
-        .map(|row| {
-            json!({
-                "method": row.method.as_str(),
-                "path": format!("{PREFIX}{}", row.path),
-                "summary": row.summary,
-            })
+        .map(|row| AddressRow {
+            method: row.method.as_str(),
+            path: format!("{PREFIX}{}", row.path),
+            summary: row.summary,
         })
         .collect();
     ok(&rows)

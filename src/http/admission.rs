@@ -82,6 +82,12 @@ impl fmt::Debug for AdminToken {
 }
 
 impl Admission {
+    /// Whether a token opens the desks.
+    #[must_use]
+    pub fn wants_token(&self) -> bool {
+        matches!(self, Self::Token(_))
+    }
+
     /// Lets a request in to the desk with this prefix.
     ///
     /// # Errors

@@ -74,7 +74,9 @@ pub async fn answer(
     let origin = origin(&request);
     let path = request.uri().path().to_owned();
     if let Some(desk) = desk(house, &path) {
-        if let Err(refusal) = house.admission.admit(desk.prefix, &request) {
+        if let Err(refusal) = house.admission.admit(desk.prefix, &request)
+            && !(desk.is_open && house.admission.wants_token())
+        {
             return Outcome::answer(*refusal);
         }
         if let Some(limit) = too_large {
@@ -396,8 +398,8 @@ fn known_addresses(house: &House, path: &str) -> String {
     let desks: Vec<&str> = house.desks.iter().map(|desk| desk.prefix).collect();
     let path: String = path.chars().take(120).collect();
     format!(
-        "`{path}` belongs to no service; services are mounted at {}, the admin API at {}, and \
-         each sandbox has its own addresses below `/s/{{sandbox}}`",
+        "`{path}` belongs to no service; services are mounted at {}, the house answers at {}, \
+         and each sandbox has its own addresses below `/s/{{sandbox}}`",
         mounts.join(", "),
         desks.join(", "),
     )

@@ -22,7 +22,7 @@ pub struct House {
     pub sandboxes: Sandboxes,
     /// The impersonated services, in the order in which people see them.
     pub services: Vec<Box<dyn Entry>>,
-    /// What stands beside the services: the admin API, later the pages for people.
+    /// What stands beside the services: the admin API and the page for people.
     pub desks: Vec<Desk>,
     /// Who is let in to the desks.
     pub admission: Admission,
@@ -48,6 +48,9 @@ pub type DeskHandler = fn(Arc<House>, Request<Bytes>, String) -> BoxFuture<'stat
 pub struct Desk {
     /// Path prefix, such as `/_sandbox`.
     pub prefix: &'static str,
+    /// Whether those without the admin token may come in as well, to whom the handler then shows
+    /// nothing of any sandbox.
+    pub is_open: bool,
     /// Largest body that a method and a path take, in bytes.
     pub body_max: fn(&str, &str) -> usize,
     /// Who answers.

@@ -3,6 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::strict::Strict;
+
 /// A body that does not fit, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {message}{}", .hint.as_ref().map(|hint| format!("; {hint}")).unwrap_or_default())]
@@ -22,7 +24,7 @@ pub struct JsonError {
 /// follows it.
 pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Strict(&mut deserializer)).map_err(|error| {
         let path = error.path().to_string();
         refusal(path, &error.into_inner())
     })?;
@@ -112,6 +114,20 @@ mod tests {
         name: String,
         #[serde(default)]
         email: Option<String>,
+    }
+
+    #[test]
+    fn a_list_of_values_is_no_object() {
+        let good: Cast = read(br#"{"people":[{"name":"Bodil"}]}"#).unwrap();
+        assert_eq!(good.people[0].name, "Bodil");
+        for (bad, path) in [
+            (r#"[[{"name":"Bodil"}]]"#, "the body"),
+            (r#"{"people":[["Bodil",null]]}"#, "people[0]"),
+        ] {
+            let error = read::<Cast>(bad.as_bytes()).unwrap_err();
+            assert_eq!(error.path, path, "{error}");
+            assert!(error.message.contains("invalid type: sequence"), "{error}");
+        }
     }
 
     #[derive(Debug, Deserialize, PartialEq)]

@@ -66,6 +66,20 @@ need_pdftotext() {
     command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null || install poppler-utils
 }
 
+# What says whether the page for people is good HTML.
+need_tidy() {
+    command -v tidy >/dev/null || install tidy
+}
+
+start_server() {
+    target/release/sandkasse serve --listen 127.0.0.1:0 --start "${today}T09:00:00+01:00" \
+        --clock frozen >"$work/stdout" 2>"$work/stderr" &
+    server=$!
+    base=
+    wait_for_base
+    echo "listening on $base"
+}
+
 wait_for_base() {
     local deadline=$((SECONDS + start_wait_s)) why="within $start_wait_s seconds"
     while [ "$SECONDS" -lt "$deadline" ]; do
@@ -81,6 +95,16 @@ wait_for_base() {
     done
     cat "$work/stdout" "$work/stderr" >&2
     die "the server did not print 'listening on http://…' $why"
+}
+
+check_page() {
+    curl -sf "$base/" >"$work/page.html" || return 1
+    # tidy is older than ARIA on links and takes it for somebody's own.
+    tidy -quiet -errors --drop-empty-elements no --warn-proprietary-attributes no "$work/page.html" || {
+        echo "not ok - tidy finds nothing wrong with the page"
+        return 1
+    }
+    echo "ok - tidy finds nothing wrong with the page"
 }
 
 stop_server() {
@@ -109,17 +133,16 @@ say "making a Python environment in $work"
 need_python
 need_curl
 need_pdftotext
+need_tidy
 python3 -m venv "$work/venv"
 python="$work/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt"
+python3 -m venv "$work/schemathesis"
+"$work/schemathesis/bin/python" -m pip install --quiet --disable-pip-version-check \
+    -r "$here/schemathesis.txt"
 
 say "starting the server, frozen at ${today}T09:00:00+01:00"
-target/release/sandkasse serve --listen 127.0.0.1:0 --start "${today}T09:00:00+01:00" \
-    --clock frozen >"$work/stdout" 2>"$work/stderr" &
-server=$!
-base=
-wait_for_base
-echo "listening on $base"
+start_server
 
 issuer=$("$python" - "$base" <<'PYTHON'
 import sys
@@ -159,8 +182,18 @@ say "the outboxes: pdftotext reads a letter, Python a mail"
 say "the README, word for word"
 "$python" "$here/readme.py" --base "$base" || failed=1
 
+say "the page for people: tidy reads it"
+check_page || failed=1
+
 say "stopping the server"
 stop_server || failed=1
+
+if [ "$failed" -eq 0 ]; then
+    say "the admin API: schemathesis sends what its document allows and forbids, to a server of its own"
+    start_server
+    "$work/schemathesis/bin/python" "$here/openapi.py" --base "$base" --work "$work" || failed=1
+    stop_server || failed=1
+fi
 
 if [ "$failed" -ne 0 ]; then
     echo "the server's own words:" >&2

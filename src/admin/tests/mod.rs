@@ -11,6 +11,7 @@ mod journal;
 mod listeners;
 mod marks;
 mod naming;
+mod openapi;
 mod outbox;
 mod sandboxes;
 mod settings;

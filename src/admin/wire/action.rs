@@ -1,5 +1,6 @@
 //! Deeds of consumers: the table, the body of one, and what came of it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -8,7 +9,7 @@ use crate::consumer::actions::{Action, Field, Fields};
 use crate::snapshot::PersonText;
 
 /// A deed in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct ActionRow {
     name: &'static str,
     text: &'static str,
@@ -16,7 +17,7 @@ pub(in crate::admin) struct ActionRow {
     source: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FieldRow {
     name: &'static str,
     text: &'static str,
@@ -26,7 +27,7 @@ struct FieldRow {
 }
 
 /// What came of a deed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct DoneText {
     /// What happened, in words.
     pub(in crate::admin) done: String,

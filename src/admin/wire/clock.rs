@@ -1,5 +1,6 @@
 //! Sandbox time.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
@@ -9,7 +10,7 @@ use crate::sandbox::{Ran, World};
 const RAN_MAX: usize = 1000;
 
 /// Where the clock stands.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct ClockText {
     now: String,
     mode: &'static str,
@@ -28,7 +29,7 @@ impl ClockText {
 }
 
 /// Where the clock stands after a move, and what happened on the way.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct MovedText {
     #[serde(flatten)]
     clock: ClockText,
@@ -39,13 +40,13 @@ pub(in crate::admin) struct MovedText {
 }
 
 /// How a move ended that was to go on until nothing is left to do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct IdleText {
     idle: bool,
     stopped: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct RanText {
     at: String,
     what: String,

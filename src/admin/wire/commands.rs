@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
@@ -10,7 +11,7 @@ use crate::domain::slug::Slug;
 use crate::sandbox::{Command, CommandLog, Input, Mark};
 
 /// A mark.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct MarkText {
     name: String,
     at: String,
@@ -22,7 +23,7 @@ pub(in crate::admin) struct MarkText {
 }
 
 /// A command.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct CommandText<'a> {
     number: u64,
     at: String,
@@ -30,7 +31,7 @@ pub(in crate::admin) struct CommandText<'a> {
     input: InputText<'a>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum InputText<'a> {
     Request {
@@ -54,7 +55,7 @@ enum InputText<'a> {
 }
 
 /// Bytes as text where they are text.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct BytesText<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<&'a str>,

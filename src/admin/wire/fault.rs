@@ -1,12 +1,13 @@
 //! An armed rule as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
 use crate::scenario::{Armed, script};
 
 /// An armed rule with its counters.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct FaultText {
     id: u64,
     name: String,

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::journal::RuleText;
@@ -13,6 +14,7 @@ use crate::domain::rules;
 use crate::reference_router::RouterInvoice;
 use crate::sandbox::{CaseEvent, CaseFile, World};
 use crate::services::mps;
+use crate::wire::address::segment;
 
 /// The service in whose name invoices are presented.
 const MPS: &str = "mps";
@@ -26,7 +28,7 @@ pub(in crate::admin) struct CaseHead {
 }
 
 /// An invoice in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct InvoiceRow {
     invoice: String,
     status: Option<&'static str>,
@@ -41,13 +43,14 @@ pub(in crate::admin) struct InvoiceRow {
 }
 
 /// The path of one invoice.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct TimelineText {
     invoice: String,
     status: Option<&'static str>,
     channel: Option<&'static str>,
     in_vipps: bool,
     attempts: Vec<AttemptText>,
+    #[schemars(with = "Option<()>")]
     notification: Option<NotificationText>,
     events: Vec<EventText>,
     service: &'static str,
@@ -64,14 +67,14 @@ pub(in crate::admin) struct TimelineText {
 }
 
 /// Who was shown the invoice, and what came of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ConsumerText {
     person: String,
     #[serde(flatten)]
     state: StateText,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct AttemptText {
     channel: String,
     outcome: &'static str,
@@ -79,7 +82,8 @@ struct AttemptText {
     refusal: Option<RefusalText>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "AttemptRefusal")]
 struct RefusalText {
     code: &'static str,
     rule: &'static str,
@@ -92,7 +96,8 @@ struct RefusalText {
 #[derive(Debug, Serialize)]
 enum NotificationText {}
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "TimelineEvent")]
 struct EventText {
     at: String,
     service: &'static str,
@@ -102,7 +107,7 @@ struct EventText {
     rule: Option<RuleText>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct LinksText {
     journal: String,
 }
@@ -132,7 +137,7 @@ impl InvoiceRow {
             company: router.map(|invoice| invoice.company.to_string()),
             number: router.map(|invoice| invoice.number.clone()),
             amount_ore: known.amount_ore,
-            timeline: format!("{base}/invoices/{}/timeline", encoded(&case.id)),
+            timeline: format!("{base}/invoices/{}/timeline", segment(&case.id)),
             invoice: case.id,
         }
     }
@@ -167,7 +172,7 @@ impl TimelineText {
             mps_transaction: known.transaction,
             consumer: known.consumer,
             links: LinksText {
-                journal: format!("{base}/journal?invoice={}", encoded(&case.id)),
+                journal: format!("{base}/journal?invoice={}", segment(&case.id)),
             },
         }
     }
@@ -293,17 +298,4 @@ impl EventText {
             rule: event.rule.map(|rule| RuleText::of(Some(rule))),
         }
     }
-}
-
-/// An id as it stands in an address; ids of direct senders may hold anything.
-fn encoded(id: &str) -> String {
-    let mut text = String::with_capacity(id.len());
-    for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
 }

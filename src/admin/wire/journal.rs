@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
@@ -12,7 +13,7 @@ use crate::sandbox::{Body, Entry, Exchange, Record, Trouble};
 use crate::services::Facts;
 
 /// An entry.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct EntryText<'a> {
     number: u64,
     at: String,
@@ -20,14 +21,14 @@ pub(in crate::admin) struct EntryText<'a> {
     record: RecordText<'a>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum RecordText<'a> {
     Exchange(Box<ExchangeText<'a>>),
     Event(EventText<'a>),
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ExchangeText<'a> {
     service: &'static str,
     operation: Option<&'static str>,
@@ -49,7 +50,7 @@ struct ExchangeText<'a> {
     answer: BodyText,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct EventText<'a> {
     service: &'static str,
     event: &'static str,
@@ -60,7 +61,7 @@ struct EventText<'a> {
 }
 
 /// The rule that spoke, with its words and where they stand.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct RuleText {
     rule: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +70,7 @@ pub(super) struct RuleText {
     source: Option<&'static str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct TroubleText<'a> {
     fault: u64,
     name: &'a str,
@@ -77,7 +78,7 @@ struct TroubleText<'a> {
     did: &'a str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FactsText<'a> {
     ids: &'a [String],
     consumer: &'a [String],
@@ -90,7 +91,7 @@ struct FactsText<'a> {
 }
 
 /// A body: text where it is some, else base64.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct BodyText {
     /// How many bytes it had.
     pub(super) length: usize,

@@ -7,6 +7,7 @@ mod fault;
 mod har;
 mod invoice;
 mod journal;
+mod lists;
 mod netbank;
 mod outbox;
 mod read;
@@ -22,10 +23,13 @@ pub(super) use fault::FaultText;
 pub(super) use har::{HarEntry, har};
 pub(super) use invoice::{CaseHead, InvoiceRow, TimelineText, due_date};
 pub(super) use journal::EntryText;
+pub(super) use lists::{
+    AddressRow, ChangeText, CommandsText, HealthText, JournalText, OutboxText, WebhooksText,
+};
 pub(super) use netbank::NetbankRow;
 pub(super) use outbox::{LetterRow, LetterText};
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
-pub(super) use settings::settings;
+pub(super) use settings::{SettingText, settings};
 pub(super) use tables::{OperationRow, RuleRow};
 pub(super) use time::{INSTANT, instant, read_instant, read_patience};

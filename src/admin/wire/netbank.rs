@@ -1,5 +1,6 @@
 //! What a consumer sees of invoices.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
@@ -7,7 +8,7 @@ use crate::consumer::{Presented, PresentedState};
 use crate::domain::money::Ore;
 
 /// An invoice in the netbank.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct NetbankRow {
     /// The case, which an action takes as `invoice`.
     invoice: String,
@@ -29,7 +30,7 @@ pub(in crate::admin) struct NetbankRow {
 }
 
 /// What a consumer made of an invoice.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct StateText {
     /// `open`, `approved`, `paid` or `deleted`.
     state: &'static str,

@@ -1,5 +1,6 @@
 //! Letters of the outboxes, as facts; their rendered forms stand at `href`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
@@ -8,7 +9,7 @@ use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFacts};
 use crate::render::{Enclosed, subject};
 
 /// A letter in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct LetterRow<'a> {
     id: &'a str,
     sent_at: String,
@@ -30,7 +31,7 @@ pub(in crate::admin) struct LetterRow<'a> {
 }
 
 /// One letter, with what only reading all of it can tell.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct LetterText<'a> {
     /// What the list shows too.
     #[serde(flatten)]
@@ -40,7 +41,7 @@ pub(in crate::admin) struct LetterText<'a> {
 }
 
 /// An e-mail address, or name and postal address.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum ToText<'a> {
     Mail(&'a str),
@@ -50,7 +51,8 @@ enum ToText<'a> {
     },
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "LetterAddress")]
 struct AddressText<'a> {
     line1: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +62,7 @@ struct AddressText<'a> {
     country: Option<&'a str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FileText<'a> {
     name: &'a str,
     media_type: &'a str,

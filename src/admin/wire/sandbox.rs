@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::clock::ClockText;
@@ -11,7 +12,7 @@ use crate::http::{House, default_sandbox};
 use crate::sandbox::World;
 
 /// A sandbox in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct SandboxRow {
     name: String,
     clock: ClockText,
@@ -21,7 +22,7 @@ pub(in crate::admin) struct SandboxRow {
 }
 
 /// A sandbox with everything that a client needs to use it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct SandboxText {
     #[serde(flatten)]
     row: SandboxRow,
@@ -30,7 +31,7 @@ pub(in crate::admin) struct SandboxText {
     credentials: BTreeMap<String, CredentialsText>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct CredentialsText {
     company_id: String,
     user_api_key: String,

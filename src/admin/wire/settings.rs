@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -9,7 +10,7 @@ use crate::domain::settings::{SETTINGS, Settings};
 use crate::snapshot::setting_value;
 
 /// A setting.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct SettingText {
     value: Value,
     default: Value,

@@ -1,5 +1,6 @@
 //! Rows of the tables of the house.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::rules::Rule;
@@ -7,7 +8,7 @@ use crate::scenario::catalogue;
 use crate::services::{Match, Mount, Operation};
 
 /// An operation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct OperationRow {
     id: &'static str,
     service: &'static str,
@@ -26,7 +27,7 @@ pub(in crate::admin) struct OperationRow {
 }
 
 /// A refusal that a rule may ask for by name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct RefusalText {
     name: &'static str,
     text: &'static str,
@@ -62,7 +63,7 @@ impl OperationRow {
 }
 
 /// A rule.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::admin) struct RuleRow {
     id: &'static str,
     text: &'static str,

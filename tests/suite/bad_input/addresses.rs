@@ -7,7 +7,7 @@ use sandkasse::sandbox::Backwards;
 async fn an_address_that_leads_nowhere_says_where_one_would() {
     let trouble = Trouble::begin().await;
     for (path, expected) in [
-        ("/", "belongs to no service"),
+        ("/index.html", "belongs to no service"),
         ("/nonsense", "services are mounted at /mps, /maventa"),
         ("/maventax/v1/invoices", "belongs to no service"),
         (

@@ -1,0 +1,10 @@
+//! The page for people at `/`: what is there and how to reach it, in plain HTML without scripts.
+
+mod desk;
+mod look;
+mod page;
+
+#[cfg(test)]
+mod tests;
+
+pub use desk::{body_max, handle};
