@@ -41,12 +41,11 @@ fn shipped() -> BTreeMap<String, Scenario> {
 }
 
 #[test]
-fn every_story_is_told_in_a_few_lines_and_names_the_rules_it_is_about() {
+fn every_story_is_told_in_a_few_lines_under_a_title_of_its_own() {
     let mut titles = BTreeSet::new();
     for (path, scenario) in shipped() {
         let lines = scenario.story.trim().lines().count();
         assert!((1..=5).contains(&lines), "{path}: a story of {lines} lines");
-        assert!(!scenario.exercises.is_empty(), "{path} exercises no rule");
         assert!(
             !scenario.title.ends_with('.') && titles.insert(scenario.title.clone()),
             "{path}: the title is taken or ends in a full stop: {}",
@@ -111,7 +110,11 @@ fn used(stories: &[Value], place: &str) -> BTreeSet<String> {
         here = members
             .flat_map(|value| match value {
                 Value::Array(list) => list.iter().collect(),
-                one => vec![one],
+                one @ (Value::Null
+                | Value::Bool(_)
+                | Value::Number(_)
+                | Value::String(_)
+                | Value::Object(_)) => vec![one],
             })
             .collect();
     }
