@@ -31,6 +31,11 @@ fidelity:
 # writes docs/CAST.md anew from the cast file
 cast:
     SANDKASSE_WRITE_CAST=1 cargo test --test suite cast
+
+# writes the list of shipped scenarios in docs/SCENARIOS.md anew
+stories:
+    SANDKASSE_WRITE_STORIES=1 cargo test --test suite manual_lists
+
 # writes the JSON Schema of scenarios anew
 schema:
     SANDKASSE_WRITE_SCHEMA=1 cargo test --test suite published_schema

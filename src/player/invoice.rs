@@ -182,6 +182,8 @@ fn described(
         supplier: Party {
             name: text(company, "/name"),
             org_number: text(company, "/orgnr"),
+            // The sender hears of failures by mail, and the document is where her address stands.
+            email: text(company, "/slug").map(|slug| format!("faktura@{slug}.example")),
             ..Party::default()
         },
         customer: Party {

@@ -259,10 +259,10 @@ impl Game<'_> {
             .expects
             .iter()
             .any(|expect| expect.place == Place::Reply(index));
-        let is_call = matches!(step.doing, Doing::Call(_));
-        let is_fine = reply.is_good() || (is_call && speaks);
+        let may_be_refused = matches!(step.doing, Doing::Call(_) | Doing::Act { .. });
+        let is_fine = reply.is_good() || (may_be_refused && speaks);
         if !is_fine {
-            let expected = if is_call {
+            let expected = if may_be_refused {
                 "a good answer, or an expectation about the reply"
             } else {
                 "a good answer"

@@ -6,7 +6,8 @@ use sandkasse::domain::company::{AgreementStatus, B2cnoStatus, Company};
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::person::{KrrFacet, KrrStatus, MailboxProvider, Person};
 use sandkasse::domain::slug::Slug;
-use sandkasse::scenario::CastFile;
+use sandkasse::scenario::script::Scenario;
+use sandkasse::scenario::{CastFile, Library};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/CAST.md");
 const FILE: &str = include_str!("../../scenarios/people.toml");
@@ -41,17 +42,37 @@ fn page(file: &str) -> String {
     );
     for (heading, entry) in [("People", "[[person]]"), ("Companies", "[[company]]")] {
         page.push_str(&format!(
-            "\n## {heading}\n\n| slug | quirk | shown by |\n| --- | --- | --- |\n"
+            "\n## {heading}\n\n| slug | quirk | shown by | told in |\n| --- | --- | --- | --- |\n"
         ));
-        for (slug, quirk, shown) in rows(file, entry) {
-            page.push_str(&format!("| `{slug}` | {quirk} | {shown} |\n"));
+        for row in rows(file, entry) {
+            let told = row.told.as_deref().map_or_else(String::new, link);
+            page.push_str(&format!(
+                "| `{}` | {} | {} | {told} |\n",
+                row.slug, row.quirk, row.shown
+            ));
         }
     }
     page
 }
 
-/// Slug, quirk and who shows it, of each entry of a kind.
-fn rows(file: &str, entry: &str) -> Vec<(String, String, String)> {
+/// A scenario as a link of the page.
+fn link(name: &str) -> String {
+    let library = Library::embedded().unwrap();
+    let file = library.get(&Slug::parse(name).unwrap());
+    let file = file.unwrap_or_else(|| panic!("`Told in: {name}`: no such scenario"));
+    format!("[{name}](../scenarios/{})", file.path)
+}
+
+/// What stands above an entry of the cast file.
+struct Row {
+    slug: String,
+    quirk: String,
+    shown: String,
+    /// The scenario that tells of it, if a service of today shows it.
+    told: Option<String>,
+}
+
+fn rows(file: &str, entry: &str) -> Vec<Row> {
     let lines: Vec<&str> = file.lines().collect();
     let entries = lines.iter().enumerate().filter(|(_, line)| **line == entry);
     entries
@@ -65,9 +86,45 @@ fn rows(file: &str, entry: &str) -> Vec<(String, String, String)> {
                 .split_once(". Shown by: ")
                 .unwrap_or_else(|| panic!("`{slug}` lacks the words `Shown by: ` above it"));
             let shown = shown.strip_suffix('.').unwrap();
-            (slug.to_owned(), quirk.to_owned(), shown.to_owned())
+            let (shown, told) = match shown.split_once(". Told in: ") {
+                Some((shown, told)) => (shown, Some(told.to_owned())),
+                None => (shown, None),
+            };
+            Row {
+                slug: slug.to_owned(),
+                quirk: quirk.to_owned(),
+                shown: shown.to_owned(),
+                told,
+            }
         })
         .collect()
+}
+
+#[test]
+fn a_quirk_that_a_service_shows_is_told_in_a_scenario_that_names_it() {
+    let library = Library::embedded().unwrap();
+    for entry in ["[[person]]", "[[company]]"] {
+        for row in rows(FILE, entry) {
+            let slug = &row.slug;
+            let is_shown = !row.shown.starts_with("nobody yet");
+            assert_eq!(
+                row.told.is_some(),
+                is_shown,
+                "`{slug}`: whoever is shown today has a line `Told in: ` above the entry in \
+                 people.toml, and nobody else"
+            );
+            let Some(told) = row.told else { continue };
+            let file = library.get(&Slug::parse(&told).unwrap());
+            let file = file.unwrap_or_else(|| panic!("`{slug}`: no scenario `{told}`"));
+            let told_by = Scenario {
+                title: String::new(),
+                story: String::new(),
+                ..file.parse().unwrap()
+            };
+            let words = serde_json::to_string(&told_by).unwrap();
+            assert!(words.contains(slug), "`{told}` does not name `{slug}`");
+        }
+    }
 }
 
 #[test]
@@ -76,7 +133,7 @@ fn everybody_of_the_cast_has_a_row() {
     let mut people: Vec<String> = cast.people().map(|it| it.slug.to_string()).collect();
     let mut companies: Vec<String> = cast.companies().map(|it| it.slug.to_string()).collect();
     for (entry, all) in [("[[person]]", &mut people), ("[[company]]", &mut companies)] {
-        let mut listed: Vec<String> = rows(FILE, entry).into_iter().map(|row| row.0).collect();
+        let mut listed: Vec<String> = rows(FILE, entry).into_iter().map(|row| row.slug).collect();
         listed.sort();
         all.sort();
         assert_eq!(&listed, all);

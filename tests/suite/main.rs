@@ -13,6 +13,9 @@ mod journeys;
 // Stories in files: the shipped ones, the manual's, and what is said about wrong ones.
 mod scenarios;
 
+// The shipped stories as a library: whole, well told, and listed in the manual.
+mod shipped;
+
 // Same seed, same story; and sandboxes, clients and clocks beside each other.
 mod determinism;
 

@@ -238,6 +238,29 @@ async fn an_answer_that_is_no_good_fails_the_step_unless_somebody_expected_it() 
 }
 
 #[tokio::test]
+async fn an_act_that_is_refused_fails_the_step_unless_somebody_expected_it() {
+    let refused = "title = \"t\"\n[[step]]\nname = \"pay\"\nact = \"pay\"\nperson = \"halgeir\"\n\
+                   fields = { invoice = \"nowhere\" }\n";
+    let told = report(&played(refused).await);
+    assert!(
+        told.contains("expected a good answer, or an expectation"),
+        "{told}"
+    );
+    let expected = format!(
+        "{refused}[[expect]]\nreply = \"pay\"\nstatus = 404\nhas = {{ found = \"nowhere\" }}\n"
+    );
+    assert_met(&played(&expected).await);
+}
+
+#[tokio::test]
+async fn the_sender_of_an_invoice_in_words_hears_that_every_way_is_closed() {
+    let text = "title = \"t\"\n[[step]]\nname = \"send\"\ncall = \"maventa.createInvoice\"\n\
+                fields = { consumer = \"bjorg\", route_order = [\"netbank\"] }\n\
+                [[expect]]\noutbox = \"email\"\nhas = { to = \"faktura@fjord-energi.example\" }\n";
+    assert_met(&played(text).await);
+}
+
+#[tokio::test]
 async fn broken_answers_are_heard_as_data() {
     for (how, heard) in [
         ("reset-before", "reset"),

@@ -114,8 +114,9 @@ fn place(
     let mut places = Vec::new();
     if let Some(name) = &expect.reply {
         let index = step_named("reply", name, steps)?;
-        if !matches!(steps[index].doing, Doing::Call(_)) {
-            let why = format!("the step `{name}` calls nothing, so it has no reply");
+        // What a consumer does may be refused, and a story may be about that.
+        if !matches!(steps[index].doing, Doing::Call(_) | Doing::Act { .. }) {
+            let why = format!("the step `{name}` neither calls nor acts, so it has no reply");
             return Err(Objection::because("reply", why));
         }
         places.push(("reply", Place::Reply(index)));
