@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::faults::AdminError;
 use crate::domain::slug::Slug;
 use crate::http::{DROPPED_IDLE, House, enter_noting, json};
-use crate::sandbox::{Input, Sandbox, World};
+use crate::sandbox::{Input, Sandbox, Stay, World};
 use crate::wire;
 
 /// What a handler gives back.
@@ -52,13 +52,11 @@ impl Call {
         Slug::parse(self.parameter(name)).map_err(|error| AdminError::not_a_slug(&error))
     }
 
-    /// The sandbox that the path names.
-    pub(super) fn sandbox(&self) -> Result<Arc<Sandbox>, AdminError> {
+    /// The sandbox that the path names, which is in use as long as the visit lasts.
+    pub(super) fn sandbox(&self) -> Result<Stay, AdminError> {
         let name = self.slug("s")?;
         let visited = self.house.sandboxes.visit(&name);
-        visited
-            .map(|stay| Arc::clone(&stay))
-            .ok_or_else(|| self.unknown_sandbox(&name))
+        visited.ok_or_else(|| self.unknown_sandbox(&name))
     }
 
     /// The media types that the client takes.
@@ -89,7 +87,10 @@ impl Call {
     pub(super) fn input(&self) -> Input {
         // Behind `/sandboxes/{s}`, so that it fits whatever the sandbox is called.
         let target = self.path.splitn(4, '/').nth(3).unwrap_or_default();
+        let media_type = self.headers.get(CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok());
         Input::Admin {
+            content_type: media_type.map(str::to_owned),
             method: self.method.as_str().to_owned(),
             target: match self.query.as_str() {
                 "" => format!("/{target}"),

@@ -202,46 +202,38 @@ async fn onto(
 ) -> Result<Report, AdminError> {
     let (house, sandbox) = (Arc::clone(&call.house), Arc::clone(sandbox));
     let runtime = house.runtime.clone();
-    let arriving = Arc::clone(&scenario);
+    let name = scenario.name.clone();
+    let (owner, keeper) = (Arc::clone(&sandbox), Arc::clone(&house));
+    // All in one lock, before the clock moves: what does not fit changes nothing.
     let turn_clock = move |world: &mut World| {
-        arriving_fits(world, &arriving)?;
+        world.check_beginning(&scenario)?;
+        world.stage(&scenario, |old, new| {
+            let recast = keeper.sandboxes.recast(&owner, old, new);
+            recast.map_err(|taken| Objection::because("stage.companies", taken.to_string()))
+        })?;
         let wall = wall_now();
-        match arriving.stage.clock {
+        match scenario.stage.clock {
             Some(ClockWord::Frozen) => world.clock.freeze(wall),
             Some(ClockWord::Running) => world.clock.run(wall),
             None => {}
         }
-        if let Some(start) = arriving.stage.start {
-            // Judged a moment ago, under the same lock.
+        if let Some(start) = scenario.stage.start {
+            // It does not lie before the clock, as was just seen.
             let _ = world.clock.set(start, wall);
         }
         Ok::<_, AdminError>(())
     };
-    let (owner, sandboxes) = (Arc::clone(&sandbox), Arc::clone(&house));
     let input = call.input();
     let look = move |room: &mut Room, _| {
-        room.world.stage(&scenario, |old, new| {
-            let recast = sandboxes.sandboxes.recast(&owner, old, new);
-            recast.map_err(|taken| Objection::because("stage.companies", taken.to_string()))
-        })?;
-        let report = Report::of(&room.world, &scenario.name);
         room.note(|| input);
-        Ok::<_, AdminError>(report)
+        Report::of(&room.world, &name)
     };
     // In a task of its own, so that a client that hangs up stops nothing half-way.
     let task = async move { move_clock(&house, &sandbox, turn_clock, look).await };
-    let done = runtime.spawn(task).await.map_err(|error| {
+    runtime.spawn(task).await.map_err(|error| {
         let status = StatusCode::INTERNAL_SERVER_ERROR;
         AdminError::new(status, "the scenario broke off", error.to_string())
-    })?;
-    done?
-}
-
-/// Tries the stage on a copy, so that a scenario that does not fit moves no clock.
-fn arriving_fits(world: &mut World, scenario: &Prepared) -> Result<(), AdminError> {
-    world.check_beginning(scenario)?;
-    world.try_stage(scenario)?;
-    Ok(())
+    })?
 }
 
 fn nothing_armed(name: &Slug) -> AdminError {

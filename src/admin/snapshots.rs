@@ -26,7 +26,8 @@ pub(super) struct Wanted {
 
 /// `GET /sandboxes/{s}/snapshot`.
 pub(super) async fn get(call: Call) -> Answer {
-    let twin = twin(&call, &call.sandbox()?).await;
+    let sandbox = call.sandbox()?;
+    let twin = twin(&call, &sandbox).await;
     let whole = aside(&call, move || snapshot(&twin)).await?;
     ok(&whole)
 }

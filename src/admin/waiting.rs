@@ -12,7 +12,7 @@ use super::faults::AdminError;
 use super::filter::{CaseAsked, FILTERS, Filter, Since};
 use super::wire::{EntryText, instant, read_patience};
 use crate::http::{AUDIENCE_MAX, Ear, Woken};
-use crate::sandbox::{Entry, Mode, Sandbox, World};
+use crate::sandbox::{Entry, Mode, Stay, World};
 
 /// How long one waits unless told otherwise, and the bounds of it, in real time.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -48,7 +48,7 @@ pub(super) async fn get(call: Call) -> Answer {
 }
 
 /// Begins to listen to a sandbox.
-pub(super) fn listen(call: &Call, sandbox: Arc<Sandbox>) -> Result<Ear, AdminError> {
+pub(super) fn listen(call: &Call, sandbox: Stay) -> Result<Ear, AdminError> {
     Ear::at(&call.house, sandbox).ok_or_else(|| {
         let detail = format!("{AUDIENCE_MAX} requests wait or listen already");
         let status = StatusCode::SERVICE_UNAVAILABLE;

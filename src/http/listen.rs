@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::timeout;
 
 use super::house::House;
-use crate::sandbox::{News, Sandbox, World};
+use crate::sandbox::{News, Stay, World};
 
 /// Most requests of a server that wait or listen at once; each is a connection kept open.
 pub const AUDIENCE_MAX: usize = 4096;
@@ -39,7 +39,7 @@ impl Audience {
 /// One who listens to the journal of a sandbox.
 #[derive(Debug)]
 pub struct Ear {
-    sandbox: Arc<Sandbox>,
+    sandbox: Stay,
     news: watch::Receiver<News>,
     closing: watch::Receiver<bool>,
     generation: u64,
@@ -64,7 +64,7 @@ pub enum Woken {
 impl Ear {
     /// Begins to listen; `None` when too many do.
     #[must_use]
-    pub fn at(house: &House, sandbox: Arc<Sandbox>) -> Option<Self> {
+    pub fn at(house: &House, sandbox: Stay) -> Option<Self> {
         let place = Arc::clone(&house.audience.places).try_acquire_owned();
         let news = sandbox.subscribe();
         // The look also brings the news up to date, which nobody did while nobody listened.

@@ -87,7 +87,7 @@ pub(super) async fn judge(
                 OutboxWord::Print => "print",
                 OutboxWord::Webhooks => "webhooks",
             };
-            let found = get(seat, &format!("/outbox/{word}")).await?;
+            let found = get(seat, &format!("/outbox/{word}?limit={ENTRIES}")).await?;
             wanted.of_entries(&entries(&found)?)
         }
         Place::Person(slug) => wanted.of(&get(seat, &format!("/people/{}", encoded(slug))).await?),

@@ -73,6 +73,8 @@ pub enum Input {
     },
     /// Somebody changed the world through the admin API.
     Admin {
+        /// Media type of the body, where it was given.
+        content_type: Option<String>,
         /// HTTP method.
         method: String,
         /// Path below the sandbox, and query.
@@ -185,10 +187,14 @@ fn size(input: &Input) -> usize {
         }
         Input::Clock { .. } => 0,
         Input::Admin {
+            content_type,
             method,
             target,
             body,
-        } => method.len() + target.len() + body.len(),
+        } => {
+            let media_type = content_type.as_ref().map_or(0, String::len);
+            media_type + method.len() + target.len() + body.len()
+        }
     };
     written.saturating_add(FRAME)
 }
@@ -203,6 +209,7 @@ mod tests {
 
     fn upload(bytes: usize) -> Input {
         Input::Admin {
+            content_type: None,
             method: "PUT".to_owned(),
             target: "/people/x".to_owned(),
             body: Bytes::from(vec![0; bytes]),

@@ -138,11 +138,11 @@ where
     }
     let staged = match verdict.as_ref().and_then(trouble::refusal) {
         Some((refusal, rows)) => service.stage(refusal, command, rows),
-        None => Staged::Doomed(command),
+        None => Staged::Proceed(command),
     };
     let said = match staged {
         Staged::Refused(fault) => Said::Done(Err(fault)),
-        Staged::Doomed(command) => {
+        Staged::Proceed(command) => {
             world.take_turn(|model, turn| service.apply(model, command, turn))
         }
     };

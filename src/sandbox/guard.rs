@@ -6,7 +6,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde_json::Map;
 
 use super::exchange::{Via, Visit};
-use super::journal::{Body, Exchange, Record};
+use super::journal::{Body, Exchange, Record, Trouble};
 use super::world::World;
 use crate::domain::cast::Cast;
 use crate::domain::identity::{Guard, NationalId, mask, masked, suspects};
@@ -111,7 +111,7 @@ fn mask_exchange(exchange: &mut Exchange, cast: &Cast) {
         cases: _,
         rule: _,
         why,
-        trouble: _,
+        trouble,
         remarks,
         request_headers,
         request,
@@ -120,6 +120,10 @@ fn mask_exchange(exchange: &mut Exchange, cast: &Cast) {
     } = exchange;
     for text in [method, target].into_iter().chain(why).chain(remarks) {
         mask_text(text, cast);
+    }
+    if let Some(Trouble { name, words, .. }) = trouble {
+        mask_text(name, cast);
+        mask_text(words, cast);
     }
     for facts in facts {
         mask_facts(facts, cast);

@@ -110,6 +110,10 @@ impl Recipe {
             touched: Vec::new(),
             generation: 0,
         };
+        // Before the stage, because some say what may stand on it.
+        for (name, value) in &self.settings {
+            world.settings.set(name, value, SetBy::Creation)?;
+        }
         if let Some(scenario) = &self.scenario {
             // The credentials of a new sandbox are looked at when it is settled.
             let agree = |_: &Cast, _: &Cast| Ok(());
@@ -117,7 +121,7 @@ impl Recipe {
                 .stage(scenario, agree)
                 .map_err(RecipeError::Scenario)?;
         }
-        // Whoever creates a sandbox may want a scenario with a setting of his own.
+        // And behind it, because whoever creates a sandbox has the last word.
         for (name, value) in &self.settings {
             world.settings.set(name, value, SetBy::Creation)?;
         }

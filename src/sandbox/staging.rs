@@ -17,7 +17,7 @@ use crate::snapshot::{PersonText, merge};
 use crate::wire::json;
 
 /// Most rules that are armed in one world.
-const ARMED_MAX: usize = 1000;
+pub(super) const ARMED_MAX: usize = 1000;
 
 /// What a stage may change.
 struct Parts {
@@ -55,17 +55,6 @@ impl World {
         }
     }
 
-    /// Whether a scenario would fit this world; nothing changes.
-    ///
-    /// # Errors
-    /// [`Objection`] as from [`World::stage`].
-    pub fn try_stage(&mut self, scenario: &Prepared) -> Result<(), Objection> {
-        let before = self.parts();
-        let result = self.stage_quietly(scenario);
-        self.put_back(before);
-        result.map(|_| ())
-    }
-
     /// Arms a rule and says under which id.
     ///
     /// # Errors
@@ -78,6 +67,26 @@ impl World {
         rule: Arc<Rule>,
     ) -> Result<u64, Objection> {
         let now = self.clock.now();
+        self.knows_all_of(&rule)?;
+        if let Some(until) = rule.trigger.until
+            && until <= now
+        {
+            let expected =
+                format!("an instant after {now}, where the clock of this sandbox stands");
+            return Err(Objection::new("when.until", &until.to_string(), &expected));
+        }
+        if self.director.armed().count() >= ARMED_MAX {
+            let why = format!("{ARMED_MAX} rules are armed already; disarm some first");
+            return Err(Objection::because("", why));
+        }
+        Ok(self.director.arm(scenario, written, rule))
+    }
+
+    /// Objects to a rule that names somebody who is not here.
+    ///
+    /// # Errors
+    /// [`Objection`] with the nearest name.
+    pub(super) fn knows_all_of(&self, rule: &Rule) -> Result<(), Objection> {
         let subject = &rule.trigger.subject;
         if let Some(Member::OfCast(slug)) = &subject.consumer {
             self.has_person("when.consumer", slug)?;
@@ -97,18 +106,7 @@ impl World {
         if let Some(act) = &rule.effect.act {
             self.has_person("then.person", &act.person)?;
         }
-        if let Some(until) = rule.trigger.until
-            && until <= now
-        {
-            let expected =
-                format!("an instant after {now}, where the clock of this sandbox stands");
-            return Err(Objection::new("when.until", &until.to_string(), &expected));
-        }
-        if self.director.armed().count() >= ARMED_MAX {
-            let why = format!("{ARMED_MAX} rules are armed already; disarm some first");
-            return Err(Objection::because("", why));
-        }
-        Ok(self.director.arm(scenario, written, rule))
+        Ok(())
     }
 
     /// Objects to a stage that begins before the clock, which only goes forward, or that wants
@@ -117,27 +115,20 @@ impl World {
     /// # Errors
     /// [`Objection`] with what to do instead.
     pub fn check_beginning(&self, scenario: &Prepared) -> Result<(), Objection> {
-        let name = &scenario.name;
-        let elsewhere = || {
-            format!(
-                "load it with `?reset=true`, or create a sandbox with \
-                 `{{\"scenario\": \"{name}\"}}`"
-            )
-        };
         let now = self.clock.now();
         if let Some(start) = scenario.stage.start
             && start < now
         {
             let expected = format!("{now}, where the clock stands, or later");
             let objection = Objection::new("stage.start", &start.to_string(), &expected);
-            return Err(objection.hint(elsewhere()));
+            return Err(objection.hint("load it with `?reset=true`, which builds the sandbox anew"));
         }
         if let Some(seed) = scenario.stage.seed
             && seed != self.mint.seed()
         {
             let expected = format!("{}, the seed of this sandbox", self.mint.seed());
             let objection = Objection::new("stage.seed", &seed.to_string(), &expected);
-            return Err(objection.hint(elsewhere()));
+            return Err(objection.hint("load it with `?reset=true`, which builds the sandbox anew"));
         }
         Ok(())
     }

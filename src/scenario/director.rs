@@ -82,7 +82,7 @@ pub struct Verdict {
 impl Director {
     /// Arms a rule and says under which id.
     pub fn arm(&mut self, scenario: Option<Slug>, written: script::Rule, rule: Arc<Rule>) -> u64 {
-        self.last += 1;
+        self.last = self.last.saturating_add(1);
         let armed = Armed {
             scenario,
             written: Arc::new(written),
@@ -162,7 +162,7 @@ impl Director {
             let Some(rows) = armed.fits(question, cast) else {
                 continue;
             };
-            armed.matched += 1;
+            armed.matched = armed.matched.saturating_add(1);
             if verdict.is_none() {
                 verdict = armed.speak(id, rows, question.now, mint);
             }
@@ -210,7 +210,7 @@ impl Armed {
             | Main::Status { .. }
             | Main::Break { .. }) => other.clone(),
         };
-        self.spoke += 1;
+        self.spoke = self.spoke.saturating_add(1);
         self.last_spoke = Some(now);
         let delay = rule.effect.delay.as_ref();
         Some(Verdict {

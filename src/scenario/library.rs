@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -145,13 +146,15 @@ impl ScenarioFile {
     /// [`LibraryError`] when it cannot be read, is too large, or its name is none for a scenario.
     pub fn read(path: &Path) -> Result<Self, LibraryError> {
         let shown = path.display().to_string();
-        #[expect(clippy::disallowed_methods, reason = "a reader of scenario files")]
-        let bytes = std::fs::read(path).map_err(|error| unreadable(&shown, &error.to_string()))?;
+        let failed = |error: std::io::Error| unreadable(&shown, &error.to_string());
+        let file = std::fs::File::open(path).map_err(failed)?;
+        let most = u64::try_from(SCENARIO_MAX).unwrap_or(u64::MAX);
+        let mut bytes = Vec::new();
+        file.take(most.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(failed)?;
         if bytes.len() > SCENARIO_MAX {
-            let reason = format!(
-                "found {} bytes, expected at most {SCENARIO_MAX}",
-                bytes.len()
-            );
+            let reason = format!("found more than {SCENARIO_MAX} bytes, expected at most as many");
             return Err(unreadable(&shown, &reason));
         }
         let text = String::from_utf8(bytes).map_err(|_| not_utf8(path))?;

@@ -94,8 +94,8 @@ pub struct Scripted {
 pub enum Staged<C, F> {
     /// It is refused at once.
     Refused(F),
-    /// It is applied, and refused later.
-    Doomed(C),
+    /// It is applied; a refusal, if one is planned, comes later.
+    Proceed(C),
 }
 
 /// HTTP methods in use.

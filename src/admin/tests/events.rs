@@ -3,11 +3,13 @@
 use bytes::Bytes;
 use futures_util::StreamExt;
 use http::Request;
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::invoices::{advance, send_transactions, transaction};
 use super::{Server, refused, told};
-use crate::http::{Shape, Stream, answer};
+use crate::http::{Shape, Stream, answer, drop_idle};
+use crate::sandbox::wall_now;
 
 const TRANSACTION: &str = "0b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10";
 
@@ -166,4 +168,18 @@ async fn a_stream_ends_with_its_sandbox() {
     server.send("DELETE", "/sandboxes/a", "").await;
     let (_, name, _) = reader.events().await.remove(0);
     assert_eq!((name.as_str(), reader.text().await), ("gone", None));
+}
+
+#[tokio::test]
+async fn a_sandbox_in_which_somebody_listens_is_not_idle() {
+    let server = Server::start();
+    server.put("/sandboxes/heard", &json!({})).await;
+    let path = "/_sandbox/sandboxes/heard/events";
+    let request = Request::get(path).body(Bytes::new()).unwrap();
+    let shape = answer(&server.0, request, None).await.shape;
+    let in_a_day = wall_now() + SignedDuration::from_hours(24);
+    let hour = SignedDuration::from_hours(1);
+    assert!(drop_idle(&server.0, in_a_day, hour).await.is_empty());
+    drop(shape);
+    assert_eq!(drop_idle(&server.0, in_a_day, hour).await.len(), 1);
 }

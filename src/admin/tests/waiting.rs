@@ -162,7 +162,12 @@ async fn there_is_an_end_to_how_many_may_wait() {
         .sandboxes
         .get(&crate::http::default_sandbox())
         .unwrap();
-    let ear = || crate::http::Ear::at(&server.0, std::sync::Arc::clone(&sandbox));
+    let ear = || {
+        crate::http::Ear::at(
+            &server.0,
+            crate::sandbox::Stay::in_sandbox(std::sync::Arc::clone(&sandbox)),
+        )
+    };
     let ears: Vec<_> = (0..crate::http::AUDIENCE_MAX)
         .map(|_| ear().unwrap())
         .collect();

@@ -47,6 +47,8 @@ enum InputText<'a> {
         mode: &'static str,
     },
     Admin {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        content_type: Option<&'a str>,
         method: &'a str,
         target: &'a str,
         #[serde(flatten)]
@@ -101,10 +103,12 @@ impl<'a> CommandText<'a> {
                 mode: mode.as_str(),
             },
             Input::Admin {
+                content_type,
                 method,
                 target,
                 body,
             } => InputText::Admin {
+                content_type: content_type.as_deref(),
                 method,
                 target,
                 body: BytesText::of(body),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::journal::BodyText;
 use super::time::instant;
 use crate::domain::rules;
-use crate::sandbox::{Entry, Exchange, Headers};
+use crate::sandbox::{Entry, Exchange, Headers, Trouble};
 
 /// An exchange. What the format demands and nobody here knows has the value that it gives for
 /// that: -1 for sizes of headers.
@@ -97,6 +97,8 @@ struct Ours<'a> {
     rule: Option<&'static str>,
     source: Option<&'static str>,
     why: Option<&'a str>,
+    /// The rule of a scenario that spoke, and what it did; the answer is what the service said.
+    trouble: Option<String>,
     remarks: &'a [String],
     invoices: &'a [String],
     headers_left_out: usize,
@@ -133,6 +135,7 @@ impl<'a> HarEntry<'a> {
                 rule: exchange.rule,
                 source: exchange.rule.and_then(rules::find).map(|rule| rule.source),
                 why: exchange.why.as_deref(),
+                trouble: trouble(exchange),
                 remarks: &exchange.remarks,
                 invoices: &exchange.cases,
                 headers_left_out: exchange.request_headers.left_out
@@ -140,6 +143,11 @@ impl<'a> HarEntry<'a> {
             },
         }
     }
+}
+
+fn trouble(exchange: &Exchange) -> Option<String> {
+    let Trouble { name, words, .. } = exchange.trouble.as_ref()?;
+    Some(format!("{words} (rule `{name}`)"))
 }
 
 fn request(exchange: &Exchange, url: String) -> Request<'_> {
@@ -226,6 +234,9 @@ fn shortened(body: &BodyText) -> Option<String> {
 
 /// Rule and reason of a refusal, or the operation.
 fn comment(exchange: &Exchange) -> String {
+    if let Some(trouble) = trouble(exchange) {
+        return trouble;
+    }
     match (exchange.rule, &exchange.why) {
         (Some(rule), Some(why)) => format!("{rule}: {why}"),
         (None, Some(why)) => why.clone(),

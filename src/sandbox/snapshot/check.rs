@@ -25,6 +25,12 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
     for (field, blob) in reference_router::files(router) {
         kept(world, &format!("services.maventa.{field}"), blob)?;
     }
+    for (index, (_, armed)) in world.director.armed().enumerate() {
+        world.knows_all_of(&armed.rule).map_err(|objection| {
+            let field = format!("faults.armed[{index}].rule.{}", objection.path);
+            TextError::new(&field, &armed.written.on, objection.reason)
+        })?;
+    }
     counters(world)
 }
 

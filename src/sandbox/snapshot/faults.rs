@@ -6,8 +6,10 @@ use imbl::{OrdMap, Vector};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::read::count;
 use crate::domain::slug::Slug;
-use crate::scenario::plan::Rule;
+use crate::sandbox::staging::ARMED_MAX;
+use crate::scenario::plan::{Main, Rule};
 use crate::scenario::{Armed, Director, script};
 use crate::snapshot::TextError;
 use crate::snapshot::written;
@@ -66,6 +68,12 @@ impl FaultsText {
 
     /// Every rule is held against the tables again, as if it were armed now.
     pub(super) fn into_director(self) -> Result<Director, TextError> {
+        let last = count("faults.last", self.last)?;
+        if self.armed.len() > ARMED_MAX {
+            let found = self.armed.len().to_string();
+            let expected = format!("at most {ARMED_MAX} rules");
+            return Err(TextError::new("faults.armed", &found, expected));
+        }
         let mut armed = OrdMap::new();
         for (index, text) in self.armed.into_iter().enumerate() {
             let field = |name: &str| format!("faults.armed[{index}].{name}");
@@ -73,21 +81,35 @@ impl FaultsText {
                 let path = field(&format!("rule.{}", objection.path));
                 TextError::new(&path, &text.rule.on, objection.reason)
             })?;
-            if text.id > self.last || armed.contains_key(&text.id) {
-                let expected = format!("each id once, up to `last`, {}", self.last);
+            let is_sorted = text.recent.iter().is_sorted();
+            let let_through = match rule.effect.main {
+                Main::RateLimit { requests, .. } => requests,
+                Main::AsUsual | Main::Refusal(_) | Main::Status { .. } | Main::Break { .. } => 0,
+            };
+            let remembered = u64::try_from(text.recent.len()).unwrap_or(u64::MAX);
+            if !is_sorted || remembered > let_through {
+                let expected = format!("at most {let_through} instants, oldest first");
+                return Err(TextError::new(
+                    &field("recent"),
+                    &remembered.to_string(),
+                    expected,
+                ));
+            }
+            if text.id > last || armed.contains_key(&text.id) {
+                let expected = format!("each id once, up to `last`, {last}");
                 return Err(TextError::new(&field("id"), &text.id.to_string(), expected));
             }
             let one = Armed {
                 scenario: text.scenario,
                 written: Arc::new(text.rule),
                 rule: Arc::new(rule),
-                matched: text.matched,
-                spoke: text.spoke,
+                matched: count(&field("matched"), text.matched)?,
+                spoke: count(&field("spoke"), text.spoke)?,
                 last_spoke: text.last_spoke,
                 recent: text.recent,
             };
             armed.insert(text.id, one);
         }
-        Ok(Director::restored(self.last, armed))
+        Ok(Director::restored(last, armed))
     }
 }

@@ -130,7 +130,7 @@ impl WorldText {
     }
 }
 
-fn count(field: &str, found: u64) -> Result<u64, TextError> {
+pub(super) fn count(field: &str, found: u64) -> Result<u64, TextError> {
     if found <= COUNT_MAX {
         Ok(found)
     } else {

@@ -214,6 +214,14 @@ fn strays(expect: &script::Expect, place: &Place) -> Result<(), Objection> {
             return Err(Objection::because(name, format!("expected {goes_with}")));
         }
     }
+    if expect.contains.iter().any(String::is_empty) {
+        let why = "found an empty text, which stands in everything; expected some words";
+        return Err(Objection::because("contains", why));
+    }
+    if expect.has.as_ref().is_some_and(Map::is_empty) && expect.count.is_none() {
+        let why = "is empty and would always hold; expected members that must be there";
+        return Err(Objection::because("has", why));
+    }
     if let Some(word) = expect.breakage.as_deref()
         && !BREAKS.contains(&word)
     {

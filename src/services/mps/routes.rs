@@ -48,7 +48,7 @@ impl Simulated for Mps {
         if let Command::AddShipment(shipment) = command
             && let Some(reason) = Rejection::parse(refusal.name)
         {
-            return Staged::Doomed(Command::AddDoomed(shipment, reason, rows.to_vec()));
+            return Staged::Proceed(Command::AddDoomed(shipment, reason, rows.to_vec()));
         }
         let kind = FaultKind::of_name(refusal.name);
         Staged::Refused(Fault::new(kind, "the wish of a scenario"))

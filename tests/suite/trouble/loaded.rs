@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Bill, MONDAY, TestSandbox};
+use crate::support::{Bill, MONDAY, Stage, TestSandbox};
 
 const STORY: &str = r#"
 title = "Bodil moves, and MPS is down for a while"
@@ -138,4 +138,84 @@ async fn the_command_log_has_every_load_so_that_a_replay_meets_the_same_trouble(
             "DELETE /faults",
         ]
     );
+}
+
+#[tokio::test]
+async fn a_load_that_another_sandbox_stands_against_moves_no_clock_and_changes_nothing() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    let other = Stage::frozen(MONDAY)
+        .named("other")
+        .beside(&sandbox)
+        .build();
+    let id = other.keys("fjord-energi").company_id;
+    let before = sandbox.admin("GET", "/snapshot", "").await.text();
+    let stage = format!(
+        "title = \"two want one\"\n[stage]\nstart = \"2026-03-10T09:00:00+01:00\"\n\
+         [stage.companies.fjord-energi.maventa]\ncompany_id = \"{id}\"\n"
+    );
+    let reply = post(&sandbox, "", &stage).await;
+    assert_eq!(reply.status, 400, "{}", reply.text());
+    assert!(reply.text().contains("stage.companies"), "{}", reply.text());
+    assert_eq!(sandbox.admin("GET", "/snapshot", "").await.text(), before);
+}
+
+#[tokio::test]
+async fn armed_trouble_in_a_snapshot_is_held_against_the_world_it_comes_with() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    sandbox
+        .arm(r#"{"on": "mps", "when": {"consumer": "halgeir"}, "then": {"status": 503}}"#)
+        .await;
+    let whole = sandbox.admin("GET", "/snapshot", "").await.json();
+    for (pointer, value) in [
+        ("/faults/last", json!(u64::MAX)),
+        ("/faults/armed/0/matched", json!(u64::MAX)),
+        ("/faults/armed/0/spoke", json!(u64::MAX)),
+        ("/faults/armed/0/id", json!(2)),
+        ("/faults/armed/0/rule/when/consumer", json!("nobody-at-all")),
+        ("/faults/armed/0/recent", json!(["2026-03-02T08:00:00Z"])),
+    ] {
+        let mut wrong = whole.clone();
+        *wrong.pointer_mut(pointer).unwrap() = value;
+        let reply = sandbox.admin("PUT", "/snapshot", &wrong.to_string()).await;
+        assert_eq!(reply.status, 400, "{pointer}: {}", reply.text());
+        assert!(reply.text().contains("faults."), "{}", reply.text());
+    }
+    assert_eq!(sandbox.look_up().await.status, 503);
+}
+
+#[tokio::test]
+async fn what_a_tester_calls_a_rule_is_masked_in_the_journal_like_everything_else() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    sandbox
+        .arm(r#"{"on": "mps", "name": "fails for 01019010046", "then": {"status": 503}}"#)
+        .await;
+    sandbox.look_up().await;
+    for path in ["/journal", "/journal.har"] {
+        let told = sandbox.admin("GET", path, "").await.text();
+        assert!(told.contains("fails for 010190*****"), "{path}: {told}");
+        assert!(!told.contains("01019010046"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn armed_chance_and_delays_tell_the_same_story_from_the_same_seed() {
+    let play = async || {
+        let sandbox = TestSandbox::frozen(MONDAY).await;
+        sandbox
+            .arm(
+                r#"{"on": "mps", "when": {"probability": 0.5},
+                    "then": {"break": "garbled", "delay": {"median": "PT5S"}}}"#,
+            )
+            .await;
+        for _ in 0..8 {
+            sandbox.look_up().await;
+        }
+        sandbox
+            .sent(&Bill::to("bodil"), "recipient_ssn=05111926664")
+            .await;
+        sandbox.advance("PT2H").await;
+        let snapshot = sandbox.admin("GET", "/snapshot", "").await.text();
+        (sandbox.journal(), snapshot)
+    };
+    assert_eq!(play().await, play().await);
 }
