@@ -11,23 +11,8 @@ use super::wire::{INSTANT, read_instant};
 use crate::domain::identity::mask;
 use crate::domain::money::Ore;
 use crate::sandbox::{Entry, Exchange, Record, World};
+pub(super) use crate::scenario::catalogue::JOURNAL_FILTERS as FILTERS;
 use crate::services::Facts;
-
-/// The names that a query may use.
-pub(super) const FILTERS: &[&str] = &[
-    "service",
-    "invoice",
-    "since",
-    "kind",
-    "operation",
-    "consumer",
-    "issuer",
-    "kid",
-    "account",
-    "amount_ore",
-    "due_date",
-    "document_type",
-];
 
 /// What an entry has to be; everything that is not asked for fits.
 #[derive(Debug, Default)]

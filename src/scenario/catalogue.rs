@@ -57,3 +57,19 @@ pub fn refusals(operation: &str) -> impl Iterator<Item = &'static Scripted> {
     let rows = SERVICES.iter().flat_map(|service| service.scripted);
     rows.filter(move |row| row.on.contains(&operation))
 }
+
+/// By what entries of a journal may be asked for; the names that a query of the admin API may use.
+pub const JOURNAL_FILTERS: &[&str] = &[
+    "service",
+    "invoice",
+    "since",
+    "kind",
+    "operation",
+    "consumer",
+    "issuer",
+    "kid",
+    "account",
+    "amount_ore",
+    "due_date",
+    "document_type",
+];

@@ -175,7 +175,10 @@ fn sandbox(looked: &Looked) -> Markup {
                 }
             }
             @if !looked.scenarios.is_empty() {
-                p.soft { "Scenarios to load: " (looked.scenarios.join(", ")) }
+                details {
+                    summary { (looked.scenarios.len()) " scenarios can be loaded" }
+                    p.soft { (looked.scenarios.join(", ")) }
+                }
             }
         }
     }

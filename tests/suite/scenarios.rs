@@ -196,6 +196,34 @@ fn a_wrong_scenario_is_refused_with_line_field_and_the_nearest_name() {
     );
 }
 
+#[test]
+fn an_expectation_that_could_never_fail_or_never_hold_is_refused() {
+    let cast = CastFile::embedded().unwrap();
+    for (expect, words) in [
+        (
+            "timeline = \"sned\"\nhas = { a = 1 }",
+            "did you mean `send`?",
+        ),
+        (
+            "journal = { operaton = \"x\" }\ncount = 0",
+            "did you mean `operation`?",
+        ),
+        (
+            "journal = { operation = \"mps.addShipmnt\" }\ncount = 0",
+            "did you mean `mps.addShipment`?",
+        ),
+        ("person = \"bodil\"\nhas = {}", "would always hold"),
+        (
+            "person = \"bodil\"\ncontains = [\"\"]",
+            "stands in everything",
+        ),
+    ] {
+        let story = format!("{SEND}[[expect]]\n{expect}\n");
+        let said = file(&story).prepare(&cast).unwrap_err()[0].to_string();
+        assert!(said.contains(words), "{expect}: {said}");
+    }
+}
+
 #[tokio::test]
 async fn a_broken_expectation_says_what_was_expected_found_and_done() {
     let text = format!(

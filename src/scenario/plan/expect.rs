@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use super::placeholder::is_open;
 use super::references;
@@ -122,6 +123,10 @@ fn place(
         places.push(("reply", Place::Reply(index)));
     }
     if let Some(text) = &expect.timeline {
+        let is_id = is_open(text) || Uuid::try_parse(text).is_ok();
+        if !is_id {
+            step_named("timeline", text, steps)?;
+        }
         if !is_open(text)
             && let Some(index) = steps.iter().position(|step| step.name == *text)
             && !matches!(steps[index].doing, Doing::Call(_))
@@ -132,6 +137,7 @@ fn place(
         places.push(("timeline", Place::Timeline(text.clone())));
     }
     if let Some(filters) = &expect.journal {
+        super::value::filters("journal", filters)?;
         places.push(("journal", Place::Journal(filters.clone())));
     }
     if let Some(word) = expect.outbox {

@@ -153,10 +153,14 @@ fn read(step: &script::Step, index: usize, present: &Present) -> Result<Step, Ob
         "call" => Doing::Call(Box::new(call(step, present)?)),
         "act" => act(step, present)?,
         "set" => Doing::Set(step.set.clone().unwrap_or_default()),
-        "await" => Doing::Await {
-            filters: step.awaited.clone().unwrap_or_default(),
-            timeout: step.timeout.clone(),
-        },
+        "await" => {
+            let filters = step.awaited.clone().unwrap_or_default();
+            super::value::filters("await", &filters)?;
+            Doing::Await {
+                filters,
+                timeout: step.timeout.clone(),
+            }
+        }
         _ => Doing::Advance {
             by: step.advance.clone(),
             until_idle: step.until_idle.unwrap_or(false),

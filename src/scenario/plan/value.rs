@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, Zoned};
+use serde_json::{Map, Value};
 
+use super::placeholder::is_open;
+use crate::scenario::catalogue::{self, JOURNAL_FILTERS};
 use crate::scenario::objection::Objection;
 
 const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -38,4 +41,29 @@ pub(super) fn count(path: &str, found: Option<u64>) -> Result<Option<u64>, Objec
         Some(0) => Err(Objection::new(path, "0", "a whole number from 1")),
         other => Ok(other),
     }
+}
+
+/// Objects to a filter of the journal that there is not, and to an operation that there is not:
+/// neither would ever find anything.
+pub(super) fn filters(path: &str, filters: &Map<String, Value>) -> Result<(), Objection> {
+    for (name, value) in filters {
+        let path = format!("{path}.{name}");
+        if !JOURNAL_FILTERS.contains(&name.as_str()) && name != "limit" {
+            let known = JOURNAL_FILTERS.iter().copied();
+            return Err(Objection::unknown(
+                &path,
+                name,
+                "a filter of the journal",
+                known,
+            ));
+        }
+        let operation = value.as_str().filter(|_| name == "operation");
+        if let Some(id) = operation.filter(|id| !is_open(id))
+            && catalogue::operation(id).is_none()
+        {
+            let known = catalogue::names().filter(|name| name.contains('.'));
+            return Err(Objection::unknown(&path, id, "an operation", known));
+        }
+    }
+    Ok(())
 }
