@@ -31,7 +31,7 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
         admission: Admission::Anybody,
         jobs: Box::new(Walker),
         cast,
-        library,
+        scenarios: library,
         listeners: Listeners::default(),
         audience: Audience::default(),
         runtime,

@@ -267,9 +267,9 @@ fn recipe(settings: &Serve, house: &House) -> Result<Recipe, StartError> {
 
 fn scenario(name: &str, house: &House) -> Result<Arc<Prepared>, StartError> {
     let slug = Slug::parse(name)?;
-    let Some(file) = house.library.get(&slug) else {
+    let Some(file) = house.scenarios.get(&slug) else {
         let names: Vec<&str> = house
-            .library
+            .scenarios
             .list()
             .map(|file| file.name.as_str())
             .collect();

@@ -68,10 +68,10 @@ pub(super) async fn list(call: Call) -> Answer {
             wrong,
         }
     };
-    let mut rows: Vec<Row> = call.house.library.list().map(row).collect();
+    let mut rows: Vec<Row> = call.house.scenarios.list().map(row).collect();
     let mut others: Vec<&Slug> = armed
         .iter()
-        .filter(|name| call.house.library.get(name).is_none())
+        .filter(|name| call.house.scenarios.get(name).is_none())
         .collect();
     others.dedup();
     rows.extend(others.into_iter().map(|name| Row {
@@ -129,7 +129,7 @@ pub(super) async fn disarm(call: Call) -> Answer {
 pub(super) async fn report(call: Call) -> Answer {
     let (sandbox, name) = (call.sandbox()?, call.slug("name")?);
     let report = enter(&call.house, &sandbox, |world| Report::of(world, &name)).await;
-    if report.rules.is_empty() && call.house.library.get(&name).is_none() {
+    if report.rules.is_empty() && call.house.scenarios.get(&name).is_none() {
         return Err(nothing_armed(&name));
     }
     ok(&report)
@@ -137,8 +137,8 @@ pub(super) async fn report(call: Call) -> Answer {
 
 /// A scenario of the library, ready to be staged.
 pub(super) fn of_library(call: &Call, name: &Slug) -> Result<Prepared, AdminError> {
-    let Some(file) = call.house.library.get(name) else {
-        let names = call.house.library.list().map(|file| file.name.as_str());
+    let Some(file) = call.house.scenarios.get(name) else {
+        let names = call.house.scenarios.list().map(|file| file.name.as_str());
         let error = AdminError::unknown("scenario of the library", name.as_str(), names);
         return Err(error.hint_unless_near("`GET …/scenarios` lists them"));
     };

@@ -31,7 +31,7 @@ pub struct House {
     /// The cast that new sandboxes begin with.
     pub cast: Arc<CastFile>,
     /// The scenarios that can be loaded by name.
-    pub library: Arc<Library>,
+    pub scenarios: Arc<Library>,
     /// Ports for one service of one sandbox each.
     pub listeners: Listeners,
     /// Who waits for something to happen.

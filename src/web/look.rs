@@ -102,7 +102,7 @@ pub(super) async fn sandboxes(house: &Arc<House>) -> Sandboxes {
 
 /// Looks at one sandbox.
 pub(super) async fn look(house: &Arc<House>, sandbox: &Arc<Sandbox>, origin: &str) -> Looked {
-    let scenarios = house.library.list().map(|file| file.name.to_string());
+    let scenarios = house.scenarios.list().map(|file| file.name.to_string());
     let services = services(house, sandbox.name(), origin);
     let looked = enter(house, sandbox, |world| Looked::of(world, services));
     let mut looked = looked.await;
