@@ -176,7 +176,10 @@ impl Writer {
 
     fn schemas(mut self) -> Value {
         let mut all = Map::new();
-        for (name, schema) in self.asked.take_definitions(true) {
+        for (name, mut schema) in self.asked.take_definitions(true) {
+            if name == "Stage" {
+                merge_patches(&mut schema);
+            }
             all.insert(asked_name(&name), renamed(schema, asked_name));
         }
         for (name, schema) in self.told.take_definitions(true) {
@@ -184,6 +187,17 @@ impl Writer {
         }
         all.insert("Problem".to_owned(), problem());
         Value::Object(all)
+    }
+}
+
+/// On a stage people and companies are merge patches, in which `null` takes away whatever it stands
+/// for; the forms of what they change are those of `PUT`, and know no `null`.
+fn merge_patches(stage: &mut Value) {
+    for name in ["people", "companies"] {
+        let place = format!("/properties/{name}/additionalProperties");
+        if let Some(members) = stage.pointer_mut(&place) {
+            *members = json!({ "type": "object" });
+        }
     }
 }
 
