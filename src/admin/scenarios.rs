@@ -45,11 +45,10 @@ pub(super) struct Report {
 /// `GET /sandboxes/{s}/scenarios`.
 pub(super) async fn list(call: Call) -> Answer {
     let sandbox = call.sandbox()?;
-    let armed: Vec<Slug> = enter(&call.house, &sandbox, |world| {
+    let (armed, loaded): (Vec<Slug>, Vec<Slug>) = enter(&call.house, &sandbox, |world| {
         let armed = world.director.armed();
-        armed
-            .filter_map(|(_, armed)| armed.scenario.clone())
-            .collect()
+        let armed = armed.filter_map(|(_, armed)| armed.scenario.clone());
+        (armed.collect(), world.director.loaded().cloned().collect())
     })
     .await;
     let count = |name: &Slug| armed.iter().filter(|other| *other == name).count();
@@ -69,12 +68,10 @@ pub(super) async fn list(call: Call) -> Answer {
         }
     };
     let mut rows: Vec<Row> = call.house.scenarios.list().map(row).collect();
-    let mut others: Vec<&Slug> = armed
+    let others = loaded
         .iter()
-        .filter(|name| call.house.scenarios.get(name).is_none())
-        .collect();
-    others.dedup();
-    rows.extend(others.into_iter().map(|name| Row {
+        .filter(|name| call.house.scenarios.get(name).is_none());
+    rows.extend(others.map(|name| Row {
         name: name.to_string(),
         title: "posted".to_owned(),
         story: String::new(),
@@ -119,7 +116,7 @@ pub(super) async fn disarm(call: Call) -> Answer {
     let gone = call
         .change(&sandbox, |world| world.director.disarm_scenario(&name))
         .await;
-    if gone == 0 {
+    if !gone {
         return Err(nothing_armed(&name));
     }
     Ok(no_content())
@@ -128,8 +125,12 @@ pub(super) async fn disarm(call: Call) -> Answer {
 /// `GET /sandboxes/{s}/scenarios/{name}/report`.
 pub(super) async fn report(call: Call) -> Answer {
     let (sandbox, name) = (call.sandbox()?, call.slug("name")?);
-    let report = enter(&call.house, &sandbox, |world| Report::of(world, &name)).await;
-    if report.rules.is_empty() && call.house.scenarios.get(&name).is_none() {
+    let (report, is_loaded) = enter(&call.house, &sandbox, |world| {
+        let is_loaded = world.director.loaded().any(|loaded| *loaded == name);
+        (Report::of(world, &name), is_loaded)
+    })
+    .await;
+    if !is_loaded {
         return Err(nothing_armed(&name));
     }
     ok(&report)
@@ -237,7 +238,7 @@ async fn onto(
 }
 
 fn nothing_armed(name: &Slug) -> AdminError {
-    let detail = format!("no rule of a scenario `{name}` is armed here");
+    let detail = format!("no scenario `{name}` is loaded here");
     AdminError::new(StatusCode::NOT_FOUND, "not loaded", detail)
         .hint(format!("load it with `POST …/scenarios/{name}/load`"))
 }

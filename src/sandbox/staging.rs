@@ -136,6 +136,7 @@ impl World {
     fn stage_quietly(&mut self, scenario: &Prepared) -> Result<Vec<u64>, Objection> {
         self.set_stage(scenario)?;
         self.director.disarm_scenario(&scenario.name);
+        self.director.note_loaded(scenario.name.clone());
         let rules = scenario.rules.iter().zip(&scenario.written.rules);
         rules
             .enumerate()

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::header::RETRY_AFTER;
 use http::{HeaderValue, StatusCode};
-use imbl::{OrdMap, Vector};
+use imbl::{OrdMap, OrdSet, Vector};
 use jiff::Timestamp;
 
 use super::plan::{Act, Delay, Main, Rule};
@@ -20,6 +20,8 @@ use crate::services::{Facts, Operation};
 pub struct Director {
     armed: OrdMap<u64, Armed>,
     last: u64,
+    /// The scenarios that were loaded, those without rules too.
+    loaded: OrdSet<Slug>,
 }
 
 /// An armed rule with its counters.
@@ -101,14 +103,23 @@ impl Director {
         self.armed.remove(&id).is_some()
     }
 
-    /// Takes all rules of a scenario away; says how many there were.
-    pub fn disarm_scenario(&mut self, name: &Slug) -> usize {
-        let before = self.armed.len();
+    /// Remembers that a scenario was loaded.
+    pub fn note_loaded(&mut self, name: Slug) {
+        self.loaded.insert(name);
+    }
+
+    /// The scenarios that were loaded, in order of names.
+    pub fn loaded(&self) -> impl Iterator<Item = &Slug> {
+        self.loaded.iter()
+    }
+
+    /// Takes a scenario away with all of its rules; says whether it was loaded.
+    pub fn disarm_scenario(&mut self, name: &Slug) -> bool {
         let others = std::mem::take(&mut self.armed).into_iter();
         self.armed = others
             .filter(|(_, armed)| armed.scenario.as_ref() != Some(name))
             .collect();
-        before - self.armed.len()
+        self.loaded.remove(name).is_some()
     }
 
     /// Takes all rules away.
@@ -133,11 +144,16 @@ impl Director {
         self.last
     }
 
-    /// A director as it was: the last id given, and what is armed.
+    /// A director as it was: the last id given, what is armed, and what was loaded.
     #[must_use]
-    pub fn restored(last: u64, armed: impl IntoIterator<Item = (u64, Armed)>) -> Self {
+    pub fn restored(
+        last: u64,
+        armed: impl IntoIterator<Item = (u64, Armed)>,
+        loaded: impl IntoIterator<Item = Slug>,
+    ) -> Self {
         Self {
             armed: armed.into_iter().collect(),
+            loaded: loaded.into_iter().collect(),
             last,
         }
     }

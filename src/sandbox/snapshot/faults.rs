@@ -20,6 +20,8 @@ use crate::snapshot::written;
 pub(super) struct FaultsText {
     last: u64,
     armed: Vec<ArmedText>,
+    #[serde(with = "written")]
+    loaded: Vec<Slug>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -63,6 +65,7 @@ impl FaultsText {
         Self {
             armed: armed.collect(),
             last: director.last_id(),
+            loaded: director.loaded().cloned().collect(),
         }
     }
 
@@ -110,6 +113,6 @@ impl FaultsText {
             };
             armed.insert(text.id, one);
         }
-        Ok(Director::restored(last, armed))
+        Ok(Director::restored(last, armed, self.loaded))
     }
 }

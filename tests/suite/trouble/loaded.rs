@@ -219,3 +219,20 @@ async fn armed_chance_and_delays_tell_the_same_story_from_the_same_seed() {
     };
     assert_eq!(play().await, play().await);
 }
+
+#[tokio::test]
+async fn a_scenario_without_rules_is_loaded_too_and_can_be_taken_away() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    let stage_only = "title = \"a stage\"\n[stage]\nprofile = \"strict\"\n";
+    assert_eq!(
+        post(&sandbox, "name=stage-only", stage_only).await.status,
+        200
+    );
+    let path = "/scenarios/stage-only";
+    let report = sandbox.admin("GET", &format!("{path}/report"), "").await;
+    assert_eq!((report.status, &report.json()["rules"]), (200, &json!([])));
+    let list = sandbox.admin("GET", "/scenarios", "").await.text();
+    assert!(list.contains("stage-only"));
+    assert_eq!(sandbox.admin("DELETE", path, "").await.status, 204);
+    assert_eq!(sandbox.admin("DELETE", path, "").await.status, 404);
+}
