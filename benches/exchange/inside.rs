@@ -17,7 +17,7 @@ use sandkasse::http::{answer, move_clock};
 use sandkasse::sandbox::{Sandbox, wall_now};
 use sandkasse::services::Simulated;
 use sandkasse::services::mps::{
-    Command, EfakturaInfo, Model, Mps, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
+    Ask, Command, EfakturaInfo, Model, Mps, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
     TransactionId,
 };
 
@@ -97,7 +97,7 @@ fn fill(sandbox: &Arc<Sandbox>, entries: u32) {
     for n in 0..entries {
         let after = step * i32::try_from(n + 1).expect("a count");
         room.world.settings.mps_validation_delay = after;
-        let command = Command::AddShipment(shipment(n));
+        let command = Command::from(Ask::AddShipment(shipment(n)));
         let said = room
             .world
             .take_turn(|model: &mut Model, turn| Mps.apply(model, command, turn));

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use imbl::OrdMap;
+use jiff::Timestamp;
 
+use super::claim::{Claim, ClaimId, ClaimState};
 use super::mandate::{Mandate, MandateKey};
 use super::presented::{DocumentType, Presented, PresentedId, PresentedState};
 use crate::domain::person::Person;
@@ -15,6 +17,7 @@ pub struct Book {
     mandates: OrdMap<MandateKey, Mandate>,
     presented: OrdMap<PresentedId, Arc<Presented>>,
     by_service: OrdMap<(&'static str, String), PresentedId>,
+    claims: OrdMap<ClaimId, Arc<Claim>>,
     news: Vec<BookEvent>,
 }
 
@@ -31,6 +34,10 @@ pub enum BookEvent {
     MandateChanged(MandateKey),
     /// A mandate ended, which this consumer had.
     MandateEnded(MandateKey, Slug),
+    /// A claim came to the payer's bank.
+    ClaimTaken(ClaimId),
+    /// Something became of a claim.
+    ClaimChanged(ClaimId),
 }
 
 impl Book {
@@ -128,6 +135,42 @@ impl Book {
             self.news
                 .push(BookEvent::MandateEnded(key.clone(), ended.payer));
         }
+    }
+
+    /// Gives a claim to the payer's bank.
+    pub fn take_claim(&mut self, id: ClaimId, claim: Claim) {
+        self.claims.insert(id.clone(), Arc::new(claim));
+        self.news.push(BookEvent::ClaimTaken(id));
+    }
+
+    /// Every claim that came to a bank, in order of ids.
+    pub fn claims(&self) -> impl Iterator<Item = (&ClaimId, &Claim)> {
+        self.claims.iter().map(|(id, claim)| (id, claim.as_ref()))
+    }
+
+    /// One claim.
+    #[must_use]
+    pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
+        self.claims.get(id).map(AsRef::as_ref)
+    }
+
+    /// Takes a claim back; whether the bank knew it and had done nothing about it yet.
+    pub fn cancel_claim(&mut self, id: &ClaimId, at: Timestamp) -> bool {
+        let Some(claim) = self.claims.get_mut(id) else {
+            return false;
+        };
+        match claim.state {
+            ClaimState::Waiting | ClaimState::Stopped { .. } => {}
+            ClaimState::Cancelled { .. }
+            | ClaimState::Paid { .. }
+            | ClaimState::NoCover { .. }
+            | ClaimState::OverLimit { .. }
+            | ClaimState::NoMandate { .. }
+            | ClaimState::Reversed { .. } => return false,
+        }
+        Arc::make_mut(claim).state = ClaimState::Cancelled { at };
+        self.news.push(BookEvent::ClaimChanged(id.clone()));
+        true
     }
 
     /// Takes the news since the last call, oldest first.

@@ -3,11 +3,13 @@
 
 pub mod actions;
 mod book;
+mod claim;
 mod mandate;
 mod presented;
 mod turn;
 
 pub use book::{Book, BookEvent};
+pub use claim::{Claim, ClaimId, ClaimState};
 pub use mandate::{Mandate, MandateKey};
 pub use presented::{DocumentType, Presented, PresentedId, PresentedState};
 pub use turn::{CaseRef, Happening, Note, Turn};

@@ -13,6 +13,7 @@ pub(super) fn follow(event: &BookEvent, book: &Book) -> Vec<Happening> {
     match event {
         // MPS tells of it itself, with the id by which its callers know the invoice.
         BookEvent::InvoicePresented(_) => Vec::new(),
+        BookEvent::ClaimTaken(_) | BookEvent::ClaimChanged(_) => Vec::new(),
         BookEvent::InvoiceAnswered(id) => answered(id, book),
         BookEvent::MandateMade(key) => mandate(key, payer(key, book), "mandate.made", "made"),
         BookEvent::MandateChanged(key) => {

@@ -228,7 +228,7 @@ impl Known {
     fn by_mps(case: &str, service: &'static str, world: &mut World) -> Self {
         let asked = mps::TransactionId::parse(case).filter(|_| service == MPS);
         let told = asked.and_then(|id| {
-            let command = mps::Command::GetTransactionStatus(id);
+            let command = mps::Ask::GetTransactionStatus(id).into();
             let told =
                 world.take_turn(|model: &mut mps::Model, turn| model.apply(command, turn).ok());
             match told? {

@@ -23,8 +23,8 @@ mod wire;
 
 pub use faults::{Fault, FaultKind, SCRIPTED};
 pub use model::{
-    Answer, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, Command, EfakturaInfo, EfakturaLeg,
-    EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, LookupResult, Model, NoticeTo,
+    Answer, Ask, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, Command, EfakturaInfo, EfakturaLeg,
+    EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, Login, LookupResult, Model, NoticeTo,
     PaymentType, Receiver, Rejected, Rejection, Reply, Shipment, ShipmentId, ShipmentStatus,
     Transaction, TransactionId, TransactionStatus,
 };

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::faults::{Fault, FaultKind};
-use super::model::{Command, Event, Model, Rejection, Reply};
+use super::model::{Ask, Command, Event, Model, Rejection, Reply};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
@@ -45,10 +45,12 @@ impl Simulated for Mps {
         command: Command,
         rows: &[usize],
     ) -> Staged<Command, Fault> {
-        if let Command::AddShipment(shipment) = command
+        let Command { login, ask } = command;
+        if let Ask::AddShipment(shipment) = ask
             && let Some(reason) = Rejection::parse(refusal.name)
         {
-            return Staged::Proceed(Command::AddDoomed(shipment, reason, rows.to_vec()));
+            let ask = Ask::AddDoomed(shipment, reason, rows.to_vec());
+            return Staged::Proceed(Command { login, ask });
         }
         let kind = FaultKind::of_name(refusal.name);
         Staged::Refused(Fault::new(kind, "the wish of a scenario"))

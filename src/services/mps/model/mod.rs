@@ -1,5 +1,7 @@
 //! The state of MPS in one sandbox, and its rules.
 
+mod access;
+mod command;
 mod intake;
 mod lookup;
 mod shipment;
@@ -7,12 +9,14 @@ mod state;
 mod status;
 mod validation;
 
+pub use access::Login;
+pub use command::{Ask, Command, Reply};
 pub use lookup::{Answer, Asked, IssuerStanding, LookupResult};
 pub use shipment::{
     AtgInfo, EfakturaInfo, NoticeTo, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
     TransactionId,
 };
-pub use state::{Command, Event, Model, Reply};
+pub use state::{Event, Model};
 pub(in crate::services::mps) use state::{EfakturaState, StoredShipment, StoredTransaction};
 pub use status::{
     AtgLeg, AtgShipmentStatus, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, ShipmentStatus,

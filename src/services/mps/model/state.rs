@@ -6,8 +6,8 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 
 use super::{
-    Answer, Asked, Rejected, Rejection, Shipment, ShipmentId, ShipmentStatus, Transaction,
-    TransactionId, TransactionStatus, intake, lookup, status, validation,
+    Ask, Command, Rejected, Rejection, Reply, ShipmentId, Transaction, TransactionId, access,
+    intake, lookup, status, validation,
 };
 use crate::consumer::{CaseRef, Happening, Turn};
 use crate::services::mps::faults::Fault;
@@ -56,39 +56,6 @@ pub(in crate::services::mps) enum EfakturaState {
     Rejected(Arc<Rejected>),
 }
 
-/// What a request asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// `getEfakturaIdentifiers`.
-    GetEfakturaIdentifiers(Vec<Asked>),
-    /// `addShipment`.
-    AddShipment(Shipment),
-    /// `addShipment` of which these transactions, counted from 0, will be rejected for a reason
-    /// that a scenario asked for.
-    AddDoomed(Shipment, Rejection, Vec<usize>),
-    /// `getShipmentStatus`.
-    GetShipmentStatus(ShipmentId),
-    /// `getTransactionStatus`.
-    GetTransactionStatus(TransactionId),
-    /// The interface description.
-    Describe,
-}
-
-/// A good answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
-    /// One answer a key, in the order asked.
-    Identifiers(Vec<(Asked, Answer)>),
-    /// This many transactions were taken.
-    ShipmentAdded(usize),
-    /// Where a shipment stands.
-    ShipmentStatus(ShipmentStatus),
-    /// Where a transaction stands, with the transaction as sent.
-    TransactionStatus(TransactionStatus, Arc<Transaction>),
-    /// The interface description.
-    Description,
-}
-
 /// What happens later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -112,14 +79,15 @@ impl Model {
     /// # Errors
     /// [`Fault`] when the service refuses; nothing is stored then.
     pub fn apply(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
-        match command {
-            Command::GetEfakturaIdentifiers(keys) => {
+        let _user = access::admit(command.login.as_ref(), turn)?;
+        match command.ask {
+            Ask::GetEfakturaIdentifiers(keys) => {
                 Ok(Reply::Identifiers(lookup::answer(keys, turn.cast)))
             }
-            Command::AddShipment(shipment) => {
+            Ask::AddShipment(shipment) => {
                 intake::add(self, shipment, turn).map(Reply::ShipmentAdded)
             }
-            Command::AddDoomed(shipment, reason, rows) => {
+            Ask::AddDoomed(shipment, reason, rows) => {
                 let doomed: Vec<_> = rows
                     .iter()
                     .filter_map(|row| Some(shipment.transactions.get(*row)?.id))
@@ -132,12 +100,10 @@ impl Model {
                 }
                 Ok(Reply::ShipmentAdded(count))
             }
-            Command::GetShipmentStatus(id) => {
-                status::of_shipment(self, id).map(Reply::ShipmentStatus)
-            }
-            Command::GetTransactionStatus(id) => status::of_transaction(self, id)
+            Ask::GetShipmentStatus(id) => status::of_shipment(self, id).map(Reply::ShipmentStatus),
+            Ask::GetTransactionStatus(id) => status::of_transaction(self, id)
                 .map(|(status, sent)| Reply::TransactionStatus(status, sent)),
-            Command::Describe => Ok(Reply::Description),
+            Ask::Describe => Ok(Reply::Description),
         }
     }
 

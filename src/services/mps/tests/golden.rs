@@ -15,7 +15,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::services::Simulated;
 use crate::services::mps::client::{self, ClientError};
 use crate::services::mps::{
-    ACTIONS, AtgInfo, Command, EfakturaInfo, EfakturaStatus, Mps, NoticeTo, PaymentType, Receiver,
+    ACTIONS, AtgInfo, Ask, EfakturaInfo, EfakturaStatus, Mps, NoticeTo, PaymentType, Receiver,
     Shipment, ShipmentId, Transaction, TransactionId,
 };
 
@@ -62,12 +62,12 @@ fn shipment(receiver: Receiver) -> Shipment {
     }
 }
 
-fn command(action: &str, body: Bytes) -> Command {
+fn command(action: &str, body: Bytes) -> Ask {
     let decoded = Mps
         .decode(&received(client::request(action, body)))
         .unwrap();
     assert_eq!(decoded.remarks, Vec::<String>::new());
-    decoded.command
+    decoded.command.ask.ask
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn a_full_key_reads_back_as_it_was_written() {
     };
     let sent = client::encode_get_efaktura_identifiers("m-00017", std::slice::from_ref(&key));
     let read = command(ACTIONS.get_efaktura_identifiers, sent);
-    let Command::GetEfakturaIdentifiers(keys) = read else {
+    let Ask::GetEfakturaIdentifiers(keys) = read else {
         panic!("{read:?}");
     };
     assert_eq!(keys[0].key, key);
@@ -149,7 +149,7 @@ fn a_shipment_reads_back_as_it_was_written_and_its_transaction_comes_back_with_t
         let shipment = shipment(receiver);
         let sent = client::encode_add_shipment("m-00018", &shipment);
         let read = command(ACTIONS.add_shipment, sent.clone());
-        assert_eq!(read, Command::AddShipment(shipment.clone()));
+        assert_eq!(read, Ask::AddShipment(shipment.clone()));
         let mut world = World::new();
         let answer = world.send(client::request(ACTIONS.add_shipment, sent.clone()));
         assert_eq!(client::decode_add_shipment_response(answer.body()), Ok(1));

@@ -11,7 +11,7 @@ use crate::domain::mint::{Mint, Stream};
 use crate::domain::money::Ore;
 use crate::domain::rules;
 use crate::services::mps::{
-    Command, EfakturaInfo, NoticeTo, PaymentType, Receiver, Rejection, Reply, Shipment, ShipmentId,
+    Ask, EfakturaInfo, NoticeTo, PaymentType, Receiver, Rejection, Reply, Shipment, ShipmentId,
     Transaction, TransactionId,
 };
 
@@ -82,9 +82,9 @@ fn check(row: &str) {
         issuer,
         transactions: vec![sent],
     };
-    world.apply(Command::AddShipment(shipment)).unwrap();
+    world.apply(Ask::AddShipment(shipment).into()).unwrap();
     world.advance(SignedDuration::from_secs(5));
-    let Ok(Reply::TransactionStatus(status, _)) = world.apply(Command::GetTransactionStatus(id))
+    let Ok(Reply::TransactionStatus(status, _)) = world.apply(Ask::GetTransactionStatus(id).into())
     else {
         panic!("{row}: no status");
     };

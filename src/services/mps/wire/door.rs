@@ -5,7 +5,7 @@ use http::header::CONTENT_TYPE;
 use super::refusal::{self, Refusal};
 use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
 use super::{Echo, lookup, shipment};
-use crate::services::mps::model::Command;
+use crate::services::mps::model::{Ask, Command};
 use crate::services::mps::operations::{self, NAMESPACE, PATH};
 use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused};
 use crate::wire::error::WireError;
@@ -44,7 +44,7 @@ fn asks_for_wsdl(received: &Received) -> bool {
 fn describe(received: &Received, operation: &'static Operation) -> Decoded<Command, Echo> {
     Decoded {
         operation,
-        command: Command::Describe,
+        command: Ask::Describe.into(),
         echo: Echo::Address(format!("{}{PATH}", received.base)),
         facts: Vec::new(),
         remarks: Vec::new(),
@@ -75,11 +75,11 @@ fn message(received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
         return Err(Refusal::not_simulated(operation));
     }
     soap_action(received, action, &mut remarks);
-    let (identifier, command, facts) = read(operation, &root, &mut remarks)
+    let (identifier, ask, facts) = read(operation, &root, &mut remarks)
         .map_err(|error| Refusal::schema(error.to_string()).of(operation))?;
     Ok(Decoded {
         operation,
-        command,
+        command: ask.into(),
         echo: Echo::Message(identifier),
         facts,
         remarks,
@@ -135,7 +135,7 @@ fn read(
     operation: &'static Operation,
     root: &Element,
     remarks: &mut Vec<String>,
-) -> Result<(String, Command, Vec<Facts>), WireError> {
+) -> Result<(String, Ask, Vec<Facts>), WireError> {
     let mut sequence = Sequence::of(root);
     let audit = sequence.required("auditInformation")?;
     if audit.namespace().is_some() {
@@ -146,33 +146,33 @@ fn read(
     let mut audit = schema::inside(&sequence, audit)?;
     let identifier = schema::required(&mut audit, "messageIdentifier", &MESSAGE_IDENTIFIER)?;
     audit.finish()?;
-    let (command, facts) = command(operation, &mut sequence)?;
+    let (ask, facts) = ask(operation, &mut sequence)?;
     sequence.finish()?;
-    Ok((identifier.to_owned(), command, facts))
+    Ok((identifier.to_owned(), ask, facts))
 }
 
-fn command(
+fn ask(
     operation: &'static Operation,
     sequence: &mut Sequence<'_>,
-) -> Result<(Command, Vec<Facts>), WireError> {
+) -> Result<(Ask, Vec<Facts>), WireError> {
     match operation.id {
         "mps.getEfakturaIdentifiers" => {
             let keys = lookup::read_keys(sequence)?;
             let facts = keys.iter().map(lookup::facts).collect();
-            Ok((Command::GetEfakturaIdentifiers(keys), facts))
+            Ok((Ask::GetEfakturaIdentifiers(keys), facts))
         }
         "mps.addShipment" => {
             let shipment = shipment::read(sequence)?;
             let facts = shipment::facts(&shipment);
-            Ok((Command::AddShipment(shipment), facts))
+            Ok((Ask::AddShipment(shipment), facts))
         }
         "mps.getShipmentStatus" => {
             let id = schema::required(sequence, "shipmentId", &SHIPMENT_ID)?;
-            Ok((Command::GetShipmentStatus(id), about(id.to_string())))
+            Ok((Ask::GetShipmentStatus(id), about(id.to_string())))
         }
         "mps.getTransactionStatus" => {
             let id = schema::required(sequence, "transactionId", &TRANSACTION_ID)?;
-            Ok((Command::GetTransactionStatus(id), about(id.to_string())))
+            Ok((Ask::GetTransactionStatus(id), about(id.to_string())))
         }
         other => Err(sequence.error("", "an operation that is built", other)),
     }
