@@ -17,8 +17,8 @@ use sandkasse::http::{answer, move_clock};
 use sandkasse::sandbox::{Sandbox, wall_now};
 use sandkasse::services::Simulated;
 use sandkasse::services::mps::{
-    Ask, Command, EfakturaInfo, Model, Mps, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
-    TransactionId,
+    Ask, Command, EfakturaInfo, Model, Mps, PaymentType, Receiver, Shipment, ShipmentId,
+    Transaction, TransactionId,
 };
 
 /// Look-ups a second through the front door, in one thread.

@@ -24,9 +24,9 @@ mod wire;
 pub use faults::{Fault, FaultKind, SCRIPTED};
 pub use model::{
     Answer, Ask, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, Command, EfakturaInfo, EfakturaLeg,
-    EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, Login, LookupResult, Model, NoticeTo,
-    PaymentType, Receiver, Rejected, Rejection, Reply, Shipment, ShipmentId, ShipmentStatus,
-    Transaction, TransactionId, TransactionStatus,
+    EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, Login, LookupResult, Model,
+    NoticeTo, PaymentType, Receiver, Rejected, Rejection, Reply, Shipment, ShipmentId,
+    ShipmentStatus, Transaction, TransactionId, TransactionStatus,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;

@@ -16,8 +16,8 @@ pub use shipment::{
     AtgInfo, EfakturaInfo, NoticeTo, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
     TransactionId,
 };
-pub use state::{Event, Model};
 pub(in crate::services::mps) use state::{EfakturaState, StoredShipment, StoredTransaction};
+pub use state::{Event, Model};
 pub use status::{
     AtgLeg, AtgShipmentStatus, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, ShipmentStatus,
     TransactionStatus,

@@ -15,7 +15,7 @@ use crate::domain::phone::PhoneNumber;
 use crate::services::Simulated;
 use crate::services::mps::client::{self, ClientError};
 use crate::services::mps::{
-    ACTIONS, AtgInfo, Ask, EfakturaInfo, EfakturaStatus, Mps, NoticeTo, PaymentType, Receiver,
+    ACTIONS, Ask, AtgInfo, EfakturaInfo, EfakturaStatus, Mps, NoticeTo, PaymentType, Receiver,
     Shipment, ShipmentId, Transaction, TransactionId,
 };
 
@@ -67,7 +67,7 @@ fn command(action: &str, body: Bytes) -> Ask {
         .decode(&received(client::request(action, body)))
         .unwrap();
     assert_eq!(decoded.remarks, Vec::<String>::new());
-    decoded.command.ask.ask
+    decoded.command.ask
 }
 
 #[test]
