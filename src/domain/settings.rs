@@ -24,6 +24,8 @@ pub struct Settings {
     pub profile: Profile,
     /// From `addShipment` to the result of the asynchronous validation at MPS.
     pub mps_validation_delay: SignedDuration,
+    /// From the making of an issuer at MPS to the instant when every bank has it.
+    pub mps_issuer_spread: SignedDuration,
     /// eFaktura with an amount of 0.00 is accepted.
     pub efaktura_zero_amount: bool,
     /// From one look at an unfinished transaction to the next by the router.
@@ -135,6 +137,12 @@ pub const SETTINGS: &[Setting] = &[
         set: |s, text| duration(text).map(|value| s.mps_validation_delay = value),
     },
     Setting {
+        name: "mps.issuer_spread",
+        text: "from the making of an issuer at MPS to the instant when every bank has it",
+        show: |s| s.mps_issuer_spread.to_string(),
+        set: |s, text| duration(text).map(|value| s.mps_issuer_spread = value),
+    },
+    Setting {
         name: "efaktura.zero_amount",
         text: "accept an eFaktura of 0.00",
         show: |s| s.efaktura_zero_amount.to_string(),
@@ -207,6 +215,7 @@ impl Default for Settings {
         Self {
             profile: Profile::Documented,
             mps_validation_delay: SignedDuration::from_secs(5),
+            mps_issuer_spread: SignedDuration::from_hours(24),
             efaktura_zero_amount: true,
             router_poll_interval: SignedDuration::from_mins(1),
             router_efaktura_failure_ends: false,

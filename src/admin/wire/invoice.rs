@@ -236,6 +236,7 @@ impl Known {
                 mps::Reply::Identifiers(_)
                 | mps::Reply::ShipmentAdded(_)
                 | mps::Reply::ShipmentStatus(_)
+                | mps::Reply::Sibling(_)
                 | mps::Reply::Description => None,
             }
         });

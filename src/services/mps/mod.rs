@@ -23,10 +23,12 @@ mod wire;
 
 pub use faults::{Fault, FaultKind, SCRIPTED};
 pub use model::{
-    Answer, Ask, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, Command, EfakturaInfo, EfakturaLeg,
-    EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, Login, LookupResult, Model,
-    NoticeTo, PaymentType, Receiver, Rejected, Rejection, Reply, Shipment, ShipmentId,
-    ShipmentStatus, Transaction, TransactionId, TransactionStatus,
+    Answer, Ask, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, BlackRow, BrandRule, CancelAnswer,
+    Command, Consignment, ConsignmentAnswer, EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus,
+    EfakturaStatus, Event, Found, Invoice, Issuer, IssuerAnswer, IssuerStanding, Login,
+    LookupResult, Model, NoticeTo, PaymentType, Port, Receiver, Rejected, Rejection, Reply, Search,
+    Shipment, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Standing, Transaction,
+    TransactionId, TransactionStatus, Which, Wish,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;

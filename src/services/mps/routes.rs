@@ -45,14 +45,21 @@ impl Simulated for Mps {
         command: Command,
         rows: &[usize],
     ) -> Staged<Command, Fault> {
-        let Command { login, ask } = command;
+        let Command { login, mut ask } = command;
+        let port = ask.port();
+        if let Some(reason) = Rejection::parse(refusal.name)
+            && let Ask::Sibling(sibling) = &mut ask
+            && sibling.doom(reason, rows)
+        {
+            return Staged::Proceed(Command { login, ask });
+        }
         if let Ask::AddShipment(shipment) = ask
             && let Some(reason) = Rejection::parse(refusal.name)
         {
             let ask = Ask::AddDoomed(shipment, reason, rows.to_vec());
             return Staged::Proceed(Command { login, ask });
         }
-        let kind = FaultKind::of_name(refusal.name);
+        let kind = FaultKind::of_name(refusal.name, port);
         Staged::Refused(Fault::new(kind, "the wish of a scenario"))
     }
 

@@ -11,13 +11,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::model::{
-    AtgInfo, EfakturaInfo, EfakturaState, Event, Model, NoticeTo, PaymentType, Receiver, Rejected,
-    Rejection, ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
+    AtgInfo, BrandRule, EfakturaInfo, EfakturaState, Event, Issuer, Model, NoticeTo, PaymentType,
+    Receiver, Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, Transaction,
+    TransactionId,
 };
 use crate::consumer::DocumentType;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::mint::Stream;
 use crate::domain::money::Ore;
+use crate::domain::slug::Slug;
 use crate::snapshot::TextError;
 use crate::snapshot::written::{self, Written, formed, texted, worded};
 
@@ -30,6 +32,8 @@ formed! {
     ReceiverText for Receiver,
     NoticeText for NoticeTo,
     AtgText for AtgInfo,
+    IssuerText for Issuer,
+    RuleText for BrandRule,
     EventText for Event,
 }
 
@@ -53,6 +57,27 @@ struct ModelText {
     shipments: OrdMap<ShipmentId, StoredShipment>,
     #[serde(with = "written")]
     transactions: OrdMap<TransactionId, StoredTransaction>,
+    #[serde(with = "written")]
+    issuers: OrdMap<String, Issuer>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Issuer", deny_unknown_fields)]
+struct IssuerText {
+    #[serde(with = "written")]
+    holder: Option<Slug>,
+    name: Option<String>,
+    #[serde(with = "written")]
+    created_at: Timestamp,
+    #[serde(with = "written")]
+    rules: Vec<BrandRule>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "BrandRule", deny_unknown_fields)]
+struct RuleText {
+    account: String,
+    position: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -191,6 +216,7 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
     let Model {
         shipments,
         transactions,
+        issuers: _,
     } = model;
     let mut seen = BTreeSet::new();
     for (id, shipment) in shipments {

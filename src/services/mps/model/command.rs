@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Asked, Login, Rejection, Shipment, ShipmentId, ShipmentStatus, Transaction,
-    TransactionId, TransactionStatus,
+    Answer, Asked, Login, Port, Rejection, Shipment, ShipmentId, ShipmentStatus, Sibling,
+    SiblingReply, Transaction, TransactionId, TransactionStatus,
 };
 
 /// A request: who sends it, and what it asks.
@@ -37,8 +37,21 @@ pub enum Ask {
     GetShipmentStatus(ShipmentId),
     /// `getTransactionStatus`.
     GetTransactionStatus(TransactionId),
+    /// A request to one of the sibling services.
+    Sibling(Sibling),
     /// The interface description.
     Describe,
+}
+
+impl Ask {
+    /// The service that is asked; that of the combo for what all have in common.
+    #[must_use]
+    pub fn port(&self) -> Port {
+        if let Self::Sibling(sibling) = self {
+            return sibling.port;
+        }
+        Port::Combo
+    }
 }
 
 /// A good answer.
@@ -52,6 +65,8 @@ pub enum Reply {
     ShipmentStatus(ShipmentStatus),
     /// Where a transaction stands, with the transaction as sent.
     TransactionStatus(TransactionStatus, Arc<Transaction>),
+    /// An answer of one of the sibling services.
+    Sibling(SiblingReply),
     /// The interface description.
     Description,
 }

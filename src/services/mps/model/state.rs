@@ -6,8 +6,8 @@ use imbl::OrdMap;
 use jiff::Timestamp;
 
 use super::{
-    Ask, Command, Rejected, Rejection, Reply, ShipmentId, Transaction, TransactionId, access,
-    intake, lookup, status, validation,
+    Ask, Command, Issuer, Rejected, Rejection, Reply, ShipmentId, Transaction, TransactionId,
+    access, consignment, intake, lookup, status, validation,
 };
 use crate::consumer::{CaseRef, Happening, Turn};
 use crate::services::mps::faults::Fault;
@@ -17,6 +17,8 @@ use crate::services::mps::faults::Fault;
 pub struct Model {
     pub(in crate::services::mps) shipments: OrdMap<ShipmentId, StoredShipment>,
     pub(in crate::services::mps) transactions: OrdMap<TransactionId, StoredTransaction>,
+    /// Issuers made by their software, by organisation number.
+    pub(in crate::services::mps) issuers: OrdMap<String, Issuer>,
 }
 
 /// A shipment that was taken.
@@ -79,7 +81,7 @@ impl Model {
     /// # Errors
     /// [`Fault`] when the service refuses; nothing is stored then.
     pub fn apply(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
-        let _user = access::admit(command.login.as_ref(), turn)?;
+        let user = access::admit(command.login.as_ref(), turn)?;
         match command.ask {
             Ask::GetEfakturaIdentifiers(keys) => {
                 Ok(Reply::Identifiers(lookup::answer(keys, turn.cast)))
@@ -103,6 +105,9 @@ impl Model {
             Ask::GetShipmentStatus(id) => status::of_shipment(self, id).map(Reply::ShipmentStatus),
             Ask::GetTransactionStatus(id) => status::of_transaction(self, id)
                 .map(|(status, sent)| Reply::TransactionStatus(status, sent)),
+            Ask::Sibling(sibling) => {
+                consignment::apply(self, &user, sibling, turn).map(Reply::Sibling)
+            }
             Ask::Describe => Ok(Reply::Description),
         }
     }

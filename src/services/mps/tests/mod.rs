@@ -5,6 +5,7 @@ mod golden;
 mod limits;
 mod lookup;
 mod seat;
+mod siblings;
 mod statuses;
 mod validation;
 mod world;

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 
-use super::{Echo, lookup, status};
+use super::{Echo, contract, lookup, siblings, status};
 use crate::services::Spoken;
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::Reply;
-use crate::services::mps::operations::NAMESPACE;
+use crate::services::mps::operations::{self, NAMESPACE};
 use crate::wire::soap::{self, FaultParts};
 use crate::wire::xml::Writer;
 
@@ -21,6 +21,18 @@ pub(in crate::services::mps) fn encode(
     echo: &Echo,
     said: Result<&Reply, &Fault>,
 ) -> Response<Bytes> {
+    if let Echo::Sibling(identifier, operation) = echo {
+        return match said {
+            Ok(reply) => {
+                let body = siblings::encode(operation, identifier, reply);
+                xml(StatusCode::OK, body)
+            }
+            Err(fault) => {
+                let (status, body) = siblings::refuse(operation, identifier, fault);
+                xml(status, body)
+            }
+        };
+    }
     match said {
         Ok(reply) => reply_to(echo, reply),
         Err(fault) => refuse(echo, fault),
@@ -45,6 +57,8 @@ fn reply_to(echo: &Echo, reply: &Reply) -> Response<Bytes> {
                 status::write_transaction(writer, found, sent);
             })
         }
+        // Written above, where the service is known.
+        Reply::Sibling(_) => Vec::new(),
         Reply::Description => description(echo),
     };
     xml(StatusCode::OK, body)
@@ -73,7 +87,13 @@ fn refuse(echo: &Echo, fault: &Fault) -> Response<Bytes> {
     }
     let Some(code) = fault.kind.code() else {
         let body = soap::write_fault(FaultParts::new("Server", &why));
-        return xml(StatusCode::NOT_IMPLEMENTED, body);
+        let is_lacking = fault.kind == FaultKind::NotSimulated;
+        let status = if is_lacking {
+            StatusCode::NOT_IMPLEMENTED
+        } else {
+            StatusCode::INTERNAL_SERVER_ERROR
+        };
+        return xml(status, body);
     };
     let parts = FaultParts::new("Client", &why).with_detail(|writer| {
         writer
@@ -94,7 +114,10 @@ fn description(echo: &Echo) -> Vec<u8> {
                 .replace('<', "&lt;");
             WSDL.replace(WSDL_ADDRESS, &address).into_bytes()
         }
-        Echo::Message(_) => WSDL.as_bytes().to_vec(),
+        Echo::SiblingAddress(address, operation) => {
+            contract::describe(operations::port_of(operation), address)
+        }
+        Echo::Message(_) | Echo::Sibling(..) => WSDL.as_bytes().to_vec(),
     }
 }
 

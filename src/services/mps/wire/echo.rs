@@ -1,5 +1,7 @@
 //! What the answer to a message repeats of it.
 
+use crate::services::Operation;
+
 /// What an answer repeats of its request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Echo {
@@ -7,14 +9,18 @@ pub enum Echo {
     Message(String),
     /// The address that the interface description was asked at.
     Address(String),
+    /// The message identifier at a sibling service, and the operation.
+    Sibling(String, &'static Operation),
+    /// The address that a sibling's interface description was asked at, and the operation.
+    SiblingAddress(String, &'static Operation),
 }
 
 impl Echo {
     /// The message identifier; empty where there is none.
     pub(super) fn message(&self) -> &str {
         match self {
-            Self::Message(identifier) => identifier,
-            Self::Address(_) => "",
+            Self::Message(identifier) | Self::Sibling(identifier, _) => identifier,
+            Self::Address(_) | Self::SiblingAddress(..) => "",
         }
     }
 }

@@ -1,0 +1,5 @@
+//! The sibling services: messages against their tables, issuers, and invoices in the one store.
+
+mod contract;
+mod issuers;
+mod message;
