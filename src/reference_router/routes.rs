@@ -56,7 +56,13 @@ impl Simulated for Router {
         wire::decode(received)
     }
 
-    fn stage(&self, refusal: &'static Scripted, _: Command, _: &[usize]) -> Staged<Command, Fault> {
+    fn stage(
+        &self,
+        refusal: &'static Scripted,
+        _: Command,
+        _: &mut wire::Echo,
+        _: &[usize],
+    ) -> Staged<Command, Fault> {
         Staged::Refused(Fault::scripted(refusal))
     }
 

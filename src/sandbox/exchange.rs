@@ -121,7 +121,7 @@ where
     let Decoded {
         operation,
         command,
-        echo,
+        mut echo,
         facts,
         remarks,
     } = decoded;
@@ -137,7 +137,7 @@ where
         return Step::Answered(answer(world, visit, spoke, instead, verdict));
     }
     let staged = match verdict.as_ref().and_then(trouble::refusal) {
-        Some((refusal, rows)) => service.stage(refusal, command, rows),
+        Some((refusal, rows)) => service.stage(refusal, command, &mut echo, rows),
         None => Staged::Proceed(command),
     };
     let said = match staged {

@@ -121,9 +121,10 @@ fn read_status(heard: &Heard) -> StatusAnswer {
         | EfakturaStatus::Stopped
         | EfakturaStatus::Cancelled
         | EfakturaStatus::NotAnEfaktura => {
-            let code = leg.rejection_code.unwrap_or_default();
-            let text = leg.rejection_text.unwrap_or_default();
-            StatusAnswer::Rejected(format!("{} {code} {text}", leg.status.as_str()))
+            let reason = leg.reason.as_ref();
+            let words = reason.map(|reason| format!(" {} {}", reason.code, reason.text));
+            let words = words.unwrap_or_default();
+            StatusAnswer::Rejected(format!("{}{words}", leg.status.as_str()))
         }
     }
 }

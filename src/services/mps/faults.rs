@@ -1,6 +1,6 @@
 //! What the service refuses at once: a table in order of precedence.
 
-use crate::services::{Scripted, Spoken};
+use crate::services::Spoken;
 
 macro_rules! faults {
     ($($(#[$doc:meta])* $variant:ident, $code:expr, $rule:expr, $text:literal;)+) => {
@@ -36,6 +36,8 @@ macro_rules! faults {
 faults! {
     /// The service fails.
     Server, None, None, "the service failed, as a scenario asked; the request may be sent again";
+    /// The service fails and says nothing of the message.
+    Plain, None, None, "the service failed, as a scenario asked; the request may be sent again";
     /// Nobody sent this shipment.
     UnknownShipment, Some(3000), Some("MPS-3000"), "expected the id of a shipment that was sent";
     /// Nobody sent this transaction.
@@ -46,19 +48,40 @@ faults! {
     /// A transaction id is used up, here or earlier.
     TransactionIdUsed, Some(3003), Some("MPS-3003"),
         "expected a transaction id that was never used";
-    /// The service can do it and we cannot; stands where 3101 (AvtaleGiro not allowed) would.
-    NotSimulated, None, None, "not simulated by Sandkasse: expected payment type EFAKTURA";
+    /// The user may not send claims.
+    AvtaleGiroNotAllowed, Some(3101), Some("MPS-3101"),
+        "expected a user that may send AvtaleGiro claims";
     /// The document type is not implemented at the service.
     DocumentType, Some(3100), Some("MPS-3100"), "expected documentType INVOICE";
+    /// A claim that is no invoice.
+    ClaimIsNoInvoice, Some(3021), Some("MPS-3021"),
+        "expected documentType INVOICE in a transaction with AvtaleGiro";
+    /// A claim without its part of the message.
+    NoAtgInfo, Some(3010), Some("MPS-3010"),
+        "expected atgInfo in a transaction with AvtaleGiro";
     /// An eFaktura without its part of the message.
     NoEfakturaInfo, Some(3011), Some("MPS-3011"),
         "expected efakturaInfo in a transaction with an eFaktura";
+    /// A claim without a KID.
+    NoKid, Some(3020), Some("MPS-3020"), "expected kid in a transaction with AvtaleGiro";
+    /// The signature is too old.
+    SignatureExpired, Some(3030), Some("MPS-3030"), "expected a signature that still holds";
+    /// The signature is not ours, or not any more.
+    SignatureTampered, Some(3031), Some("MPS-3031"),
+        "expected a signature as it was given out";
+    /// The span of time is too long.
+    SpanTooLong, Some(3040), Some("MPS-3040"), "expected a shorter span of time";
+    /// Mandates cannot be looked up at present.
+    MandateLookupOff, Some(3102), Some("MPS-3102"), "expected mandate look-up to be switched on";
 }
 
 impl FaultKind {
     /// The kind with this code; any other name is a failure of the service.
     #[must_use]
     pub fn of_name(name: &str) -> Self {
+        if name == "soapFault" {
+            return Self::Plain;
+        }
         let code = name.parse().ok();
         let mut kinds = Self::ALL.iter().copied();
         kinds
@@ -66,77 +89,6 @@ impl FaultKind {
             .unwrap_or(Self::Server)
     }
 }
-
-const ADD: &[&str] = &["mps.addShipment"];
-
-const fn later(name: &'static str, text: &'static str) -> Scripted {
-    Scripted {
-        name,
-        on: ADD,
-        text,
-    }
-}
-
-/// The refusals that a scenario may ask for: fault codes at once, rejection codes when the
-/// transaction is validated.
-pub const SCRIPTED: &[Scripted] = &[
-    Scripted {
-        name: "serverFault",
-        on: &[
-            "mps.getEfakturaIdentifiers",
-            "mps.addShipment",
-            "mps.getShipmentStatus",
-            "mps.getTransactionStatus",
-        ],
-        text: "the service fails; nothing is stored",
-    },
-    Scripted {
-        name: "3000",
-        on: &["mps.getShipmentStatus"],
-        text: "nobody sent this shipment",
-    },
-    Scripted {
-        name: "3001",
-        on: &["mps.getTransactionStatus"],
-        text: "nobody sent this transaction",
-    },
-    Scripted {
-        name: "3002",
-        on: ADD,
-        text: "the shipment id is used up",
-    },
-    Scripted {
-        name: "3003",
-        on: ADD,
-        text: "a transaction id is used up",
-    },
-    Scripted {
-        name: "3011",
-        on: ADD,
-        text: "an eFaktura without efakturaInfo",
-    },
-    Scripted {
-        name: "3100",
-        on: ADD,
-        text: "the document type is not implemented",
-    },
-    later("E001", "rejected later: the due date is too near"),
-    later("E002", "rejected later: the amount cannot be paid"),
-    later("E003", "rejected later: the account fails MOD11"),
-    later("E004", "rejected later: the KID fails MOD10 and MOD11"),
-    later("E005", "rejected later: no receiver, or several"),
-    later("E006", "rejected later: the receiver blocked the issuer"),
-    later(
-        "E007",
-        "rejected later: the receiver does not accept eFaktura",
-    ),
-    later("E009", "rejected later: the issuer is unknown"),
-    later("E011", "rejected later: the minimum is above the amount"),
-    later(
-        "E012",
-        "rejected later: a forced notice without a collection notice",
-    ),
-];
 
 /// A refusal with what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,7 +118,7 @@ impl Spoken for Fault {
     fn why(&self) -> String {
         let (text, found) = (self.kind.text(), &self.found);
         match (self.kind, self.kind.code()) {
-            (FaultKind::Server, _) => text.to_owned(),
+            (FaultKind::Server | FaultKind::Plain, _) => text.to_owned(),
             (_, Some(code)) => format!("{code} {text}, found {found}"),
             (_, None) => format!("{text}, found {found}"),
         }

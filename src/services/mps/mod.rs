@@ -5,10 +5,9 @@
 //!   the public developer pages of MPS and of eFaktura.
 //! - **Faithful**: names, order, limits, fault codes and statuses of the messages; the rules of the
 //!   look-up.
-//! - **Modelled**: the asynchronous validation. Its rejection codes `E001`… are ours, because the
-//!   real ones are not public; so are the words of every fault, which carries a number only.
-//! - **Absent**: `AvtaleGiro`, cancellation, black list, signatures, `getShipments`. They answer
-//!   with a fault that says so.
+//! - **Modelled**: the asynchronous validation. Its rejection codes `E001`… and `A001`… are ours,
+//!   because the real ones are not public; so are the words of every fault, which carries a number
+//!   only, and when a leg has which of the documented statuses.
 //!
 //! Start at [`OPERATIONS`].
 
@@ -16,19 +15,23 @@ mod faults;
 mod model;
 mod operations;
 mod routes;
+mod scripted;
 mod snapshot;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-pub use faults::{Fault, FaultKind, SCRIPTED};
+pub use faults::{Fault, FaultKind};
 pub use model::{
-    Answer, Ask, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, Command, EfakturaInfo, EfakturaLeg,
-    EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, Login, LookupResult, Model,
-    NoticeTo, PaymentType, Receiver, Rejected, Rejection, Reply, Shipment, ShipmentId,
-    ShipmentStatus, Transaction, TransactionId, TransactionStatus,
+    Answer, Answers, Ask, Asked, AskedMandate, AtgInfo, AtgLeg, AtgShipmentStatus, AtgStatus,
+    CancelAnswer, ClaimKey, Command, Desire, EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus,
+    EfakturaStatus, Event, FoundMandate, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
+    Model, NoticeTo, Opened, PaymentType, Port, Reason, Receiver, Rejected, Rejection, Reply,
+    Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Signed, Span, Transaction,
+    TransactionCancelled, TransactionId, TransactionStatus, Wanted, Wish,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;
+pub use scripted::SCRIPTED;
 pub use snapshot::{check_event, check_state, has_transaction, used_ids};
-pub use wire::{Echo, client};
+pub use wire::{Echo, client, sign};

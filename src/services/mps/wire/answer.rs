@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 
-use super::{Echo, lookup, status};
+use super::{Echo, blacklist, cancel, lookup, mandate, shipments, status};
 use crate::services::Spoken;
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::Reply;
@@ -45,6 +45,26 @@ fn reply_to(echo: &Echo, reply: &Reply) -> Response<Bytes> {
                 status::write_transaction(writer, found, sent);
             })
         }
+        Reply::Mandate(found) => message("v1:GetAtgMandateResponse", echo, |writer| {
+            mandate::write(writer, found.as_ref());
+        }),
+        Reply::ShipmentCancelled(done) => message("v1:CancelShipmentResponse", echo, |writer| {
+            cancel::write_shipment(writer, done);
+        }),
+        Reply::TransactionCancelled(done) => {
+            message("v1:CancelTransactionResponse", echo, |writer| {
+                cancel::write_transaction(writer, done);
+            })
+        }
+        Reply::Signature(text) => message("v1:ValidateSecuritySignatureResponse", echo, |writer| {
+            writer.leaf("decryptedSignature", text);
+        }),
+        Reply::BlackList(listed) => message("v1:GetBlackListResponse", echo, |writer| {
+            blacklist::write(writer, listed);
+        }),
+        Reply::Shipments(ids) => message("v1:GetShipmentsResponse", echo, |writer| {
+            shipments::write(writer, ids);
+        }),
         Reply::Description => description(echo),
     };
     xml(StatusCode::OK, body)
@@ -73,7 +93,7 @@ fn refuse(echo: &Echo, fault: &Fault) -> Response<Bytes> {
     }
     let Some(code) = fault.kind.code() else {
         let body = soap::write_fault(FaultParts::new("Server", &why));
-        return xml(StatusCode::NOT_IMPLEMENTED, body);
+        return xml(StatusCode::INTERNAL_SERVER_ERROR, body);
     };
     let parts = FaultParts::new("Client", &why).with_detail(|writer| {
         writer

@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 
 use super::refusal::{self, Refusal};
 use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
-use super::{Echo, lookup, shipment};
+use super::{Echo, lookup, mandate, shipment, shipments, signature};
 use crate::services::mps::model::{Ask, Command};
 use crate::services::mps::operations::{self, NAMESPACE, PATH};
 use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused};
@@ -174,6 +174,26 @@ fn ask(
             let id = schema::required(sequence, "transactionId", &TRANSACTION_ID)?;
             Ok((Ask::GetTransactionStatus(id), about(id.to_string())))
         }
+        "mps.getAtgMandate" => {
+            let asked = mandate::read(sequence)?;
+            let facts = mandate::facts(&asked);
+            Ok((Ask::GetAtgMandate(asked), facts))
+        }
+        "mps.cancelShipment" => {
+            let id = schema::required(sequence, "shipmentId", &SHIPMENT_ID)?;
+            Ok((Ask::CancelShipment(id), about(id.to_string())))
+        }
+        "mps.cancelTransaction" => {
+            let id = schema::required(sequence, "transactionId", &TRANSACTION_ID)?;
+            Ok((Ask::CancelTransaction(id), about(id.to_string())))
+        }
+        "mps.validateSecuritySignature" => {
+            let opened = signature::read(sequence)?;
+            let facts = signature::facts(&opened);
+            Ok((Ask::ValidateSecuritySignature(opened), facts))
+        }
+        "mps.getBlackList" => Ok((Ask::GetBlackList, Vec::new())),
+        "mps.getShipments" => Ok((Ask::GetShipments(shipments::read(sequence)?), Vec::new())),
         other => Err(sequence.error("", "an operation that is built", other)),
     }
 }

@@ -1,0 +1,191 @@
+//! What scenarios may ask MPS for by name: a table.
+//!
+//! A number is the service's own fault code, spoken at once; `E…` and `A…` are rejections that
+//! follow when the transaction is validated; the rest is told beside each row.
+
+use crate::services::Scripted;
+
+const LOOK_UP: &[&str] = &["mps.getEfakturaIdentifiers"];
+const ADD: &[&str] = &["mps.addShipment"];
+const CANCEL: &[&str] = &["mps.cancelShipment", "mps.cancelTransaction"];
+const STATUS: &[&str] = &["mps.getShipmentStatus", "mps.getTransactionStatus"];
+const OF_SHIPMENT: &[&str] = &["mps.getShipmentStatus", "mps.cancelShipment"];
+const OF_TRANSACTION: &[&str] = &["mps.getTransactionStatus", "mps.cancelTransaction"];
+const SIGNATURE: &[&str] = &["mps.validateSecuritySignature"];
+const MANDATE: &[&str] = &["mps.getAtgMandate"];
+const SHIPMENTS: &[&str] = &["mps.getShipments"];
+const ALL: &[&str] = &[
+    "mps.getEfakturaIdentifiers",
+    "mps.addShipment",
+    "mps.getShipmentStatus",
+    "mps.getTransactionStatus",
+    "mps.getAtgMandate",
+    "mps.cancelShipment",
+    "mps.cancelTransaction",
+    "mps.validateSecuritySignature",
+    "mps.getBlackList",
+    "mps.getShipments",
+];
+
+/// Everything that can be asked for.
+pub const SCRIPTED: &[Scripted] = &[
+    row("serverFault", ALL, "the service fails; nothing is stored"),
+    row(
+        "soapFault",
+        ALL,
+        "the service fails with a fault that has no detail; nothing is stored",
+    ),
+    row("3000", OF_SHIPMENT, "nobody sent this shipment"),
+    row("3001", OF_TRANSACTION, "nobody sent this transaction"),
+    row("3002", ADD, "the shipment id is used up"),
+    row("3003", ADD, "a transaction id is used up"),
+    row("3010", ADD, "a claim without atgInfo"),
+    row("3011", ADD, "an eFaktura without efakturaInfo"),
+    row("3020", ADD, "a claim without a KID"),
+    row("3021", ADD, "a claim that is no invoice"),
+    row("3030", SIGNATURE, "the signature is too old"),
+    row("3031", SIGNATURE, "the signature was changed"),
+    row("3040", SHIPMENTS, "the span of time is too long"),
+    row("3100", ADD, "the document type is not implemented"),
+    row("3101", ADD, "AvtaleGiro is not allowed"),
+    row("3102", MANDATE, "mandate look-up is switched off"),
+    row("E001", ADD, "rejected later: the due date is too near"),
+    row("E002", ADD, "rejected later: the amount cannot be paid"),
+    row("E003", ADD, "rejected later: the account fails MOD11"),
+    row("E004", ADD, "rejected later: the KID fails MOD10 and MOD11"),
+    row("E005", ADD, "rejected later: no receiver, or several"),
+    row(
+        "E006",
+        ADD,
+        "rejected later: the receiver blocked the issuer",
+    ),
+    row(
+        "E007",
+        ADD,
+        "rejected later: the receiver does not accept eFaktura",
+    ),
+    row("E008", ADD, "rejected later: the issuer is black-listed"),
+    row("E009", ADD, "rejected later: the issuer is unknown"),
+    row(
+        "E011",
+        ADD,
+        "rejected later: the minimum is above the amount",
+    ),
+    row(
+        "E012",
+        ADD,
+        "rejected later: a forced notice without a collection notice",
+    ),
+    row("A001", ADD, "claim rejected later: there is no mandate"),
+    row(
+        "A002",
+        ADD,
+        "claim rejected later: the mandate is not in force",
+    ),
+    row(
+        "A003",
+        ADD,
+        "claim rejected later: it is above the payer's limit",
+    ),
+    row(
+        "A004",
+        ADD,
+        "claim rejected later: it comes too late for its due date",
+    ),
+    row(
+        "A005",
+        ADD,
+        "claim rejected later: the due date is too far ahead",
+    ),
+    row(
+        "A006",
+        ADD,
+        "claim rejected later: the KID does not fit the agreement",
+    ),
+    row(
+        "A007",
+        ADD,
+        "claim rejected later: there is no agreement on the account",
+    ),
+    row("A008", ADD, "claim rejected later: it was sent before"),
+    row("A009", ADD, "claim rejected later: nothing is claimed"),
+    row(
+        "STOPPED",
+        ADD,
+        "MPS stops the eFaktura instead of validating it",
+    ),
+    row("stuckInProgress", ADD, "validation never ends"),
+    row(
+        "PROCESSED_WITH_WARNING",
+        ADD,
+        "a valid claim is processed with a warning",
+    ),
+    row(
+        "IN_PROGRESS",
+        STATUS,
+        "the answer is that of before the validation",
+    ),
+    row("RECEIVER_NOT_FOUND", LOOK_UP, "nobody is found"),
+    row("MULTIPLE_RECEIVERS", LOOK_UP, "several are found"),
+    row(
+        "LOOKUP_KEY_MISSING_DATA",
+        LOOK_UP,
+        "the key holds too little",
+    ),
+    row(
+        "autoAcceptEfaktura=false",
+        LOOK_UP,
+        "the receiver has not said yes to all",
+    ),
+    row(
+        "blockedByReceiver",
+        LOOK_UP,
+        "the receiver blocked the issuer of the key",
+    ),
+    row(
+        "anotherOrder",
+        LOOK_UP,
+        "the answers come in the opposite order of the keys",
+    ),
+    row("noMandate", MANDATE, "there is no mandate"),
+    row("NOT_FOUND", CANCEL, "there is nothing to be taken back"),
+    row(
+        "NOT_ALLOWED",
+        CANCEL,
+        "it is too late to take the claim back",
+    ),
+    row(
+        "PROCESSING_IN_PROGRESS-TRY_LATER",
+        CANCEL,
+        "it is being worked on",
+    ),
+    row(
+        "ALREADY_CANCELLED",
+        CANCEL,
+        "the eFaktura was taken back before",
+    ),
+    row(
+        "CANCELLATION_REJECTED",
+        CANCEL,
+        "MPS will fail to take the claim back",
+    ),
+    row(
+        "CANCELLATION_REJECTED_BY_BDS",
+        CANCEL,
+        "the payer's bank will say that it has no such claim",
+    ),
+    row(
+        "thousandsOfShipments",
+        SHIPMENTS,
+        "5000 shipments are found",
+    ),
+    row(
+        "anotherMessageIdentifier",
+        ALL,
+        "the answer names another message than the request",
+    ),
+];
+
+const fn row(name: &'static str, on: &'static [&'static str], text: &'static str) -> Scripted {
+    Scripted { name, on, text }
+}
