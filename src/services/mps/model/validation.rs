@@ -142,6 +142,8 @@ fn present(
         url: efaktura.url.clone(),
         presented_at: turn.now,
         in_vipps,
+        vipps_stay: None,
+        by_direct_debit: false,
         state: PresentedState::Open,
     };
     turn.book.present(id, invoice);
