@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::source::{LibraryError, Source, place, unreadable};
@@ -182,7 +183,8 @@ impl CastFile {
                     let path = format!("{}.mandates", entry.path);
                     return Err(entry.source.wrong(&path, reason, None));
                 }
-                book.put_mandate(key, mandate);
+                // A world says when it begins (`Book::begin`).
+                book.put_mandate(key, mandate, Timestamp::UNIX_EPOCH);
             }
         }
         // The world begins like this: nothing of it has just happened.

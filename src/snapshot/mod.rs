@@ -2,6 +2,7 @@
 //! the cast file and snapshots write them. Imports the trade and serde, no service and no wire.
 
 mod book;
+mod claim;
 mod company;
 mod letter;
 mod mandate;

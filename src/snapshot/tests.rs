@@ -335,7 +335,7 @@ fn the_table_shows_everybody_and_the_keys_of_the_default_sender() {
     let (person, mandates) = person_in(&cast, "halgeir", &halgeir(), None).unwrap();
     cast.put_person(person).unwrap();
     for (key, mandate) in mandates {
-        book.put_mandate(key, mandate);
+        book.put_mandate(key, mandate, jiff::Timestamp::UNIX_EPOCH);
     }
     cast.put_company(company("fjord-energi", &fjord(), None).unwrap())
         .unwrap();

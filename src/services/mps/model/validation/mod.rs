@@ -174,6 +174,8 @@ fn present(
         url: efaktura.url.clone(),
         presented_at: turn.now,
         in_vipps,
+        vipps_stay: None,
+        by_direct_debit,
         state: PresentedState::Open,
     };
     turn.book.present(id, invoice);
