@@ -17,6 +17,18 @@ words! {
     }
 }
 
+words! {
+    /// What MPS makes of the security header of a message.
+    pub enum MpsSecurity {
+        /// It is not looked at.
+        Off "off",
+        /// One that is there is judged; a message without one may do everything.
+        WhenPresent "when-present",
+        /// A message without one is refused too.
+        Enforce "enforce",
+    }
+}
+
 /// What can be set in one sandbox. Every value has a row in [`SETTINGS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -24,6 +36,8 @@ pub struct Settings {
     pub profile: Profile,
     /// From `addShipment` to the result of the asynchronous validation at MPS.
     pub mps_validation_delay: SignedDuration,
+    /// What MPS makes of the security header of a message.
+    pub mps_security: MpsSecurity,
     /// eFaktura with an amount of 0.00 is accepted.
     pub efaktura_zero_amount: bool,
     /// From one look at an unfinished transaction to the next by the router.
@@ -135,6 +149,17 @@ pub const SETTINGS: &[Setting] = &[
         set: |s, text| duration(text).map(|value| s.mps_validation_delay = value),
     },
     Setting {
+        name: "mps.security",
+        text: "what MPS makes of a WS-Security header: nothing, judge one that is there, or refuse \
+               a message without one too",
+        show: |s| s.mps_security.as_str().to_owned(),
+        set: |s, text| {
+            let expected = "`off`, `when-present` or `enforce`";
+            s.mps_security = MpsSecurity::parse(text).ok_or(expected)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "efaktura.zero_amount",
         text: "accept an eFaktura of 0.00",
         show: |s| s.efaktura_zero_amount.to_string(),
@@ -207,6 +232,7 @@ impl Default for Settings {
         Self {
             profile: Profile::Documented,
             mps_validation_delay: SignedDuration::from_secs(5),
+            mps_security: MpsSecurity::WhenPresent,
             efaktura_zero_amount: true,
             router_poll_interval: SignedDuration::from_mins(1),
             router_efaktura_failure_ends: false,

@@ -36,6 +36,9 @@ macro_rules! faults {
 faults! {
     /// The service fails.
     Server, None, None, "the service failed, as a scenario asked; the request may be sent again";
+    /// The security header is not one of a user of MPS; how MPS says so is not published.
+    Unauthenticated, None, Some("MPS-SECURITY"),
+        "the security token could not be authenticated or authorized (wsse:FailedAuthentication)";
     /// Nobody sent this shipment.
     UnknownShipment, Some(3000), Some("MPS-3000"), "expected the id of a shipment that was sent";
     /// Nobody sent this transaction.
@@ -46,7 +49,10 @@ faults! {
     /// A transaction id is used up, here or earlier.
     TransactionIdUsed, Some(3003), Some("MPS-3003"),
         "expected a transaction id that was never used";
-    /// The service can do it and we cannot; stands where 3101 (AvtaleGiro not allowed) would.
+    /// The user may not send `AvtaleGiro` claims.
+    AvtaleGiroNotAllowed, Some(3101), Some("MPS-3101"),
+        "expected a user with the right to send AvtaleGiro claims";
+    /// The service can do it and we cannot; stands behind 3101.
     NotSimulated, None, None, "not simulated by Sandkasse: expected payment type EFAKTURA";
     /// The document type is not implemented at the service.
     DocumentType, Some(3100), Some("MPS-3100"), "expected documentType INVOICE";
@@ -59,6 +65,9 @@ impl FaultKind {
     /// The kind with this code; any other name is a failure of the service.
     #[must_use]
     pub fn of_name(name: &str) -> Self {
+        if name == AUTHENTICATION {
+            return Self::Unauthenticated;
+        }
         let code = name.parse().ok();
         let mut kinds = Self::ALL.iter().copied();
         kinds
@@ -66,6 +75,17 @@ impl FaultKind {
             .unwrap_or(Self::Server)
     }
 }
+
+/// The name by which a scenario asks for [`FaultKind::Unauthenticated`].
+const AUTHENTICATION: &str = "authentication";
+
+/// Every operation that can refuse.
+const ALL: &[&str] = &[
+    "mps.getEfakturaIdentifiers",
+    "mps.addShipment",
+    "mps.getShipmentStatus",
+    "mps.getTransactionStatus",
+];
 
 const ADD: &[&str] = &["mps.addShipment"];
 
@@ -82,13 +102,13 @@ const fn later(name: &'static str, text: &'static str) -> Scripted {
 pub const SCRIPTED: &[Scripted] = &[
     Scripted {
         name: "serverFault",
-        on: &[
-            "mps.getEfakturaIdentifiers",
-            "mps.addShipment",
-            "mps.getShipmentStatus",
-            "mps.getTransactionStatus",
-        ],
+        on: ALL,
         text: "the service fails; nothing is stored",
+    },
+    Scripted {
+        name: AUTHENTICATION,
+        on: ALL,
+        text: "the user is not let in, whatever the security header says",
     },
     Scripted {
         name: "3000",
@@ -109,6 +129,11 @@ pub const SCRIPTED: &[Scripted] = &[
         name: "3003",
         on: ADD,
         text: "a transaction id is used up",
+    },
+    Scripted {
+        name: "3101",
+        on: ADD,
+        text: "the user may not send AvtaleGiro claims",
     },
     Scripted {
         name: "3011",

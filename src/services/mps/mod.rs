@@ -25,7 +25,7 @@ pub use faults::{Fault, FaultKind, SCRIPTED};
 pub use model::{
     Answer, Ask, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, Command, EfakturaInfo, EfakturaLeg,
     EfakturaShipmentStatus, EfakturaStatus, Event, IssuerStanding, Login, LookupResult, Model,
-    NoticeTo, PaymentType, Receiver, Rejected, Rejection, Reply, Shipment, ShipmentId,
+    NoticeTo, PaymentType, Proof, Receiver, Rejected, Rejection, Reply, Shipment, ShipmentId,
     ShipmentStatus, Transaction, TransactionId, TransactionStatus,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};

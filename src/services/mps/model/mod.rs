@@ -9,7 +9,7 @@ mod state;
 mod status;
 mod validation;
 
-pub use access::Login;
+pub use access::{Login, Proof};
 pub use command::{Ask, Command, Reply};
 pub use lookup::{Answer, Asked, IssuerStanding, LookupResult};
 pub use shipment::{

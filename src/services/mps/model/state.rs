@@ -79,7 +79,7 @@ impl Model {
     /// # Errors
     /// [`Fault`] when the service refuses; nothing is stored then.
     pub fn apply(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
-        let _user = access::admit(command.login.as_ref(), turn)?;
+        let _user = access::admit(&command, turn)?;
         match command.ask {
             Ask::GetEfakturaIdentifiers(keys) => {
                 Ok(Reply::Identifiers(lookup::answer(keys, turn.cast)))
