@@ -27,6 +27,18 @@ words! {
     }
 }
 
+words! {
+    /// What MPS makes of the security header of a message.
+    pub enum MpsSecurity {
+        /// It is not looked at.
+        Off "off",
+        /// One that is there is judged; a message without one may do everything.
+        WhenPresent "when-present",
+        /// A message without one is refused too.
+        Enforce "enforce",
+    }
+}
+
 /// What can be set in one sandbox. Every value has a row in [`SETTINGS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -46,6 +58,8 @@ pub struct Settings {
     pub mps_claim_days: ClaimDays,
     /// A claim above the payer's limit is rejected by MPS, before the bank sees it.
     pub mps_rejects_over_limit: bool,
+    /// What MPS makes of the security header of a message.
+    pub mps_security: MpsSecurity,
     /// eFaktura with an amount of 0.00 is accepted.
     pub efaktura_zero_amount: bool,
     /// From one look at an unfinished transaction to the next by the router.
@@ -189,6 +203,17 @@ pub const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "mps.security",
+        text: "what MPS makes of a WS-Security header: nothing, judge one that is there, or refuse \
+               a message without one too",
+        show: |s| s.mps_security.as_str().to_owned(),
+        set: |s, text| {
+            let expected = "`off`, `when-present` or `enforce`";
+            s.mps_security = MpsSecurity::parse(text).ok_or(expected)?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "mps.claim_days",
         text: "how these days are counted: calendar, or banking",
         show: |s| s.mps_claim_days.as_str().to_owned(),
@@ -282,6 +307,7 @@ impl Default for Settings {
             mps_claim_days_min: 3,
             mps_claim_days: ClaimDays::Calendar,
             mps_rejects_over_limit: false,
+            mps_security: MpsSecurity::WhenPresent,
             efaktura_zero_amount: true,
             router_poll_interval: SignedDuration::from_mins(1),
             router_efaktura_failure_ends: false,

@@ -49,7 +49,7 @@ impl World {
     #[must_use]
     pub fn company_text(&self, slug: &Slug) -> Option<CompanyText> {
         let company = self.cast.company(slug)?;
-        Some(CompanyText::of(company, self.cast.keys(company).as_ref()))
+        Some(CompanyText::of(company, Some(&self.cast)))
     }
 
     /// Lets a person become what is wanted.

@@ -9,6 +9,7 @@ use super::headers::Headers;
 use super::journal::{Body, Exchange, Record, Trouble};
 use super::models::Resident;
 use super::outcome::Outcome;
+use super::passwords;
 use super::trouble;
 use super::world::World;
 use crate::scenario::Verdict;
@@ -57,6 +58,14 @@ pub struct Visit {
     request: Body,
 }
 
+fn without_passwords(body: Body) -> Body {
+    let Body { kept, length } = body;
+    Body {
+        kept: passwords::without_passwords(kept),
+        length,
+    }
+}
+
 impl Visit {
     /// The visit that a received request makes to a service.
     #[must_use]
@@ -71,7 +80,7 @@ impl Visit {
                 None => received.path.clone(),
             },
             request_headers: Headers::of(received.request.headers()),
-            request: Body::of(received.request.body()),
+            request: without_passwords(Body::of(received.request.body())),
         }
     }
 

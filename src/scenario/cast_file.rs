@@ -154,6 +154,10 @@ impl CastFile {
         accounts
             .flat_map(|it| [&it.company_id, &it.user_api_key, &it.vendor_api_key])
             .any(Option::is_some)
+            || self
+                .companies()
+                .filter_map(|company| company.mps.as_ref())
+                .any(|user| user.user.is_some() || user.password.is_some())
     }
 
     fn build_anew(&self, sandbox: &Slug, mint: &mut Mint) -> Result<(Cast, Book), LibraryError> {
@@ -218,6 +222,7 @@ impl<T> Entry<T> {
             "account" => ".bank.account",
             "organisation number" => ".orgnr",
             "company id" => ".maventa.company_id",
+            "MPS user" => ".mps.user",
             _ => "",
         };
         let path = format!("{}{field}", self.path);

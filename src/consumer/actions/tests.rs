@@ -187,6 +187,7 @@ fn fjord() -> Company {
         maventa: None,
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
+        mps: None,
     }
 }
 

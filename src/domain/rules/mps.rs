@@ -60,6 +60,12 @@ pub(super) const RULES: &[Rule] = &[
         WSDL,
         "without these, name, address and postal code all match",
     ),
+    rule(
+        "MPS-SECURITY",
+        WSDL,
+        "a security header names a user of MPS and proves it; how MPS refuses one is not \
+          published, so the words are ours",
+    ),
     rule("MPS-3000", WSDL, "the shipment exists"),
     rule("MPS-3001", WSDL, "the transaction exists"),
     rule("MPS-3002", WSDL, "a shipment id is used once"),

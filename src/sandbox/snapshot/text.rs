@@ -227,7 +227,7 @@ impl CastText {
             (person.slug.clone(), text)
         });
         let companies = cast.companies().map(|company| {
-            let text = CompanyText::of(company, cast.keys(company).as_ref());
+            let text = CompanyText::of(company, Some(cast));
             (company.slug.clone(), text)
         });
         Self {

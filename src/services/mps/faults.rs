@@ -38,6 +38,9 @@ faults! {
     Server, None, None, "the service failed, as a scenario asked; the request may be sent again";
     /// The service fails and says nothing of the message.
     Plain, None, None, "the service failed, as a scenario asked; the request may be sent again";
+    /// The security header is not one of a user of MPS; how MPS says so is not published.
+    Unauthenticated, None, Some("MPS-SECURITY"),
+        "the security token could not be authenticated or authorized (wsse:FailedAuthentication)";
     /// Nobody sent this shipment.
     UnknownShipment, Some(3000), Some("MPS-3000"), "expected the id of a shipment that was sent";
     /// Nobody sent this transaction.
@@ -81,6 +84,9 @@ impl FaultKind {
     pub fn of_name(name: &str) -> Self {
         if name == "soapFault" {
             return Self::Plain;
+        }
+        if name == "authentication" {
+            return Self::Unauthenticated;
         }
         let code = name.parse().ok();
         let mut kinds = Self::ALL.iter().copied();

@@ -26,8 +26,8 @@ pub use model::{
     Answer, Answers, Ask, Asked, AskedMandate, AtgInfo, AtgLeg, AtgShipmentStatus, AtgStatus,
     CancelAnswer, ClaimKey, Command, Desire, EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus,
     EfakturaStatus, Event, FoundMandate, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
-    Model, NoticeTo, Opened, PaymentType, Port, Reason, Receiver, Rejected, Rejection, Reply,
-    Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Signed, Span, Transaction,
+    Model, NoticeTo, Opened, PaymentType, Port, Proof, Reason, Receiver, Rejected, Rejection,
+    Reply, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Signed, Span, Transaction,
     TransactionCancelled, TransactionId, TransactionStatus, Wanted, Wish,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};

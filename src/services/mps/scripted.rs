@@ -35,6 +35,11 @@ pub const SCRIPTED: &[Scripted] = &[
         ALL,
         "the service fails with a fault that has no detail; nothing is stored",
     ),
+    row(
+        "authentication",
+        ALL,
+        "the user is not let in, whatever the security header says",
+    ),
     row("3000", OF_SHIPMENT, "nobody sent this shipment"),
     row("3001", OF_TRANSACTION, "nobody sent this transaction"),
     row("3002", ADD, "the shipment id is used up"),

@@ -13,11 +13,8 @@ impl Model {
     /// # Errors
     /// [`Fault`] when the service refuses; nothing is stored then.
     pub fn apply(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
-        let Command { login, ask, wish } = command;
-        if ask == Ask::Describe {
-            return Ok(Reply::Description);
-        }
-        let user = access::admit(login.as_ref(), turn)?;
+        let user = access::admit(&command, turn)?;
+        let Command { ask, wish, .. } = command;
         let wants = |wanted| wish.as_ref().is_some_and(|wish| wish.is(wanted));
         match ask {
             Ask::Describe => Ok(Reply::Description),

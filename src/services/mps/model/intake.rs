@@ -10,6 +10,7 @@ use super::{
     Shipment, StoredShipment, StoredTransaction, Transaction, Wish,
 };
 use crate::consumer::{DocumentType, Turn};
+use crate::domain::cast::Cast;
 use crate::domain::rules;
 use crate::domain::settings::Profile;
 use crate::domain::slug::Slug;
@@ -23,7 +24,7 @@ pub(super) fn add(
     wish: Option<&Wish>,
     turn: &mut Turn<'_, Event>,
 ) -> Result<usize, Fault> {
-    check(model, &shipment, user, turn.settings.profile)?;
+    check(model, &shipment, user, turn)?;
     let arrival = Arrival {
         port: Port::Combo,
         sender: user.company.clone(),
@@ -146,7 +147,12 @@ fn first_atg_leg(payment: PaymentType) -> AtgLeg {
 }
 
 /// The first check that fails speaks; each is made for the whole shipment before the next.
-fn check(model: &Model, shipment: &Shipment, user: &User, profile: Profile) -> Result<(), Fault> {
+fn check(
+    model: &Model,
+    shipment: &Shipment,
+    user: &User,
+    turn: &Turn<'_, Event>,
+) -> Result<(), Fault> {
     if model.shipments.contains_key(&shipment.id) {
         let found = format!("{} again", shipment.id);
         return Err(Fault::new(FaultKind::ShipmentIdUsed, found));
@@ -172,11 +178,11 @@ fn check(model: &Model, shipment: &Shipment, user: &User, profile: Profile) -> R
     let is_invoice = |sent: &Transaction| sent.document_type == DocumentType::Invoice;
     refuse(
         FaultKind::AvtaleGiroNotAllowed,
-        &|sent| has_claim(sent) && !user.may_claim(),
+        &|sent| has_claim(sent) && !may_claim(sent, &shipment.issuer, user, turn.cast),
         |sent| sent.payment.as_str(),
     )?;
     // The two overlap: a claim that is no invoice is 3021 in every profile.
-    let strict = speaks(FaultKind::DocumentType, profile);
+    let strict = speaks(FaultKind::DocumentType, turn.settings.profile);
     refuse(
         FaultKind::DocumentType,
         &|sent| strict && !has_claim(sent) && !is_invoice(sent),
@@ -202,6 +208,19 @@ fn check(model: &Model, shipment: &Shipment, user: &User, profile: Profile) -> R
         &|sent| has_claim(sent) && sent.kid.is_none(),
         |_| "none",
     )
+}
+
+/// Whether the user may send this claim: of a claim alone the payee is whoever has the account,
+/// since the issuer of its shipment is not used (Mastercard Payment Services: Combo API).
+fn may_claim(sent: &Transaction, issuer: &str, user: &User, cast: &Cast) -> bool {
+    let mut companies = cast.companies();
+    let payee = companies.find(|company| {
+        let mut accounts = company.avtalegiro.iter().map(|it| it.account.as_str());
+        accounts.any(|account| account == sent.account)
+    });
+    let payee = payee.filter(|_| !sent.payment.has_efaktura());
+    let acts_for = payee.map_or(issuer, |payee| payee.org_number.as_str());
+    user.may_claim() && user.acts_for(acts_for)
 }
 
 fn speaks(kind: FaultKind, profile: Profile) -> bool {

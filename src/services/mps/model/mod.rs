@@ -20,7 +20,7 @@ mod status;
 mod validation;
 mod wish;
 
-pub use access::Login;
+pub use access::{Login, Proof};
 pub use blacklist::Listed;
 pub use cancel::{Answers, CancelAnswer, ShipmentCancelled, TransactionCancelled};
 pub use command::{Ask, Command, Reply};

@@ -200,6 +200,7 @@ fn cast() -> Cast {
         maventa: None,
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
+        mps: None,
     })
     .unwrap();
     cast

@@ -91,6 +91,11 @@ fn refuse(echo: &Echo, fault: &Fault) -> Response<Bytes> {
         });
         return xml(StatusCode::INTERNAL_SERVER_ERROR, soap::write_fault(parts));
     }
+    if fault.kind == FaultKind::Unauthenticated {
+        // What was wrong stands in the journal: whoever is not let in is not told.
+        let body = soap::write_fault(FaultParts::new("Client", fault.kind.text()));
+        return xml(StatusCode::INTERNAL_SERVER_ERROR, body);
+    }
     let Some(code) = fault.kind.code() else {
         let body = soap::write_fault(FaultParts::new("Server", &why));
         return xml(StatusCode::INTERNAL_SERVER_ERROR, body);

@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 
 use super::refusal::{self, Refusal};
 use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
-use super::{Echo, lookup, mandate, shipment, shipments, signature};
+use super::{Echo, lookup, mandate, security, shipment, shipments, signature};
 use crate::services::mps::model::{Ask, Command};
 use crate::services::mps::operations::{self, NAMESPACE, PATH};
 use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused};
@@ -59,11 +59,9 @@ fn message(received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
         return Err(Refusal::limit(why));
     }
     let body = received.request.body();
-    let Envelope {
-        header: _,
-        body: root,
-    } = soap::read_envelope(body, Limits::default())
+    let Envelope { header, body: root } = soap::read_envelope(body, Limits::default())
         .map_err(|error| Refusal::envelope(error.to_string()).coded(error.code()))?;
+    let login = security::read(header.as_ref(), &mut remarks)?;
     let (operation, action) = operation(&root)?;
     if body.len() > operation.body_max {
         let (max, found) = (operation.body_max, body.len());
@@ -79,7 +77,11 @@ fn message(received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
         .map_err(|error| Refusal::schema(error.to_string()).of(operation))?;
     Ok(Decoded {
         operation,
-        command: ask.into(),
+        command: Command {
+            login,
+            ask,
+            wish: None,
+        },
         echo: Echo::Message(identifier),
         facts,
         remarks,

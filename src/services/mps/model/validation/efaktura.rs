@@ -12,8 +12,10 @@ use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::person::{EfakturaFacet, Person};
 use crate::domain::settings::Settings;
+use crate::domain::slug::Slug;
 use crate::services::mps::model::{
-    EfakturaInfo, Event, Receiver, Rejected, Rejection, Transaction, blacklist, lookup,
+    EfakturaInfo, Event, Receiver, Rejected, Rejection, StoredShipment, Transaction, blacklist,
+    lookup,
 };
 
 /// Calendar days from intake to the nearest due date that passes.
@@ -22,11 +24,10 @@ const DUE_DAYS_MIN: i32 = 3;
 /// Who gets the eFaktura, by the rules for eFakturas; `None` for a transaction without one.
 pub(super) fn judge<'t, 'c>(
     sent: &'t Transaction,
-    issuer: &str,
-    received_at: Timestamp,
+    shipment: &StoredShipment,
     turn: &Turn<'c, Event>,
 ) -> Result<Option<(&'c Person, &'t EfakturaInfo)>, Rejected> {
-    Judge::new(turn, issuer, received_at).look_at(sent)
+    Judge::new(turn, shipment).look_at(sent)
 }
 
 /// What all transactions of a shipment are held against.
@@ -34,6 +35,7 @@ struct Judge<'a, 'i> {
     cast: &'a Cast,
     settings: &'a Settings,
     issuer: &'i str,
+    sender: Option<&'i Slug>,
     now: Timestamp,
     received_on: Date,
 }
@@ -41,13 +43,14 @@ struct Judge<'a, 'i> {
 impl<'a, 'i> Judge<'a, 'i> {
     /// The day of intake counts and not that of validation, so that a slow validation rejects
     /// nothing that came in time.
-    fn new(turn: &Turn<'a, Event>, issuer: &'i str, received_at: Timestamp) -> Self {
+    fn new(turn: &Turn<'a, Event>, shipment: &'i StoredShipment) -> Self {
         Self {
             cast: turn.cast,
             settings: turn.settings,
-            issuer,
+            issuer: &shipment.issuer,
+            sender: shipment.sender.as_ref(),
             now: turn.now,
-            received_on: calendar::local_date(received_at),
+            received_on: calendar::local_date(shipment.received_at),
         }
     }
 
@@ -74,13 +77,18 @@ impl<'a, 'i> Judge<'a, 'i> {
         let known = OrgNumber::parse(self.issuer)
             .ok()
             .and_then(|number| self.cast.company_by_org_number(&number));
-        known.map(|_| ()).ok_or_else(|| {
-            let text = format!(
-                "issuer {} is unknown; expected a company that has an agreement",
-                self.issuer
-            );
-            Rejection::Issuer.because(text)
-        })
+        let issuer = self.issuer;
+        if known.is_none() {
+            let text = format!("issuer {issuer} is unknown; expected one with an agreement");
+            return Err(Rejection::Issuer.because(text));
+        }
+        // A sender that left the cast meanwhile has no rights to judge by.
+        let sender = self.sender.and_then(|sender| self.cast.company(sender));
+        if sender.is_some_and(|sender| !sender.sends_to_mps_for(issuer)) {
+            let text = format!("the user may not send for issuer {issuer}");
+            return Err(Rejection::Issuer.because(text));
+        }
+        Ok(())
     }
 
     fn black_list(&self) -> Result<(), Rejected> {

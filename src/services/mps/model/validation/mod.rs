@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::state::tell;
 use super::{
     AtgLeg, AtgStatus, Desire, EfakturaInfo, EfakturaLeg, EfakturaStatus, Event, LegKind, Model,
-    Reason, Rejected, Rejection, ShipmentId, StoredTransaction, Transaction, TransactionId, Wanted,
-    progress,
+    Reason, Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, Transaction,
+    TransactionId, Wanted, progress,
 };
 use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
 use crate::domain::mint::Stream;
@@ -53,7 +53,7 @@ pub(super) fn validate(model: &mut Model, id: ShipmentId, turn: &mut Turn<'_, Ev
 fn claim_leg(
     model: &Model,
     stored: &StoredTransaction,
-    shipment: &super::StoredShipment,
+    shipment: &StoredShipment,
     turn: &mut Turn<'_, Event>,
 ) -> AtgLeg {
     if stored.atg.status != AtgStatus::InProgress {
@@ -93,7 +93,7 @@ pub(super) fn reject_claim(
 
 fn efaktura_leg(
     stored: &StoredTransaction,
-    shipment: &super::StoredShipment,
+    shipment: &StoredShipment,
     atg: &AtgLeg,
     turn: &mut Turn<'_, Event>,
 ) -> EfakturaLeg {
@@ -107,7 +107,7 @@ fn efaktura_leg(
     }
     let judged = match doom(stored, LegKind::Efaktura) {
         Some(rejected) => Err(rejected),
-        None => efaktura::judge(&stored.sent, &shipment.issuer, shipment.received_at, turn),
+        None => efaktura::judge(&stored.sent, shipment, turn),
     };
     match judged {
         Ok(Some((person, efaktura))) => {
