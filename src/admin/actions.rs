@@ -84,6 +84,15 @@ impl From<ActionError> for AdminError {
                 .with("found", found.as_str())
                 .with("expected", *expected)
                 .with("hint", *hint),
+            ActionError::UnknownClaim {
+                found,
+                expected,
+                hint,
+            } => Self::new(StatusCode::NOT_FOUND, "unknown claim", detail)
+                .with("field", "claim")
+                .with("found", found.as_str())
+                .with("expected", *expected)
+                .with("hint", *hint),
             ActionError::Refused(refusal) => {
                 Self::new(StatusCode::CONFLICT, "it cannot be done now", detail)
                     .with("found", refusal.found.as_str())

@@ -5,8 +5,8 @@ use http::StatusCode;
 use super::call::{Answer, Call, ok};
 use super::faults::{AdminError, shown};
 use super::wire::read_patched;
+use crate::domain::cast::Cast;
 use crate::domain::company::Company;
-use crate::domain::credentials::MaventaKeys;
 use crate::domain::slug::Slug;
 use crate::http::{enter, json};
 use crate::sandbox::{Sandbox, TakenElsewhere, World};
@@ -65,7 +65,7 @@ pub(super) async fn patch(call: Call) -> Answer {
 }
 
 fn text(world: &World, company: &Company) -> CompanyText {
-    CompanyText::of(company, world.cast.keys(company).as_ref())
+    CompanyText::of(company, Some(&world.cast))
 }
 
 fn current(world: &World, slug: &Slug) -> Result<CompanyText, AdminError> {
@@ -85,23 +85,27 @@ fn apply(
 ) -> Result<CompanyText, AdminError> {
     let recast = world.with_company(slug, wanted)?;
     let cast = recast.cast();
-    let keys = cast.company(slug).and_then(|company| cast.keys(company));
+    let company = cast.company(slug).map(AsRef::as_ref);
     let sandboxes = &call.house.sandboxes;
     sandboxes
         .recast(sandbox, &world.cast, cast)
-        .map_err(|taken| taken_elsewhere(&taken, keys.as_ref()))?;
+        .map_err(|taken| taken_elsewhere(&taken, cast, company))?;
     world.take_on(recast);
     current(world, slug)
 }
 
 /// A credential names the sandbox of its caller, so no two sandboxes may know it.
-fn taken_elsewhere(taken: &TakenElsewhere, keys: Option<&MaventaKeys>) -> AdminError {
+fn taken_elsewhere(taken: &TakenElsewhere, cast: &Cast, company: Option<&Company>) -> AdminError {
     let TakenElsewhere {
         credential,
         sandbox,
     } = taken;
+    let keys = company.and_then(|company| cast.keys(company));
+    let login = company.and_then(|company| cast.mps_login(company));
     let field = if keys.is_some_and(|keys| keys.company_id == *credential) {
         "maventa.company_id"
+    } else if login.is_some_and(|login| login.user == *credential) {
+        "mps.user"
     } else {
         "maventa.user_api_key"
     };

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::bank;
 use super::mandate::MandateKey;
 use crate::domain::account::AccountNumber;
+use crate::domain::calendar::local_date;
 use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
@@ -86,4 +88,64 @@ pub enum ClaimState {
         /// When.
         at: Timestamp,
     },
+}
+
+/// A calendar month in Norway, for which a mandate's limit holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    year: i16,
+    month: i8,
+}
+
+impl Month {
+    /// The month of an instant.
+    #[must_use]
+    pub fn of(at: Timestamp) -> Self {
+        let date = local_date(at);
+        Self {
+            year: date.year(),
+            month: date.month(),
+        }
+    }
+}
+
+impl Claim {
+    /// The day on which the bank debits it: the due date or the next bank day, and never one whose
+    /// run was over when the claim came (MPS: AvtaleGiro; that late ones are taken at all is ours).
+    #[must_use]
+    pub fn debit_day(&self) -> Date {
+        bank::debit_day(self.due_date, self.received_at)
+    }
+}
+
+impl ClaimState {
+    /// The word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Stopped { .. } => "stopped",
+            Self::Cancelled { .. } => "cancelled",
+            Self::Paid { .. } => "paid",
+            Self::NoCover { .. } => "no-cover",
+            Self::OverLimit { .. } => "over-limit",
+            Self::NoMandate { .. } => "no-mandate",
+            Self::Reversed { .. } => "reversed",
+        }
+    }
+
+    /// Since when it is so.
+    #[must_use]
+    pub fn at(self) -> Option<Timestamp> {
+        match self {
+            Self::Waiting => None,
+            Self::Stopped { at }
+            | Self::Cancelled { at }
+            | Self::Paid { at }
+            | Self::NoCover { at }
+            | Self::OverLimit { at }
+            | Self::NoMandate { at }
+            | Self::Reversed { at } => Some(at),
+        }
+    }
 }

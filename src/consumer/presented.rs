@@ -65,8 +65,22 @@ pub struct Presented {
     pub presented_at: Timestamp,
     /// Shown in Vipps too; decided on delivery.
     pub in_vipps: bool,
+    /// When Vipps began to show it and when it ended; `None` before, and for what it never shows.
+    pub vipps_stay: Option<VippsStay>,
+    /// A copy of what is paid by direct debit, which cannot be approved or paid by hand.
+    pub by_direct_debit: bool,
     /// What the consumer made of it.
     pub state: PresentedState,
+}
+
+/// How long Vipps shows an invoice: from about 15 minutes after delivery to 14 days after the due
+/// date (Maventa: Consumer Invoicing (Norway), Vipps).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VippsStay {
+    /// Since when.
+    pub since: Timestamp,
+    /// When it was taken away; `None` while it is shown.
+    pub left: Option<Timestamp>,
 }
 
 /// What a consumer made of a presented invoice (Vipps: Invoice API, states of an invoice; that a
@@ -79,6 +93,8 @@ pub enum PresentedState {
     Approved {
         /// How much, in øre.
         amount: Ore,
+        /// The day on which the bank shall pay it, or on the next bank day.
+        on: Date,
         /// When it was approved.
         at: Timestamp,
     },
@@ -94,6 +110,11 @@ pub enum PresentedState {
         /// When it was deleted.
         at: Timestamp,
     },
+    /// Taken back by the issuer.
+    Withdrawn {
+        /// When it was taken back.
+        at: Timestamp,
+    },
 }
 
 impl PresentedState {
@@ -105,6 +126,7 @@ impl PresentedState {
             Self::Approved { .. } => "approved",
             Self::Paid { .. } => "paid",
             Self::Deleted { .. } => "deleted",
+            Self::Withdrawn { .. } => "withdrawn",
         }
     }
 
@@ -113,7 +135,7 @@ impl PresentedState {
     pub fn amount(self) -> Option<Ore> {
         match self {
             Self::Approved { amount, .. } | Self::Paid { amount, .. } => Some(amount),
-            Self::Open | Self::Deleted { .. } => None,
+            Self::Open | Self::Deleted { .. } | Self::Withdrawn { .. } => None,
         }
     }
 
@@ -121,7 +143,10 @@ impl PresentedState {
     #[must_use]
     pub fn at(self) -> Option<Timestamp> {
         match self {
-            Self::Approved { at, .. } | Self::Paid { at, .. } | Self::Deleted { at } => Some(at),
+            Self::Approved { at, .. }
+            | Self::Paid { at, .. }
+            | Self::Deleted { at }
+            | Self::Withdrawn { at } => Some(at),
             Self::Open => None,
         }
     }
@@ -140,11 +165,12 @@ impl Presented {
         let (who, brand) = (&self.consumer, &self.brand);
         match self.state {
             PresentedState::Open => format!("{who} took the approval of {brand}'s invoice back"),
-            PresentedState::Approved { amount, .. } => {
-                format!("{who} approved {amount} for {brand}")
+            PresentedState::Approved { amount, on, .. } => {
+                format!("{who} approved {amount} for {brand}, to be paid on {on}")
             }
             PresentedState::Paid { amount, .. } => format!("{who} paid {amount} to {brand}"),
             PresentedState::Deleted { .. } => format!("{who} deleted the invoice of {brand}"),
+            PresentedState::Withdrawn { .. } => format!("{brand} took the invoice to {who} back"),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Who sends invoices, and which agreements they hold.
 
+use jiff::civil::Date;
+
 use super::account::AccountNumber;
-use super::credentials::GivenKeys;
+use super::credentials::{GivenKeys, GivenLogin};
 use super::identity::OrgNumber;
 use super::slug::Slug;
 use crate::domain::words::words;
@@ -27,6 +29,8 @@ pub struct Company {
     pub avtalegiro: Vec<AvtaleGiroAgreement>,
     /// Rights for digital post to citizens.
     pub dpi: DpiFacet,
+    /// User at MPS, and what MPS holds against the company.
+    pub mps: Option<MpsFacet>,
 }
 
 /// A registration number: a checked Norwegian one, or a foreign one as it was given.
@@ -126,4 +130,99 @@ pub struct DpiFacet {
     pub digdir_agreement: bool,
     /// It delegated the right to send in Altinn.
     pub altinn_delegation: bool,
+}
+
+words! {
+    /// In which way a user sends to MPS (MPS: Roles; eFaktura: Developer pages).
+    pub enum MpsRole {
+        /// Hands in invoices and claims itself.
+        Submitter "submitter",
+        /// Software that registers issuers and sends for them, MPS being the submitter.
+        Erp "erp",
+        /// An integrator that sends with MPS as the submitter.
+        IssuerViaMps "issuer_via_mps",
+    }
+}
+
+/// A company's user at MPS. A user belongs to one company, and a company has at most one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MpsFacet {
+    /// User name and password that were given instead of computed.
+    pub login: GivenLogin,
+    /// In which ways the user sends; each once.
+    pub roles: Vec<MpsRole>,
+    /// For whom it sends beside the company itself.
+    pub acts_for: ActsFor,
+    /// It may send `AvtaleGiro` claims (MPS: EfakturaAtgService v1, code 3101).
+    pub avtalegiro: bool,
+    /// As an issuer via MPS it has to name its service provider, and may not when this is false
+    /// (eFaktura: Issuer via MPS, codes 5009 and 5010).
+    pub names_service_provider: bool,
+    /// The company is black-listed as an issuer.
+    pub black_listed: Option<BlackListing>,
+}
+
+/// For whom a user of MPS sends; always for its own company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActsFor {
+    /// For every issuer.
+    All,
+    /// For its own company and these; empty, for its own company only.
+    Listed(Vec<OrgNumber>),
+}
+
+/// The days on which an issuer stands on the black list of MPS (MPS: EfakturaAtgService v1,
+/// getBlackList).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlackListing {
+    /// First day, in Norway.
+    pub from: Date,
+    /// Last day; `None` as long as nobody ends it.
+    pub until: Option<Date>,
+}
+
+impl BlackListing {
+    /// Whether it is in force on a day.
+    #[must_use]
+    pub fn holds_on(self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Company {
+    /// Whether the company's user at MPS sends for an issuer, given by its number as sent.
+    #[must_use]
+    pub fn sends_to_mps_for(&self, issuer: &str) -> bool {
+        self.mps.as_ref().is_some_and(|facet| {
+            self.org_number.as_str() == issuer
+                || match &facet.acts_for {
+                    ActsFor::All => true,
+                    ActsFor::Listed(numbers) => {
+                        numbers.iter().any(|number| number.as_str() == issuer)
+                    }
+                }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn a_black_listing_holds_from_its_first_day_to_its_last() {
+        let (from, until) = (date(2026, 3, 2), Some(date(2026, 3, 4)));
+        let march =
+            |listing: BlackListing| [1, 2, 4, 5].map(|day| listing.holds_on(date(2026, 3, day)));
+        assert_eq!(
+            march(BlackListing { from, until }),
+            [false, true, true, false]
+        );
+        assert_eq!(
+            march(BlackListing { from, until: None }),
+            [false, true, true, true]
+        );
+    }
 }

@@ -1,5 +1,7 @@
 //! Keys that a company calls with, computed from the names of sandbox and company.
 
+use std::fmt;
+
 use uuid::Uuid;
 
 use super::slug::Slug;
@@ -54,6 +56,54 @@ impl GivenKeys {
     }
 }
 
+/// What a user of MPS proves itself with (MPS: EfakturaAtgService v1, interface description: policy
+/// with a UsernameToken).
+#[derive(Clone, PartialEq, Eq)]
+pub struct MpsLogin {
+    /// The user name.
+    pub user: String,
+    /// The password.
+    pub password: String,
+}
+
+impl fmt::Debug for MpsLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { user, password: _ } = self;
+        f.debug_struct("MpsLogin")
+            .field("user", user)
+            .finish_non_exhaustive()
+    }
+}
+
+/// User name and password that somebody gave instead of the computed ones.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GivenLogin {
+    /// Instead of the computed user name.
+    pub user: Option<String>,
+    /// Instead of the computed password.
+    pub password: Option<String>,
+}
+
+impl GivenLogin {
+    /// The user name in force, as in [`GivenLogin::or_computed`].
+    #[must_use]
+    pub fn user(&self, sandbox: &Slug, company: &Slug) -> String {
+        let computed = || computed(sandbox, company, "mps-user").to_string();
+        self.user.clone().unwrap_or_else(computed)
+    }
+
+    /// User name and password in force: the given ones, else those computed from the names of
+    /// sandbox and company, as the router's keys are.
+    #[must_use]
+    pub fn or_computed(&self, sandbox: &Slug, company: &Slug) -> MpsLogin {
+        let password = || computed(sandbox, company, "mps-password").to_string();
+        MpsLogin {
+            user: self.user(sandbox, company),
+            password: self.password.clone().unwrap_or_else(password),
+        }
+    }
+}
+
 fn computed(sandbox: &Slug, owner: &Slug, what: &str) -> Uuid {
     let name = format!("sandkasse/{sandbox}/{owner}/{what}");
     Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
@@ -84,5 +134,27 @@ mod tests {
         let mixed = given.or_computed(&slug("default"), &slug("fjord-energi"));
         assert_eq!(mixed.company_id, "x");
         assert_eq!(mixed.user_api_key, here.user_api_key);
+    }
+
+    #[test]
+    fn a_login_is_neither_that_of_another_sandbox_nor_a_key_of_the_same_company() {
+        let slug = |text| Slug::parse(text).unwrap();
+        let (here, fjord) = (slug("default"), slug("fjord-energi"));
+        let none = GivenLogin::default();
+        let login = none.or_computed(&here, &fjord);
+        assert_ne!(login, none.or_computed(&slug("other"), &fjord));
+        assert_ne!(login.user, login.password);
+        let keys = GivenKeys::default().or_computed(&here, &fjord);
+        assert!(![keys.company_id, keys.user_api_key].contains(&login.user));
+        let given = GivenLogin {
+            user: Some("x".into()),
+            password: None,
+        };
+        let mixed = given.or_computed(&here, &fjord);
+        assert_eq!(
+            (mixed.user.as_str(), &mixed.password),
+            ("x", &login.password)
+        );
+        assert!(!format!("{mixed:?}").contains(&mixed.password));
     }
 }

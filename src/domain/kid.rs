@@ -86,6 +86,12 @@ impl Kid {
         !self.0.ends_with('-')
     }
 
+    /// The first of all KIDs in their order, `00`.
+    #[must_use]
+    pub fn lowest() -> Self {
+        Self("00".to_owned())
+    }
+
     fn of_right_shape(text: &str, digits: &str) -> Result<Self, KidError> {
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(KidError::NotDigits {
@@ -98,6 +104,30 @@ impl Kid {
             });
         }
         Ok(Self(text.to_owned()))
+    }
+}
+
+/// How an agreement divides KIDs: into a part that names the payer and one that differs from claim
+/// to claim (MPS: KID).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KidStructure {
+    /// Length of the whole KID, the control included.
+    pub length: u8,
+    /// First and last position of the part that names the payer, counted from 1.
+    pub reference: (u8, u8),
+}
+
+impl KidStructure {
+    /// The part of a KID that names the payer; `None` when the KID has another length, or the
+    /// positions are not in it.
+    #[must_use]
+    pub fn fixed_part<'a>(&self, kid: &'a Kid) -> Option<&'a str> {
+        let (first, last) = self.reference;
+        if kid.as_str().len() != usize::from(self.length) {
+            return None;
+        }
+        let from = usize::from(first).checked_sub(1)?;
+        kid.as_str().get(from..usize::from(last))
     }
 }
 

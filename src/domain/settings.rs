@@ -17,6 +17,28 @@ words! {
     }
 }
 
+words! {
+    /// How the days before a due date are counted.
+    pub enum ClaimDays {
+        /// Every day.
+        Calendar "calendar",
+        /// Bank days.
+        Banking "banking",
+    }
+}
+
+words! {
+    /// What MPS makes of the security header of a message.
+    pub enum MpsSecurity {
+        /// It is not looked at.
+        Off "off",
+        /// One that is there is judged; a message without one may do everything.
+        WhenPresent "when-present",
+        /// A message without one is refused too.
+        Enforce "enforce",
+    }
+}
+
 /// What can be set in one sandbox. Every value has a row in [`SETTINGS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -24,6 +46,20 @@ pub struct Settings {
     pub profile: Profile,
     /// From `addShipment` to the result of the asynchronous validation at MPS.
     pub mps_validation_delay: SignedDuration,
+    /// `getAtgMandate` is switched on.
+    pub mps_mandate_lookup: bool,
+    /// Longest span of time of `getShipments`.
+    pub mps_shipments_span: SignedDuration,
+    /// How long the signature of a presentation address holds.
+    pub mps_signature_life: SignedDuration,
+    /// Days from the intake of a claim to its nearest due date.
+    pub mps_claim_days_min: i32,
+    /// How these days are counted.
+    pub mps_claim_days: ClaimDays,
+    /// A claim above the payer's limit is rejected by MPS, before the bank sees it.
+    pub mps_rejects_over_limit: bool,
+    /// What MPS makes of the security header of a message.
+    pub mps_security: MpsSecurity,
     /// From the making of an issuer at MPS to the instant when every bank has it.
     pub mps_issuer_spread: SignedDuration,
     /// eFaktura with an amount of 0.00 is accepted.
@@ -117,6 +153,7 @@ pub enum SettingError {
 
 const A_FLAG: &str = "`true` or `false`";
 const A_DURATION: &str = "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
+const A_FEW_DAYS: &str = "a number of days from 0 to 60";
 const A_COUNT: &str = "a whole number from 1 to 1000000000000";
 
 /// Every setting, in the order in which people see them.
@@ -135,6 +172,63 @@ pub const SETTINGS: &[Setting] = &[
         text: "from addShipment to the result of the asynchronous validation",
         show: |s| s.mps_validation_delay.to_string(),
         set: |s, text| duration(text).map(|value| s.mps_validation_delay = value),
+    },
+    Setting {
+        name: "mps.mandate_lookup",
+        text: "getAtgMandate is switched on; off is fault 3102",
+        show: |s| s.mps_mandate_lookup.to_string(),
+        set: |s, text| flag(text).map(|value| s.mps_mandate_lookup = value),
+    },
+    Setting {
+        name: "mps.shipments_span",
+        text: "longest span of time of getShipments; a longer one is fault 3040",
+        show: |s| s.mps_shipments_span.to_string(),
+        set: |s, text| duration(text).map(|value| s.mps_shipments_span = value),
+    },
+    Setting {
+        name: "mps.signature_life",
+        text: "how long the signature of a presentation address holds",
+        show: |s| s.mps_signature_life.to_string(),
+        set: |s, text| duration(text).map(|value| s.mps_signature_life = value),
+    },
+    Setting {
+        name: "mps.claim_days_min",
+        text: "days from the intake of a claim to its nearest due date",
+        show: |s| s.mps_claim_days_min.to_string(),
+        set: |s, text| {
+            let days: i32 = text.parse().map_err(|_| A_FEW_DAYS)?;
+            if !(0..=60).contains(&days) {
+                return Err(A_FEW_DAYS);
+            }
+            s.mps_claim_days_min = days;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mps.security",
+        text: "what MPS makes of a WS-Security header: nothing, judge one that is there, or refuse \
+               a message without one too",
+        show: |s| s.mps_security.as_str().to_owned(),
+        set: |s, text| {
+            let expected = "`off`, `when-present` or `enforce`";
+            s.mps_security = MpsSecurity::parse(text).ok_or(expected)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mps.claim_days",
+        text: "how these days are counted: calendar, or banking",
+        show: |s| s.mps_claim_days.as_str().to_owned(),
+        set: |s, text| {
+            s.mps_claim_days = ClaimDays::parse(text).ok_or("`calendar` or `banking`")?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "mps.rejects_over_limit",
+        text: "MPS rejects a claim above the payer's limit; without, the bank refuses it when due",
+        show: |s| s.mps_rejects_over_limit.to_string(),
+        set: |s, text| flag(text).map(|value| s.mps_rejects_over_limit = value),
     },
     Setting {
         name: "mps.issuer_spread",
@@ -215,6 +309,13 @@ impl Default for Settings {
         Self {
             profile: Profile::Documented,
             mps_validation_delay: SignedDuration::from_secs(5),
+            mps_mandate_lookup: true,
+            mps_shipments_span: SignedDuration::from_hours(31 * 24),
+            mps_signature_life: SignedDuration::from_mins(15),
+            mps_claim_days_min: 3,
+            mps_claim_days: ClaimDays::Calendar,
+            mps_rejects_over_limit: false,
+            mps_security: MpsSecurity::WhenPresent,
             mps_issuer_spread: SignedDuration::from_hours(24),
             efaktura_zero_amount: true,
             router_poll_interval: SignedDuration::from_mins(1),

@@ -56,7 +56,13 @@ impl Simulated for Router {
         wire::decode(received)
     }
 
-    fn stage(&self, refusal: &'static Scripted, _: Command, _: &[usize]) -> Staged<Command, Fault> {
+    fn stage(
+        &self,
+        refusal: &'static Scripted,
+        _: Command,
+        _: &mut wire::Echo,
+        _: &[usize],
+    ) -> Staged<Command, Fault> {
         Staged::Refused(Fault::scripted(refusal))
     }
 
@@ -194,7 +200,8 @@ fn ask_next(mut looking: Looking, last: Option<LookupAnswer>, turn: &mut Turn<'_
     match looking.keys.next().filter(|_| go_on) {
         Some(key) => {
             let message = turn.mint.uuid(Stream::Message).to_string();
-            let request = channels::mps::lookup_request(&message, &key);
+            let login = channels::mps::login(turn.cast);
+            let request = channels::mps::lookup_request(&message, &key, login.as_ref());
             let errand = Errand { request };
             Said::Errand(Box::new(errand), looking)
         }

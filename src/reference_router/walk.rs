@@ -33,12 +33,16 @@ impl JobRunner for Walker {
 
 async fn step(house: &Arc<House>, sandbox: &Arc<Sandbox>, permit: &Permit, invoice: String) {
     let message = permit.enter(sandbox, |world| {
-        world.take_turn(|model: &mut Model, turn| model.next_message(&invoice, turn))
+        let message =
+            world.take_turn(|model: &mut Model, turn| model.next_message(&invoice, turn))?;
+        Some((message, channels::mps::login(&world.cast)))
     });
-    let Some(message) = message else { return };
+    let Some((message, login)) = message else {
+        return;
+    };
     let request = match &message {
         Message::Lookup { .. } | Message::Shipment { .. } | Message::Status { .. } => {
-            channels::mps::request(&message)
+            channels::mps::request(&message, login.as_ref())
         }
     };
     let (heard, took) = send_in_turn(house, sandbox, permit, request, invoice.clone()).await;

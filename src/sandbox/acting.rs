@@ -1,12 +1,12 @@
 //! A consumer acts in a world: ids are found, the deed is done, and everybody concerned is told.
 
 use super::world::World;
-use crate::consumer::actions::{self, ActionError, Done, FieldKind, Fields, Stage};
-use crate::consumer::{Happening, Note, PresentedId};
+use crate::consumer::actions::{self, ActionError, Done, FieldKind, Fields};
+use crate::consumer::{ClaimId, Happening, Note, PresentedId};
 use crate::domain::slug::Slug;
 use crate::scenario::plan::Act;
 
-/// The service in whose name invoices are presented.
+/// The service in whose name invoices are presented, and claims handed to banks.
 const MPS: &str = "mps";
 
 impl World {
@@ -27,18 +27,17 @@ impl World {
             return Err(ActionError::UnknownPerson { found });
         }
         let rows = actions::find(action).map_or(&[][..], |row| row.fields);
-        for row in rows.iter().filter(|row| row.kind == FieldKind::Invoice) {
-            if let Some(id) = fields.get_mut(row.name) {
+        for row in rows {
+            let Some(id) = fields.get_mut(row.name) else {
+                continue;
+            };
+            if row.kind == FieldKind::Invoice {
                 *id = self.presented_id(id)?.0;
+            } else if row.kind == FieldKind::Claim {
+                *id = self.claim_id(id)?.0;
             }
         }
-        let mut stage = Stage {
-            cast: &mut self.cast,
-            book: &mut self.book,
-            mint: &mut self.mint,
-            now: self.clock.now(),
-        };
-        let done = actions::act(&mut stage, person, action, &fields)?;
+        let done = actions::act(&mut self.consumers(), person, action, &fields)?;
         if let Some(happening) = done.told.clone() {
             self.take_note(Note::Happened(happening));
         }
@@ -72,12 +71,28 @@ impl World {
         let Some(case) = self.cases.find(id) else {
             return Err(ActionError::unknown_invoice(id));
         };
-        let routed = self.models.router.invoice(&case.id);
-        let transaction = match routed {
-            Some(invoice) => invoice.mps_transaction.as_deref(),
-            None => Some(case.id.as_str()),
-        };
+        let transaction = self.transaction(&case.id);
         let found = transaction.and_then(|transaction| self.book.id_of(MPS, transaction));
         found.cloned().ok_or_else(|| ActionError::not_presented(id))
+    }
+
+    /// The id of a claim that somebody names by itself, by the id of a case or of a service.
+    fn claim_id(&self, id: &str) -> Result<ClaimId, ActionError> {
+        let known = |id: &str| {
+            let id = ClaimId(id.to_owned());
+            self.book.claim(&id).is_some().then_some(id)
+        };
+        let case = self.cases.find(id).map(|case| case.id.as_str());
+        known(id)
+            .or_else(|| known(self.transaction(case?)?))
+            .ok_or_else(|| ActionError::unknown_claim(id))
+    }
+
+    /// The id at MPS of the invoice of a case.
+    fn transaction<'a>(&'a self, case: &'a str) -> Option<&'a str> {
+        match self.models.router.invoice(case) {
+            Some(invoice) => invoice.mps_transaction.as_deref(),
+            None => Some(case),
+        }
     }
 }

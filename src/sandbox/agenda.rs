@@ -3,6 +3,7 @@
 use imbl::OrdMap;
 use jiff::Timestamp;
 
+use crate::consumer::Later;
 use crate::reference_router;
 use crate::services::mps;
 
@@ -11,6 +12,8 @@ use crate::services::mps;
 pub enum Due {
     /// Something happens inside MPS.
     Mps(mps::Event),
+    /// Something happens to consumers, without any service.
+    Book(Later),
     /// A message leaves, or its answer arrives.
     Job(Job),
 }
@@ -24,6 +27,7 @@ impl Due {
     pub fn describe(&self) -> String {
         match self {
             Self::Mps(event) => event.describe(),
+            Self::Book(later) => later.describe(),
             Self::Job(job) => job.describe(),
         }
     }
@@ -41,6 +45,14 @@ impl Agenda {
     pub fn put(&mut self, at: Timestamp, due: Due) {
         self.entries.insert((at, self.put_so_far), due);
         self.put_so_far += 1;
+    }
+
+    /// Puts something on the list, unless the very same is due at that instant already.
+    pub fn put_once(&mut self, at: Timestamp, due: Due) {
+        let mut at_once = self.entries.range((at, 0)..=(at, u64::MAX));
+        if !at_once.any(|(_, known)| *known == due) {
+            self.put(at, due);
+        }
     }
 
     /// When the next thing is due.

@@ -49,7 +49,7 @@ impl World {
     #[must_use]
     pub fn company_text(&self, slug: &Slug) -> Option<CompanyText> {
         let company = self.cast.company(slug)?;
-        Some(CompanyText::of(company, self.cast.keys(company).as_ref()))
+        Some(CompanyText::of(company, Some(&self.cast)))
     }
 
     /// Lets a person become what is wanted.
@@ -85,6 +85,7 @@ impl World {
         }
         cast.put_person(person)?;
         (self.cast, self.mint) = (cast, mint);
+        let now = self.clock.now();
         let gone: Vec<MandateKey> = self
             .book
             .mandates_of(slug)
@@ -93,10 +94,10 @@ impl World {
             .cloned()
             .collect();
         for key in gone {
-            self.book.end_mandate(&key);
+            self.book.end_mandate(&key, now);
         }
         for (key, mandate) in mandates {
-            self.book.put_mandate(key, mandate);
+            self.book.put_mandate(key, mandate, now);
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ use super::headers::Headers;
 use super::journal::{Body, Exchange, Record, Trouble};
 use super::models::Resident;
 use super::outcome::Outcome;
+use super::passwords;
 use super::trouble;
 use super::world::World;
 use crate::scenario::Verdict;
@@ -57,6 +58,14 @@ pub struct Visit {
     request: Body,
 }
 
+fn without_passwords(body: Body) -> Body {
+    let Body { kept, length } = body;
+    Body {
+        kept: passwords::without_passwords(kept),
+        length,
+    }
+}
+
 impl Visit {
     /// The visit that a received request makes to a service.
     #[must_use]
@@ -71,7 +80,7 @@ impl Visit {
                 None => received.path.clone(),
             },
             request_headers: Headers::of(received.request.headers()),
-            request: Body::of(received.request.body()),
+            request: without_passwords(Body::of(received.request.body())),
         }
     }
 
@@ -121,7 +130,7 @@ where
     let Decoded {
         operation,
         command,
-        echo,
+        mut echo,
         facts,
         remarks,
     } = decoded;
@@ -137,7 +146,7 @@ where
         return Step::Answered(answer(world, visit, spoke, instead, verdict));
     }
     let staged = match verdict.as_ref().and_then(trouble::refusal) {
-        Some((refusal, rows)) => service.stage(refusal, command, rows),
+        Some((refusal, rows)) => service.stage(refusal, command, &mut echo, rows),
         None => Staged::Proceed(command),
     };
     let said = match staged {

@@ -15,6 +15,7 @@ mod journal;
 mod models;
 mod news;
 mod outcome;
+mod passwords;
 mod presence;
 mod recipe;
 mod sandboxes;

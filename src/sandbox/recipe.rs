@@ -110,6 +110,7 @@ impl Recipe {
             touched: Vec::new(),
             generation: 0,
         };
+        world.book.begin(world.clock.now());
         // Before the stage, because some say what may stand on it.
         for (name, value) in &self.settings {
             world.settings.set(name, value, SetBy::Creation)?;

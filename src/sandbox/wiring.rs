@@ -1,20 +1,59 @@
-//! The one table that turns news of the consumers' book into what follows elsewhere.
+//! The one table that turns news of the consumers' book into what follows elsewhere: what is told,
+//! and what comes later.
+
+use jiff::Timestamp;
 
 use crate::consumer::{
-    Book, BookEvent, CaseRef, Happening, MandateKey, PresentedId, PresentedState,
+    Book, BookEvent, CaseRef, Claim, ClaimId, ClaimState, Happening, Later, MandateKey, Presented,
+    PresentedId, PresentedState, debit_day,
 };
 use crate::domain::slug::Slug;
+
+/// What follows from a change in the book.
+#[derive(Debug, Default)]
+pub(super) struct Follows {
+    /// What case files and journal are told.
+    pub(super) told: Option<Happening>,
+    /// What comes of it later; it may be on the agenda already.
+    pub(super) later: Option<(Timestamp, Later)>,
+}
 
 /// What follows from a change in the book.
 ///
 /// The services present so far need no command of each other; mandates are told to the journal.
 #[must_use]
-pub(super) fn follow(event: &BookEvent, book: &Book) -> Vec<Happening> {
+pub(super) fn follow(event: &BookEvent, book: &Book) -> Follows {
     match event {
         // MPS tells of it itself, with the id by which its callers know the invoice.
-        BookEvent::InvoicePresented(_) => Vec::new(),
-        BookEvent::ClaimTaken(_) | BookEvent::ClaimChanged(_) => Vec::new(),
+        BookEvent::InvoicePresented(id) => Follows {
+            told: None,
+            later: book
+                .shown(id)
+                .filter(|invoice| invoice.in_vipps)
+                .map(|invoice| Later::appears(id, invoice)),
+        },
         BookEvent::InvoiceAnswered(id) => answered(id, book),
+        BookEvent::InvoiceSettled(id) => tell(id, book, "bank", "invoice.paid", settled),
+        BookEvent::InvoiceUncovered(id) => tell(id, book, "bank", "invoice.no-cover", uncovered),
+        BookEvent::InvoiceWithdrawn(id) => {
+            tell(id, book, "bank", "invoice.withdrawn", Presented::told)
+        }
+        BookEvent::AppearedInVipps(id) => Follows {
+            later: book.shown(id).map(|invoice| Later::leaves(id, invoice)),
+            ..tell(id, book, "vipps", "invoice.in-vipps", |invoice| {
+                format!("Vipps shows {}'s invoice now", invoice.brand)
+            })
+        },
+        BookEvent::KeptFromVipps(id) => tell(id, book, "vipps", "invoice.not-in-vipps", kept),
+        BookEvent::LeftVipps(id) => tell(id, book, "vipps", "invoice.left-vipps", |invoice| {
+            format!("Vipps shows {}'s invoice no more", invoice.brand)
+        }),
+        BookEvent::ClaimTaken(id) => taken(id, book, "claim.received"),
+        BookEvent::ClaimResumed(id) => taken(id, book, "claim.resumed"),
+        BookEvent::ClaimChanged(id) => Follows {
+            told: book.claim(id).map(|claim| became(id, claim, book)),
+            later: None,
+        },
         BookEvent::MandateMade(key) => mandate(key, payer(key, book), "mandate.made", "made"),
         BookEvent::MandateChanged(key) => {
             mandate(key, payer(key, book), "mandate.changed", "changed")
@@ -25,44 +64,154 @@ pub(super) fn follow(event: &BookEvent, book: &Book) -> Vec<Happening> {
 
 /// No service documents what it tells an issuer of this, so only the case file and the journal
 /// have it.
-fn answered(id: &PresentedId, book: &Book) -> Vec<Happening> {
-    let invoice = book.shown(id).into_iter();
-    invoice
-        .map(|invoice| Happening {
-            about: Some(CaseRef {
-                service: invoice.service,
-                id: invoice.service_id.clone(),
-            }),
-            service: "bank",
-            kind: match invoice.state {
-                PresentedState::Open => "approval.cancelled",
-                PresentedState::Approved { .. } => "invoice.approved",
-                PresentedState::Paid { .. } => "invoice.paid",
-                PresentedState::Deleted { .. } => "invoice.deleted",
-            },
-            text: invoice.told(),
-            rule: None,
-        })
-        .collect()
+fn answered(id: &PresentedId, book: &Book) -> Follows {
+    let Some(invoice) = book.shown(id) else {
+        return Follows::default();
+    };
+    let (kind, later) = match invoice.state {
+        PresentedState::Open => ("approval.cancelled", None),
+        PresentedState::Approved { on, at, .. } => {
+            let run = Later::bank_run(debit_day(on, at));
+            ("invoice.approved", Some(run))
+        }
+        PresentedState::Paid { .. } => ("invoice.paid", None),
+        PresentedState::Deleted { .. } => ("invoice.deleted", None),
+        PresentedState::Withdrawn { .. } => ("invoice.withdrawn", None),
+    };
+    Follows {
+        later,
+        ..tell(id, book, "bank", kind, Presented::told)
+    }
+}
+
+fn tell(
+    id: &PresentedId,
+    book: &Book,
+    service: &'static str,
+    kind: &'static str,
+    words: fn(&Presented) -> String,
+) -> Follows {
+    let told = book.shown(id).map(|invoice| Happening {
+        about: Some(CaseRef {
+            service: invoice.service,
+            id: invoice.service_id.clone(),
+        }),
+        service,
+        kind,
+        text: words(invoice),
+        rule: None,
+    });
+    Follows { told, later: None }
+}
+
+fn settled(invoice: &Presented) -> String {
+    let (who, brand) = (&invoice.consumer, &invoice.brand);
+    let amount = invoice.state.amount().unwrap_or(invoice.amount);
+    let how = if invoice.by_direct_debit {
+        "by direct debit"
+    } else {
+        "as it was approved"
+    };
+    format!("{who}'s bank paid {amount} to {brand} {how}")
+}
+
+fn uncovered(invoice: &Presented) -> String {
+    let (who, brand) = (&invoice.consumer, &invoice.brand);
+    format!("{who}'s bank did not pay {brand}: too little on the account; the invoice is open")
+}
+
+fn kept(invoice: &Presented) -> String {
+    let (who, brand) = (&invoice.consumer, &invoice.brand);
+    format!("Vipps does not show {brand}'s invoice: {who} turned it off since it was delivered")
+}
+
+fn taken(id: &ClaimId, book: &Book, kind: &'static str) -> Follows {
+    let Some(claim) = book.claim(id) else {
+        return Follows::default();
+    };
+    let day = claim.debit_day();
+    let (who, amount, payee) = (&claim.payer, claim.amount, &claim.payee);
+    let text = format!("{who}'s bank will debit {amount} for {payee} on {day}");
+    Follows {
+        told: Some(about(id, claim, kind, text)),
+        later: Some(Later::bank_run(day)),
+    }
+}
+
+/// What became of a claim. The payee's side never sees this text: the limit is between payer and
+/// bank (MPS: AvtaleGiro, mandates).
+fn became(id: &ClaimId, claim: &Claim, book: &Book) -> Happening {
+    let (who, amount, payee) = (&claim.payer, claim.amount, &claim.payee);
+    let (kind, text) = match claim.state {
+        ClaimState::Waiting => ("claim.resumed", format!("{who}'s bank waits for the day")),
+        ClaimState::Stopped { .. } => (
+            "claim.stopped",
+            format!("{who} stopped the payment of {amount} to {payee}"),
+        ),
+        ClaimState::Cancelled { .. } => (
+            "claim.cancelled",
+            format!("{payee} took the claim of {amount} against {who} back"),
+        ),
+        ClaimState::Paid { .. } => (
+            "claim.paid",
+            format!("{who}'s bank debited {amount} for {payee}"),
+        ),
+        ClaimState::NoCover { .. } => (
+            "claim.no-cover",
+            format!("{who}'s bank did not debit {amount} for {payee}: too little on the account"),
+        ),
+        ClaimState::OverLimit { .. } => {
+            let limit = book.mandate(&claim.mandate).and_then(|it| it.limit);
+            let limit = limit.map_or_else(String::new, |limit| format!(" of {limit}"));
+            (
+                "claim.over-limit",
+                format!(
+                    "{who}'s bank did not debit {amount} for {payee}: it is above the mandate's \
+                     limit{limit} a month, alone or with what was debited before"
+                ),
+            )
+        }
+        ClaimState::NoMandate { .. } => (
+            "claim.no-mandate",
+            format!("{who}'s bank did not debit {amount} for {payee}: no mandate is in force"),
+        ),
+        ClaimState::Reversed { .. } => (
+            "claim.reversed",
+            format!("{who}'s bank took {amount} back from {payee}"),
+        ),
+    };
+    about(id, claim, kind, text)
+}
+
+fn about(id: &ClaimId, claim: &Claim, kind: &'static str, text: String) -> Happening {
+    Happening {
+        about: Some(CaseRef {
+            service: claim.service,
+            id: id.0.clone(),
+        }),
+        service: "bank",
+        kind,
+        text,
+        rule: None,
+    }
 }
 
 fn payer<'a>(key: &MandateKey, book: &'a Book) -> Option<&'a Slug> {
     book.mandate(key).map(|mandate| &mandate.payer)
 }
 
-fn mandate(
-    key: &MandateKey,
-    payer: Option<&Slug>,
-    kind: &'static str,
-    what: &str,
-) -> Vec<Happening> {
+fn mandate(key: &MandateKey, payer: Option<&Slug>, kind: &'static str, what: &str) -> Follows {
     let payer = payer.map_or_else(String::new, |payer| format!(" of {payer}"));
     let (kid, account) = (key.kid.as_str(), key.payee_account.as_str());
-    vec![Happening {
+    let told = Happening {
         about: None,
         service: "bank",
         kind,
         text: format!("the mandate{payer} for KID {kid} to account {account} was {what}"),
         rule: None,
-    }]
+    };
+    Follows {
+        told: Some(told),
+        later: None,
+    }
 }

@@ -9,8 +9,9 @@ use super::clock::{Clock, Mode};
 use super::guard;
 use super::journal::{Journal, Record};
 use super::models::{Models, Resident};
-use super::wiring;
-use crate::consumer::{Book, Happening, Note, Turn};
+use super::wiring::{self, Follows};
+use crate::consumer::actions::Stage;
+use crate::consumer::{Book, Happening, Later, Note, Turn};
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
 use crate::domain::identity::Guard;
@@ -166,6 +167,12 @@ impl World {
                 });
                 Fired::Event
             }
+            Due::Book(later) => {
+                let mut stage = self.consumers();
+                later.happen(&mut stage);
+                self.spread_news();
+                Fired::Event
+            }
             Due::Job(job) => Fired::Job(job),
         }
     }
@@ -203,12 +210,31 @@ impl World {
         result
     }
 
-    /// Turns the book's news into what the other services shall know of.
+    /// Turns the book's news into what shall be known of elsewhere, and into what is to come.
     pub fn spread_news(&mut self) {
         for event in self.book.take_news() {
-            for happening in wiring::follow(&event, &self.book) {
+            let Follows { told, later } = wiring::follow(&event, &self.book);
+            if let Some(happening) = told {
                 self.take_note(Note::Happened(happening));
             }
+            match later {
+                // Whatever waits for a run, there is one a day.
+                Some((at, run @ Later::BankRun(_))) => self.agenda.put_once(at, Due::Book(run)),
+                Some((at, later @ (Later::AppearsInVipps(_) | Later::LeavesVipps(_)))) => {
+                    self.agenda.put(at.max(self.clock.now()), Due::Book(later));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// What consumers and their banks may know and touch.
+    pub(super) fn consumers(&mut self) -> Stage<'_> {
+        Stage {
+            cast: &mut self.cast,
+            book: &mut self.book,
+            mint: &mut self.mint,
+            now: self.clock.now(),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::source::{LibraryError, Source, place, unreadable};
@@ -153,6 +154,10 @@ impl CastFile {
         accounts
             .flat_map(|it| [&it.company_id, &it.user_api_key, &it.vendor_api_key])
             .any(Option::is_some)
+            || self
+                .companies()
+                .filter_map(|company| company.mps.as_ref())
+                .any(|user| user.user.is_some() || user.password.is_some())
     }
 
     fn build_anew(&self, sandbox: &Slug, mint: &mut Mint) -> Result<(Cast, Book), LibraryError> {
@@ -182,7 +187,8 @@ impl CastFile {
                     let path = format!("{}.mandates", entry.path);
                     return Err(entry.source.wrong(&path, reason, None));
                 }
-                book.put_mandate(key, mandate);
+                // A world says when it begins (`Book::begin`).
+                book.put_mandate(key, mandate, Timestamp::UNIX_EPOCH);
             }
         }
         // The world begins like this: nothing of it has just happened.
@@ -216,6 +222,7 @@ impl<T> Entry<T> {
             "account" => ".bank.account",
             "organisation number" => ".orgnr",
             "company id" => ".maventa.company_id",
+            "MPS user" => ".mps.user",
             _ => "",
         };
         let path = format!("{}{field}", self.path);

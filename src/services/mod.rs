@@ -65,11 +65,12 @@ pub trait Simulated: Send + Sync + 'static {
 
     /// What becomes of a command for which a scenario asked for one of the service's scripted
     /// refusals. `rows` are the rows of the command's facts that it is about; of a command
-    /// without facts there are none.
+    /// without facts there are none. What the answer repeats of the request may be changed.
     fn stage(
         &self,
         refusal: &'static Scripted,
         command: Self::Command,
+        echo: &mut Self::Echo,
         rows: &[usize],
     ) -> Staged<Self::Command, Self::Fault>;
 

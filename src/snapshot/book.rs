@@ -1,25 +1,34 @@
 //! The consumers' book as text, both ways.
 
+use imbl::Vector;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::claim::ClaimText;
 use super::mandate::MandateText;
 use super::text::TextError;
 use super::written::{self, ServiceName, formed};
 use crate::consumer::{
-    Book, DocumentType, Mandate, MandateKey, Presented, PresentedId, PresentedState,
+    Book, Claim, DocumentType, Mandate, MandateChange, MandateKey, Presented, PresentedId,
+    PresentedState, VippsStay,
 };
 use crate::domain::cast::Cast;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
-/// The book as text: mandates with their payers, presented invoices with their ids.
+/// The book as text: mandates with their payers and what happened to them, presented invoices and
+/// claims with their ids. What is missing in the first documents of this format had not been
+/// there.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct BookText {
     mandates: Vec<MandateRow>,
+    #[serde(default, with = "written")]
+    mandate_changes: Vector<MandateChange>,
     presented: Vec<PresentedText>,
+    #[serde(default)]
+    claims: Vec<ClaimText>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -56,11 +65,27 @@ struct PresentedText {
     #[serde(with = "written")]
     presented_at: Timestamp,
     in_vipps: bool,
+    #[serde(default, with = "written")]
+    vipps_stay: Option<VippsStay>,
+    #[serde(default)]
+    by_direct_debit: bool,
     #[serde(with = "written")]
     state: PresentedState,
 }
 
-formed!(StateText for PresentedState);
+formed! {
+    StateText for PresentedState,
+    StayText for VippsStay,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "VippsStay", deny_unknown_fields)]
+struct StayText {
+    #[serde(with = "written")]
+    since: Timestamp,
+    #[serde(with = "written")]
+    left: Option<Timestamp>,
+}
 
 /// The words are those of [`PresentedState::as_str`].
 #[derive(Serialize, Deserialize)]
@@ -76,6 +101,8 @@ enum StateText {
         #[serde(rename = "amount_ore", with = "written")]
         amount: Ore,
         #[serde(with = "written")]
+        on: Date,
+        #[serde(with = "written")]
         at: Timestamp,
     },
     Paid {
@@ -85,6 +112,10 @@ enum StateText {
         at: Timestamp,
     },
     Deleted {
+        #[serde(with = "written")]
+        at: Timestamp,
+    },
+    Withdrawn {
         #[serde(with = "written")]
         at: Timestamp,
     },
@@ -101,7 +132,9 @@ impl BookText {
         let presented = book.presented();
         Self {
             mandates: mandates.collect(),
+            mandate_changes: book.mandate_changes().cloned().collect(),
             presented: presented.map(PresentedText::of).collect(),
+            claims: book.claims().map(ClaimText::of).collect(),
         }
     }
 
@@ -121,8 +154,11 @@ impl BookText {
                 let expected = "each payee account with each KID once";
                 return Err(TextError::new(&field, &found, expected));
             }
-            book.put_mandate(key, mandate);
+            // What happened to it, and when, stands further down.
+            book.put_mandate(key, mandate, Timestamp::UNIX_EPOCH);
         }
+        changes(&self.mandate_changes, cast)?;
+        book.restore_mandate_changes(self.mandate_changes);
         for (index, row) in self.presented.into_iter().enumerate() {
             let field = format!("presented[{index}]");
             let (id, invoice) = row.read();
@@ -137,11 +173,45 @@ impl BookText {
                 let expected = "each id of a service once";
                 return Err(TextError::new(&field, service_id, expected));
             }
-            book.present(id, invoice);
+            book.put_back_invoice(id, invoice);
+        }
+        for (index, row) in self.claims.into_iter().enumerate() {
+            let field = format!("claims[{index}]");
+            let (id, claim) = row.read();
+            known(cast, &claim.payer, &format!("{field}.payer"))?;
+            amount(&claim, &format!("{field}.amount_ore"))?;
+            if book.claim(&id).is_some() {
+                let expected = "each id once";
+                return Err(TextError::new(&format!("{field}.id"), &id.0, expected));
+            }
+            book.put_back_claim(id, claim);
         }
         book.take_news();
         Ok(book)
     }
+}
+
+/// Changes since an instant are looked for by halving, so they have to be in order.
+fn changes(rows: &Vector<MandateChange>, cast: &Cast) -> Result<(), TextError> {
+    let mut before = None;
+    for (index, row) in rows.iter().enumerate() {
+        let field = |name: &str| format!("mandate_changes[{index}].{name}");
+        known(cast, &row.payer, &field("payer"))?;
+        if before.is_some_and(|before| row.at < before) {
+            let expected = "the instant of the row before, or a later one";
+            return Err(TextError::new(&field("at"), &row.at.to_string(), expected));
+        }
+        before = Some(row.at);
+    }
+    Ok(())
+}
+
+fn amount(claim: &Claim, field: &str) -> Result<(), TextError> {
+    if claim.amount > Ore::ZERO {
+        return Ok(());
+    }
+    let found = claim.amount.get().to_string();
+    Err(TextError::new(field, &found, "1 øre or more"))
 }
 
 fn known(cast: &Cast, slug: &Slug, field: &str) -> Result<(), TextError> {
@@ -178,6 +248,8 @@ impl PresentedText {
             url,
             presented_at,
             in_vipps,
+            vipps_stay,
+            by_direct_debit,
             state,
         } = invoice.clone();
         Self {
@@ -196,6 +268,8 @@ impl PresentedText {
             url,
             presented_at,
             in_vipps,
+            vipps_stay,
+            by_direct_debit,
             state,
         }
     }
@@ -216,6 +290,8 @@ impl PresentedText {
             url: self.url,
             presented_at: self.presented_at,
             in_vipps: self.in_vipps,
+            vipps_stay: self.vipps_stay,
+            by_direct_debit: self.by_direct_debit,
             state: self.state,
         };
         (self.id, invoice)

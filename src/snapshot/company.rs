@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::company_mps::MpsText;
 use super::minting;
 use super::text::{
     NORWAY, TextError, country, free_text, one_of, parsed, same_slug, title_words, yes,
@@ -51,6 +52,9 @@ pub struct CompanyText {
     /// Rights for digital post to citizens; left out, none.
     #[serde(default)]
     pub dpi: DpiText,
+    /// User at MPS; left out, there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mps: Option<MpsText>,
 }
 
 /// A company's account at the reference router, with the keys in force.
@@ -117,9 +121,10 @@ pub struct DpiText {
 }
 
 impl CompanyText {
-    /// The text of a company; `keys` are those in force ([`Cast::keys`]).
+    /// The text of a company with the credentials in force in its cast; without a cast only those
+    /// are said that somebody gave.
     #[must_use]
-    pub fn of(company: &Company, keys: Option<&MaventaKeys>) -> Self {
+    pub fn of(company: &Company, cast: Option<&Cast>) -> Self {
         // Taken apart by name, so that a new facet does not compile until it has a text.
         let Company {
             slug,
@@ -131,7 +136,9 @@ impl CompanyText {
             maventa,
             avtalegiro,
             dpi,
+            mps: _,
         } = company;
+        let keys = cast.and_then(|cast| cast.keys(company));
         Self {
             slug: Some(slug.to_string()),
             orgnr: Some(org_number.as_str().to_owned()),
@@ -139,12 +146,15 @@ impl CompanyText {
             country: Some(country.clone()),
             verified: *verified,
             municipality: *municipality,
-            maventa: maventa.as_ref().map(|facet| MaventaText::of(facet, keys)),
+            maventa: maventa
+                .as_ref()
+                .map(|facet| MaventaText::of(facet, keys.as_ref())),
             avtalegiro: avtalegiro.iter().map(AvtaleGiroText::of).collect(),
             dpi: DpiText {
                 digdir_agreement: dpi.digdir_agreement,
                 altinn_delegation: dpi.altinn_delegation,
             },
+            mps: MpsText::of(company, cast),
         }
     }
 
@@ -176,6 +186,11 @@ impl CompanyText {
             text.read(old.unwrap_or_default(), slug, cast)
         });
         let maventa = maventa.transpose()?;
+        let mps = self.mps.as_ref().map(|text| {
+            let old = old.and_then(|old| Some(old.mps.as_ref()?.login.clone()));
+            text.read(old.unwrap_or_default(), slug, cast)
+        });
+        let mps = mps.transpose()?;
         let org_number = match (&self.orgnr, old) {
             (Some(text), _) => registration_number(text, &country)?,
             (None, Some(old)) if old.country == country => old.org_number.clone(),
@@ -195,6 +210,7 @@ impl CompanyText {
                 digdir_agreement: self.dpi.digdir_agreement,
                 altinn_delegation: self.dpi.altinn_delegation,
             },
+            mps,
         })
     }
 }
@@ -259,19 +275,19 @@ impl MaventaText {
         Ok(MaventaFacet {
             keys: GivenKeys {
                 company_id: key(
-                    "company_id",
+                    "maventa.company_id",
                     &self.company_id,
                     old.company_id,
                     &computed.company_id,
                 )?,
                 user_api_key: key(
-                    "user_api_key",
+                    "maventa.user_api_key",
                     &self.user_api_key,
                     old.user_api_key,
                     &computed.user_api_key,
                 )?,
                 vendor_api_key: key(
-                    "vendor_api_key",
+                    "maventa.vendor_api_key",
                     &self.vendor_api_key,
                     old.vendor_api_key,
                     &computed.vendor_api_key,
@@ -284,8 +300,9 @@ impl MaventaText {
     }
 }
 
-fn key(
-    name: &str,
+/// Reads a credential: left out, it is the old one; one that is the computed one is not given.
+pub(super) fn key(
+    field: &str,
     given: &Option<String>,
     old: Option<String>,
     computed: &str,
@@ -295,7 +312,7 @@ fn key(
     };
     if !(1..=200).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         let expected = "1 to 200 visible ASCII characters without blanks";
-        return Err(TextError::new(&format!("maventa.{name}"), text, expected));
+        return Err(TextError::new(field, text, expected));
     }
     Ok((text != computed).then(|| text.clone()))
 }

@@ -2,7 +2,9 @@
 //! the cast file and snapshots write them. Imports the trade and serde, no service and no wire.
 
 mod book;
+mod claim;
 mod company;
+mod company_mps;
 mod letter;
 mod mandate;
 mod merge;
@@ -19,6 +21,7 @@ mod tests;
 
 pub use book::BookText;
 pub use company::{AvtaleGiroText, CompanyText, DpiText, MaventaText};
+pub use company_mps::{ActsForText, BlackListingText, MpsText};
 pub use mandate::MandateText;
 pub use merge::merge;
 pub use person::{

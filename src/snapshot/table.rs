@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use crate::consumer::Book;
 use crate::domain::cast::Cast;
-use crate::domain::company::Company;
+use crate::domain::company::{ActsFor, Company};
 use crate::domain::person::Person;
 
 /// The company whose keys are printed: the default sender of every example.
 const DEFAULT_SENDER: &str = "fjord-energi";
 
-/// Everybody in the cast, the companies, and the keys of the default sender, as plain text.
+/// Everybody in the cast, the companies, the keys of the default sender, and the users of MPS, as
+/// plain text.
 #[must_use]
 pub fn table(cast: &Cast, book: &Book) -> String {
     let people = cast.people().map(|person| person_row(person, book));
@@ -46,7 +47,42 @@ pub fn table(cast: &Cast, book: &Book) -> String {
             keys.vendor_api_key
         );
     }
+    text += &mps_users(cast);
     text
+}
+
+/// Every user of MPS with password; nothing where there is none.
+fn mps_users(cast: &Cast) -> String {
+    let rows = cast.companies().filter_map(|company| {
+        let (facet, login) = (company.mps.as_ref()?, cast.mps_login(company)?);
+        let roles = facet.roles.iter().map(|role| role.as_str());
+        let roles: Vec<&str> = roles.collect();
+        Some([
+            company.slug.to_string(),
+            login.user,
+            login.password,
+            or_dash((!roles.is_empty()).then(|| roles.join(", "))),
+            acts_for(&facet.acts_for),
+        ])
+    });
+    let rows: Vec<[String; 5]> = rows.collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let head = ["slug", "Username", "Password", "roles", "acts for"];
+    let table = aligned(head, rows.into_iter());
+    format!("\nusers of MPS in sandbox {}\n{table}", cast.sandbox())
+}
+
+fn acts_for(whom: &ActsFor) -> String {
+    match whom {
+        ActsFor::All => "all".to_owned(),
+        ActsFor::Listed(numbers) if numbers.is_empty() => "itself".to_owned(),
+        ActsFor::Listed(numbers) => {
+            let numbers: Vec<&str> = numbers.iter().map(|number| number.as_str()).collect();
+            format!("itself, {}", numbers.join(", "))
+        }
+    }
 }
 
 fn person_row(person: &Person, book: &Book) -> [String; 8] {

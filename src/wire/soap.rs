@@ -10,6 +10,9 @@ pub const NAMESPACE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
 /// Namespace of SOAP 1.2 envelopes, which are recognised only to be refused by name.
 const NAMESPACE_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 
+/// The actor that every receiver is.
+const ACTOR_NEXT: &str = "http://schemas.xmlsoap.org/soap/actor/next";
+
 const DECLARE: (&str, &str) = ("xmlns:soapenv", NAMESPACE);
 
 /// An envelope that was read.
@@ -160,10 +163,22 @@ pub fn read_envelope(bytes: &[u8], limits: Limits) -> Result<Envelope, SoapError
 
 /// Writes an envelope around what `body` writes. The prefix `soapenv` is taken.
 pub fn write_envelope(body: impl FnOnce(&mut Writer)) -> Vec<u8> {
+    write_around(None::<fn(&mut Writer)>, body)
+}
+
+/// The same, with a header around what `header` writes, if it is there.
+pub fn write_around(
+    header: Option<impl FnOnce(&mut Writer)>,
+    body: impl FnOnce(&mut Writer),
+) -> Vec<u8> {
     let mut writer = Writer::new();
-    writer
-        .open("soapenv:Envelope", &[DECLARE])
-        .open("soapenv:Body", &[]);
+    writer.open("soapenv:Envelope", &[DECLARE]);
+    if let Some(header) = header {
+        writer.open("soapenv:Header", &[]);
+        header(&mut writer);
+        writer.close();
+    }
+    writer.open("soapenv:Body", &[]);
     body(&mut writer);
     writer.finish()
 }
@@ -206,12 +221,22 @@ pub fn read_fault(message: &Element) -> Option<Fault> {
     })
 }
 
-/// The user name of a WS-Security UsernameToken, in whatever version's namespace.
-pub fn username(header: &Element) -> Option<String> {
-    header
-        .children_named("Security")
-        .find_map(|security| security.path_text(&["UsernameToken", "Username"]))
-        .map(str::to_owned)
+/// The first block of a header that its sender wants understood or else refused, which the receiver
+/// does not know (SOAP 1.1, sections 4.2.2 and 4.2.3). Blocks for other receivers do not count.
+pub fn not_understood<'a>(
+    header: &'a Element,
+    knows: impl Fn(&Element) -> bool,
+) -> Option<&'a Element> {
+    let attribute = |block: &'a Element, local: &str| {
+        let mut attributes = block.attributes.iter();
+        let found = attributes.find(|attribute| attribute.name.is(NAMESPACE, local));
+        found.map(|attribute| attribute.value.trim())
+    };
+    header.children.iter().find(|block| {
+        let demanded = matches!(attribute(block, "mustUnderstand"), Some("1" | "true"));
+        let for_us = matches!(attribute(block, "actor"), None | Some("" | ACTOR_NEXT));
+        demanded && for_us && !knows(block)
+    })
 }
 
 /// The action inside a `SOAPAction` header, which SOAP 1.1 wants quoted and some clients do not
@@ -229,9 +254,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{
-        FaultParts, action, read_envelope, read_fault, username, write_envelope, write_fault,
+        FaultParts, action, not_understood, read_envelope, read_fault, write_around,
+        write_envelope, write_fault,
     };
-    use crate::wire::xml::Limits;
+    use crate::wire::xml::{Element, Limits, Writer};
 
     const OPEN: &str = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'>";
 
@@ -244,7 +270,52 @@ mod tests {
         );
         let envelope = read_envelope(text.as_bytes(), Limits::default()).unwrap();
         assert!(envelope.body.name.is("u", "m"));
-        assert_eq!(username(&envelope.header.unwrap()).as_deref(), Some("ola"));
+        let header = envelope.header.unwrap();
+        let user = header.path_text(&["Security", "UsernameToken", "Username"]);
+        assert_eq!(user, Some("ola"));
+    }
+
+    #[test]
+    fn only_an_unknown_block_for_us_that_must_be_understood_is_not_understood() {
+        for (block, unknown) in [
+            ("<a s:mustUnderstand='1'/>", true),
+            ("<a s:mustUnderstand=' true '/>", true),
+            (
+                "<a s:mustUnderstand='1' s:actor='http://schemas.xmlsoap.org/soap/actor/next'/>",
+                true,
+            ),
+            ("<a s:mustUnderstand='1' s:actor='urn:somebody'/>", false),
+            ("<a s:mustUnderstand='0'/>", false),
+            ("<a mustUnderstand='1'/>", false),
+            ("<a/>", false),
+            ("<known s:mustUnderstand='1'/>", false),
+            (
+                "<known s:mustUnderstand='1'/><a s:mustUnderstand='1'/>",
+                true,
+            ),
+        ] {
+            let text =
+                format!("{OPEN}<s:Header>{block}</s:Header><s:Body><m/></s:Body></s:Envelope>");
+            let header = read_envelope(text.as_bytes(), Limits::default())
+                .unwrap()
+                .header;
+            let header = header.unwrap();
+            let found = not_understood(&header, |block| block.local() == "known");
+            assert_eq!(found.map(Element::local), unknown.then_some("a"), "{block}");
+        }
+    }
+
+    #[test]
+    fn a_header_stands_before_the_body() {
+        let header = |writer: &mut Writer| {
+            writer.leaf("h", "1");
+        };
+        let bytes = write_around(Some(header), |writer| {
+            writer.leaf("m", "2");
+        });
+        let envelope = read_envelope(&bytes, Limits::default()).unwrap();
+        assert_eq!(envelope.header.unwrap().child_text("h"), Some("1"));
+        assert_eq!(envelope.body.text(), "2");
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! The page on the cast says what the cast file says, and nobody of the list is missing.
 
+use jiff::civil::date;
+
 use sandkasse::consumer::Book;
 use sandkasse::domain::cast::Cast;
-use sandkasse::domain::company::{AgreementStatus, B2cnoStatus, Company};
+use sandkasse::domain::company::{
+    ActsFor, AgreementStatus, B2cnoStatus, Company, MpsFacet, MpsRole,
+};
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::person::{KrrFacet, KrrStatus, MailboxProvider, Person};
 use sandkasse::domain::slug::Slug;
@@ -273,13 +277,15 @@ const COMPANIES: &[Trait] = &[
         let direct_debit = it.avtalegiro.first();
         b2cno(it) == B2cnoStatus::Active
             && direct_debit.is_some_and(|it| it.status == AgreementStatus::Active)
+            && mps(it).roles.len() == MpsRole::WORDS.len()
+            && mps(it).avtalegiro
     }),
     ("nord-nett", |it| b2cno(it) == B2cnoStatus::Free),
     ("vest-vann", |it| b2cno(it) == B2cnoStatus::Reserved),
     ("sor-stroem", |it| b2cno(it) == B2cnoStatus::Fault),
     ("aust-avfall", |it| b2cno(it) == B2cnoStatus::Error),
     ("midt-mobil", |it| {
-        b2cno(it) == B2cnoStatus::Active && it.avtalegiro.is_empty()
+        b2cno(it) == B2cnoStatus::Active && it.avtalegiro.is_empty() && !mps(it).avtalegiro
     }),
     ("sandkasse-kommune", |it| {
         it.municipality && it.dpi.digdir_agreement && it.dpi.altinn_delegation
@@ -289,10 +295,30 @@ const COMPANIES: &[Trait] = &[
     }),
     ("svensk-el", |it| it.country == "SE"),
     ("ukjent-bredband", |it| !it.verified),
+    ("ruteren", |it| {
+        mps(it).acts_for == ActsFor::All && mps(it).roles == [MpsRole::Submitter]
+    }),
+    ("regnskapshuset", |it| {
+        let others = ["363275370", "313048519", "366280642"];
+        mps(it).roles == [MpsRole::Erp]
+            && others.iter().all(|issuer| it.sends_to_mps_for(issuer))
+            && !it.sends_to_mps_for(FJORD_ENERGI)
+    }),
+    ("brobyggeren", |it| {
+        mps(it).roles == [MpsRole::IssuerViaMps] && mps(it).names_service_provider
+    }),
+    ("stengt-stroem", |it| {
+        let listing = mps(it).black_listed.unwrap();
+        listing.holds_on(date(2026, 3, 2)) && b2cno(it) == B2cnoStatus::Active
+    }),
     ("laast-forsikring", |it| {
         !it.maventa.as_ref().unwrap().signer_allowed
     }),
 ];
+
+fn mps(company: &Company) -> &MpsFacet {
+    company.mps.as_ref().unwrap()
+}
 
 fn b2cno(company: &Company) -> B2cnoStatus {
     company.maventa.as_ref().unwrap().b2cno

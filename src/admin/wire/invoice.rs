@@ -196,7 +196,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(case: &str, service: &'static str, world: &mut World) -> Self {
+    fn of(case: &str, service: &'static str, world: &World) -> Self {
         let routed = world.models.router.invoice(case).map(Self::by_router);
         let mut known = match routed {
             Some(known) => known,
@@ -224,28 +224,28 @@ impl Known {
         }
     }
 
-    /// An invoice that came without the router; its status is in the words of MPS.
-    fn by_mps(case: &str, service: &'static str, world: &mut World) -> Self {
+    /// An invoice that came without the router; its status is in the words of MPS: that of the
+    /// eFaktura, and of a claim where there is none.
+    fn by_mps(case: &str, service: &'static str, world: &World) -> Self {
         let asked = mps::TransactionId::parse(case).filter(|_| service == MPS);
-        let told = asked.and_then(|id| {
-            let command = mps::Ask::GetTransactionStatus(id).into();
-            let told =
-                world.take_turn(|model: &mut mps::Model, turn| model.apply(command, turn).ok());
-            match told? {
-                mps::Reply::TransactionStatus(status, sent) => Some((status, sent)),
-                mps::Reply::Identifiers(_)
-                | mps::Reply::ShipmentAdded(_)
-                | mps::Reply::ShipmentStatus(_)
-                | mps::Reply::Sibling(_)
-                | mps::Reply::Description => None,
+        let told = asked.and_then(|id| world.models.mps.transaction(id));
+        let (status, channel) = match &told {
+            Some((told, _)) if told.efaktura.status == mps::EfakturaStatus::NotAnEfaktura => {
+                let status = told.atg.status;
+                let sent = status == mps::AtgStatus::SentToBds;
+                (Some(status.as_str()), sent.then_some("direct_debit"))
             }
-        });
-        let status = told.as_ref().map(|(told, _)| told.efaktura.status);
-        let accepted = status == Some(mps::EfakturaStatus::Accepted);
+            Some((told, _)) => {
+                let status = told.efaktura.status;
+                let accepted = status == mps::EfakturaStatus::Accepted;
+                (Some(status.as_str()), accepted.then_some("efaktura"))
+            }
+            None => (None, None),
+        };
         let sent = told.as_ref().map(|(_, sent)| sent);
         Self {
-            status: status.map(mps::EfakturaStatus::as_str),
-            channel: accepted.then_some("efaktura"),
+            status,
+            channel,
             in_vipps: false,
             amount_ore: sent.map(|sent| sent.amount.get()),
             due_date: sent.map(|sent| sent.due_date),

@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use super::clock::ClockText;
 use super::settings::{SettingText, settings};
+use crate::domain::cast::Cast;
+use crate::domain::company::Company;
+use crate::domain::credentials::MaventaKeys;
 use crate::domain::slug::Slug;
 use crate::http::{House, default_sandbox};
 use crate::sandbox::World;
@@ -33,9 +36,34 @@ pub(in crate::admin) struct SandboxText {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct CredentialsText {
-    company_id: String,
-    user_api_key: String,
-    vendor_api_key: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    company_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_api_key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vendor_api_key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mps_user: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mps_password: Option<String>,
+}
+
+impl CredentialsText {
+    /// What a company calls with; `None` for one that calls nobody.
+    fn of(cast: &Cast, company: &Company) -> Option<Self> {
+        let (keys, login) = (cast.keys(company), cast.mps_login(company));
+        if keys.is_none() && login.is_none() {
+            return None;
+        }
+        let key = |of: fn(&MaventaKeys) -> &String| keys.as_ref().map(of).cloned();
+        Some(Self {
+            company_id: key(|keys| &keys.company_id),
+            user_api_key: key(|keys| &keys.user_api_key),
+            vendor_api_key: key(|keys| &keys.vendor_api_key),
+            mps_user: login.as_ref().map(|login| login.user.clone()),
+            mps_password: login.map(|login| login.password),
+        })
+    }
 }
 
 impl SandboxRow {
@@ -57,12 +85,7 @@ impl SandboxText {
     pub(in crate::admin) fn of(world: &World, house: &House, origin: &str) -> Self {
         let companies = world.cast.companies();
         let credentials = companies.filter_map(|company| {
-            let keys = world.cast.keys(company)?;
-            let text = CredentialsText {
-                company_id: keys.company_id,
-                user_api_key: keys.user_api_key,
-                vendor_api_key: keys.vendor_api_key,
-            };
+            let text = CredentialsText::of(&world.cast, company)?;
             Some((company.slug.to_string(), text))
         });
         Self {

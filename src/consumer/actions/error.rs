@@ -59,6 +59,16 @@ pub enum ActionError {
         /// What to do.
         hint: &'static str,
     },
+    /// No bank has a claim of this id.
+    #[error("claim: found `{found}`, expected {expected}; {hint}")]
+    UnknownClaim {
+        /// The id, shortened.
+        found: String,
+        /// What belongs there.
+        expected: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
     /// The deed is one, but not now, or not for this person.
     #[error(transparent)]
     Refused(Box<Refusal>),
@@ -92,6 +102,7 @@ impl ActionError {
             | Self::Missing { .. }
             | Self::Value { .. }
             | Self::UnknownInvoice { .. }
+            | Self::UnknownClaim { .. }
             | Self::Refused(_) => Vec::new(),
         }
     }
@@ -113,6 +124,16 @@ impl ActionError {
             found: shown(found),
             expected: "one that was presented in the netbank",
             hint: "look at its timeline: it may wait for the clock, or have gone another way",
+        }
+    }
+
+    /// No claim came to a bank under an id.
+    #[must_use]
+    pub fn unknown_claim(found: &str) -> Self {
+        Self::UnknownClaim {
+            found: shown(found),
+            expected: "the id of a claim that came to the payer's bank",
+            hint: "look at its timeline: claims go to the banks once a day, at about 17:00",
         }
     }
 

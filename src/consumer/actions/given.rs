@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::error::{ActionError, shown};
 use super::stage::Fields;
 use super::table::{Action, FieldKind};
@@ -33,6 +35,7 @@ enum Value {
     Email(Option<EmailAddress>),
     Phone(Option<PhoneNumber>),
     Mailbox(Option<MailboxProvider>),
+    Date(Date),
 }
 
 /// An issuer, by its name in the cast or by its number.
@@ -92,6 +95,7 @@ impl Given {
         email Email Option<EmailAddress>;
         phone Phone Option<PhoneNumber>;
         mailbox Mailbox Option<MailboxProvider>;
+        date Date Date;
     }
 
     /// Whether a field was given.
@@ -102,7 +106,7 @@ impl Given {
 
 fn value(kind: FieldKind, text: &str) -> Option<Value> {
     match kind {
-        FieldKind::Invoice | FieldKind::Text => line(text).map(Value::Text),
+        FieldKind::Invoice | FieldKind::Claim | FieldKind::Text => line(text).map(Value::Text),
         FieldKind::PostalCode => line(text)
             .filter(|code| code.chars().count() <= 20)
             .map(Value::Text),
@@ -122,6 +126,7 @@ fn value(kind: FieldKind, text: &str) -> Option<Value> {
         FieldKind::YesOrNo => text.parse().ok().map(Value::Flag),
         FieldKind::Email => or_none(text, |text| EmailAddress::parse(text).ok()).map(Value::Email),
         FieldKind::Phone => or_none(text, |text| PhoneNumber::parse(text).ok()).map(Value::Phone),
+        FieldKind::Date => text.parse().ok().map(Value::Date),
         FieldKind::Mailbox => or_none(text, MailboxProvider::parse).map(Value::Mailbox),
     }
 }

@@ -5,9 +5,9 @@
 
 use super::error::ActionError;
 use super::stage::{Deed, Done};
-use crate::consumer::{CaseRef, DocumentType, Presented, PresentedId, PresentedState};
+use crate::consumer::{CaseRef, DocumentType, Presented, PresentedId, PresentedState, bank};
+use crate::domain::calendar::local_date;
 use crate::domain::money::Ore;
-use crate::domain::person::{BankFacet, Person};
 
 pub(super) fn approve(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     let (id, invoice) = theirs(deed)?;
@@ -15,14 +15,26 @@ pub(super) fn approve(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     payable(deed, &invoice)?;
     let amount = amount(deed, &invoice, invoice.amount)?;
     let at = deed.stage.now;
-    answer(deed, &id, PresentedState::Approved { amount, at })
+    let today = local_date(at);
+    let on = match deed.given.date("on") {
+        Some(day) if day < today => {
+            let hint = "leave `on` out to have it paid on its due date";
+            return deed.refuse(format!("{day}, a day that is over"), "today or later", hint);
+        }
+        Some(day) => day,
+        None => invoice.due_date.max(today),
+    };
+    answer(deed, &id, PresentedState::Approved { amount, on, at })
 }
 
 pub(super) fn cancel_approval(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     let (id, invoice) = theirs(deed)?;
     match invoice.state {
         PresentedState::Approved { .. } => answer(deed, &id, PresentedState::Open),
-        PresentedState::Open | PresentedState::Paid { .. } | PresentedState::Deleted { .. } => {
+        PresentedState::Open
+        | PresentedState::Paid { .. }
+        | PresentedState::Deleted { .. }
+        | PresentedState::Withdrawn { .. } => {
             let found = standing(&invoice);
             deed.refuse(found, "one that was approved", "`approve` approves it")
         }
@@ -35,19 +47,13 @@ pub(super) fn pay(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     payable(deed, &invoice)?;
     let whole = match invoice.state {
         PresentedState::Approved { amount, .. } => amount,
-        PresentedState::Open | PresentedState::Paid { .. } | PresentedState::Deleted { .. } => {
-            invoice.amount
-        }
+        PresentedState::Open
+        | PresentedState::Paid { .. }
+        | PresentedState::Deleted { .. }
+        | PresentedState::Withdrawn { .. } => invoice.amount,
     };
     let amount = amount(deed, &invoice, whole)?;
-    let person = debited(deed, amount)?;
-    if let Err(taken) = deed.stage.cast.put_person(person) {
-        return deed.refuse(
-            taken.to_string(),
-            "identifiers of one's own",
-            "look at the cast",
-        );
-    }
+    debit(deed, amount)?;
     let at = deed.stage.now;
     answer(deed, &id, PresentedState::Paid { amount, at })
 }
@@ -75,13 +81,18 @@ fn theirs(deed: &Deed<'_, '_>) -> Result<(PresentedId, Presented), ActionError> 
     }
 }
 
-/// Paid and deleted are final.
+/// Paid, deleted and withdrawn are final.
 fn unsettled(deed: &Deed<'_, '_>, invoice: &Presented) -> Result<(), ActionError> {
     match invoice.state {
         PresentedState::Open | PresentedState::Approved { .. } => Ok(()),
         PresentedState::Paid { .. } | PresentedState::Deleted { .. } => {
             let expected = "one that is open or approved";
             let hint = "an invoice is paid or deleted once; send another one";
+            deed.refuse(standing(invoice), expected, hint)
+        }
+        PresentedState::Withdrawn { .. } => {
+            let expected = "one that its issuer still wants paid";
+            let hint = "the issuer took it back: wait for another one";
             deed.refuse(standing(invoice), expected, hint)
         }
     }
@@ -91,6 +102,13 @@ fn payable(deed: &Deed<'_, '_>, invoice: &Presented) -> Result<(), ActionError> 
     if invoice.document_type == DocumentType::CreditNote {
         let hint = "`delete` takes it out of sight";
         return deed.refuse("a credit note", "something to pay", hint);
+    }
+    if invoice.by_direct_debit {
+        let found = "an invoice that is paid by direct debit";
+        let expected = "one that is paid by hand";
+        let hint = "the bank debits it by itself; `stop-payment` of its claim stops that, and \
+                    makes the invoice one to pay by hand";
+        return deed.refuse(found, expected, hint);
     }
     Ok(())
 }
@@ -116,29 +134,21 @@ fn amount(deed: &Deed<'_, '_>, invoice: &Presented, whole: Ore) -> Result<Ore, A
     }
 }
 
-/// The person with so much less in the bank.
-fn debited(deed: &Deed<'_, '_>, amount: Ore) -> Result<Person, ActionError> {
-    let Some(bank) = &deed.person.bank else {
-        let found = "a person without a bank account";
-        return deed.refuse(
-            found,
+/// Takes so much from the person's account.
+fn debit(deed: &mut Deed<'_, '_>, amount: Ore) -> Result<(), ActionError> {
+    match bank::moved(&deed.person, bank::out(amount)) {
+        Ok(person) => deed.put(person),
+        Err(Some(balance)) => {
+            let found = format!("{balance} on the account");
+            let expected = format!("at least {amount}");
+            deed.refuse(found, expected, "set `bank.balance_ore` with `PATCH`")
+        }
+        Err(None) => deed.refuse(
+            "a person without a bank account",
             "one with an account",
             "give one with `PATCH`: `bank`",
-        );
-    };
-    let left = bank.balance.checked_sub(amount);
-    let Some(balance) = left.filter(|left| !left.is_negative()) else {
-        let found = format!("{} on the account", bank.balance);
-        let expected = format!("at least {amount}");
-        return deed.refuse(found, expected, "set `bank.balance_ore` with `PATCH`");
-    };
-    Ok(Person {
-        bank: Some(BankFacet {
-            balance,
-            ..bank.clone()
-        }),
-        ..deed.person.as_ref().clone()
-    })
+        ),
+    }
 }
 
 fn answer(
@@ -146,7 +156,8 @@ fn answer(
     id: &PresentedId,
     state: PresentedState,
 ) -> Result<Done, ActionError> {
-    let Some(answered) = deed.stage.book.answer(id, state) else {
+    let now = deed.stage.now;
+    let Some(answered) = deed.stage.book.answer(id, state, now) else {
         return Err(ActionError::unknown_invoice(&id.0));
     };
     let about = CaseRef {

@@ -25,12 +25,18 @@ pub(super) fn make(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
         active_at_router: given.flag("active_at_router").unwrap_or(true),
     };
     let text = told(deed, &key, "made");
-    deed.stage.book.put_mandate(key, mandate);
+    let now = deed.stage.now;
+    deed.stage.book.put_mandate(key, mandate, now);
     Ok(Done::in_book(text, None))
 }
 
 pub(super) fn change(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
-    let asked = ["payer_account", "notification", "limit_ore"];
+    let asked = [
+        "payer_account",
+        "notification",
+        "limit_ore",
+        "active_at_mps",
+    ];
     if !asked.iter().any(|field| deed.given.has(field)) {
         return Err(ActionError::Missing {
             action: deed.action.name,
@@ -44,20 +50,23 @@ pub(super) fn change(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
         payer_account: given.account("payer_account").or(old.payer_account.clone()),
         notification: given.flag("notification").unwrap_or(old.notification),
         limit: given.limit("limit_ore").unwrap_or(old.limit),
+        active_at_mps: given.flag("active_at_mps").unwrap_or(old.active_at_mps),
         ..old.clone()
     };
     let text = told(deed, &key, "changed");
     if new == old {
         return Ok(Done::nothing(format!("{text}: it was so already")));
     }
-    deed.stage.book.put_mandate(key, new);
+    let now = deed.stage.now;
+    deed.stage.book.put_mandate(key, new, now);
     Ok(Done::in_book(text, None))
 }
 
 pub(super) fn end(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     let (key, _) = theirs(deed)?;
     let text = told(deed, &key, "ended");
-    deed.stage.book.end_mandate(&key);
+    let now = deed.stage.now;
+    deed.stage.book.end_mandate(&key, now);
     Ok(Done::in_book(text, None))
 }
 

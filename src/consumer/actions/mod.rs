@@ -4,6 +4,7 @@
 //! A deed changes the cast or the book and nothing else. What a service makes of it shows when the
 //! service looks next.
 
+mod claim;
 mod consent;
 mod contact;
 mod error;

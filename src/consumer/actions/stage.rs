@@ -54,7 +54,8 @@ pub fn check(action: &str, fields: &Fields) -> Result<(), ActionError> {
     Given::read(action, fields).map(|_| ())
 }
 
-/// Lets a person do something. The field `invoice` is the book's own id of a presented invoice.
+/// Lets a person do something. The field `invoice` is the book's own id of a presented invoice,
+/// `claim` that of a claim.
 ///
 /// # Errors
 /// What [`check`] says, an unknown person or invoice, or a refusal with its reason. Nothing is
@@ -115,6 +116,17 @@ impl Deed<'_, '_> {
         })))
     }
 
+    /// Puts the changed person into the cast.
+    pub(super) fn put(&mut self, person: Person) -> Result<(), ActionError> {
+        match self.stage.cast.put_person(person) {
+            Ok(()) => Ok(()),
+            Err(taken) => {
+                let expected = "identifiers that nobody else has";
+                self.refuse(taken.to_string(), expected, "look at the cast")
+            }
+        }
+    }
+
     /// Puts the changed person into the cast, and tells of it in the name of a register.
     pub(super) fn change(
         &mut self,
@@ -126,10 +138,7 @@ impl Deed<'_, '_> {
         if person == *self.person {
             return Ok(Done::nothing(format!("{text}: it was so already")));
         }
-        if let Err(taken) = self.stage.cast.put_person(person) {
-            let expected = "identifiers that nobody else has";
-            return self.refuse(taken.to_string(), expected, "look at the cast");
-        }
+        self.put(person)?;
         let told = Happening {
             about: None,
             service,

@@ -2,7 +2,7 @@
 
 use super::error::ActionError;
 use super::stage::{Deed, Done};
-use super::{consent, contact, invoice, mandate};
+use super::{claim, consent, contact, invoice, mandate};
 use crate::domain::words::words;
 
 /// Something that a consumer can do.
@@ -37,6 +37,8 @@ words! {
     pub enum FieldKind {
         /// Id of a presented invoice.
         Invoice "invoice",
+        /// Id of a claim at the payer's bank.
+        Claim "claim",
         /// An amount to pay, in øre.
         Amount "amount_ore",
         /// A limit in øre, or none.
@@ -61,6 +63,8 @@ words! {
         Phone "phone",
         /// A provider of digital mailboxes, or none.
         Mailbox "mailbox",
+        /// A date.
+        Date "date",
     }
 }
 
@@ -70,6 +74,7 @@ impl FieldKind {
     pub fn expected(self) -> &'static str {
         match self {
             Self::Invoice => "the id of an invoice, as its timeline takes it",
+            Self::Claim => "the id of a claim, or of the invoice that is paid with it",
             Self::Amount => "whole øre, 1 or more",
             Self::Limit => "whole øre, or `none`",
             Self::Account => "an account number of 11 digits",
@@ -82,11 +87,13 @@ impl FieldKind {
             Self::Email => "an e-mail address, or `none`",
             Self::Phone => "a phone number, or `none`",
             Self::Mailbox => "`digipost`, `eboks` or `none`",
+            Self::Date => "a date such as 2026-03-20",
         }
     }
 }
 
 const INVOICE: Field = must("invoice", FieldKind::Invoice, "the invoice");
+const CLAIM: Field = must("claim", FieldKind::Claim, "the claim");
 const PAYEE: &str = "account of the payee";
 const ONE_IS_ENOUGH: &str = "may be left out where the person has one mandate only";
 
@@ -95,6 +102,7 @@ const VIPPS_STATES: &str = "Vipps: Invoice API, states of an invoice";
 const JTTA: &str = "Maventa: Consumer Invoicing (Norway), Yes to All registry";
 const BANKS: &str = "Bits: eFaktura, changes of 15 May 2022";
 const MANDATES: &str = "MPS: AvtaleGiro, mandates";
+const CLAIMS: &str = "ours: a netbank stops single payments; no document of MPS says how";
 const KRR: &str = "Digdir: KRR";
 const OURS: &str = "ours: a netbank pays; no service that is simulated documents it";
 
@@ -109,6 +117,11 @@ pub const ACTIONS: &[Action] = &[
                 "amount_ore",
                 FieldKind::Amount,
                 "the amount; all of it without",
+            ),
+            may(
+                "on",
+                FieldKind::Date,
+                "the day on which the bank pays it, or on the next bank day; the due date without",
             ),
         ],
         source: VIPPS_STATES,
@@ -141,6 +154,27 @@ pub const ACTIONS: &[Action] = &[
         fields: &[INVOICE],
         source: VIPPS_STATES,
         does: invoice::delete,
+    },
+    Action {
+        name: "stop-payment",
+        text: "stop one claim before the bank debits it; its invoice can be paid by hand then",
+        fields: &[CLAIM],
+        source: CLAIMS,
+        does: claim::stop,
+    },
+    Action {
+        name: "resume-payment",
+        text: "let the bank debit a stopped claim after all",
+        fields: &[CLAIM],
+        source: CLAIMS,
+        does: claim::resume,
+    },
+    Action {
+        name: "reverse-payment",
+        text: "have a claim that was debited paid back",
+        fields: &[CLAIM],
+        source: MANDATES,
+        does: claim::reverse,
     },
     Action {
         name: "give-jtta",
@@ -207,7 +241,7 @@ pub const ACTIONS: &[Action] = &[
     },
     Action {
         name: "change-mandate",
-        text: "change account, notice or limit of a mandate",
+        text: "change account, notice, limit or status of a mandate",
         fields: &[
             may("payee_account", FieldKind::Account, ONE_IS_ENOUGH),
             may("kid", FieldKind::Kid, ONE_IS_ENOUGH),
@@ -218,6 +252,7 @@ pub const ACTIONS: &[Action] = &[
                 "notice before each payment",
             ),
             may("limit_ore", FieldKind::Limit, "most in a month"),
+            may("active_at_mps", FieldKind::YesOrNo, "in force at MPS"),
         ],
         source: MANDATES,
         does: mandate::change,

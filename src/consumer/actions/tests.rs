@@ -49,7 +49,7 @@ impl Small {
                 presented(id, document_type, minimum),
             );
         }
-        book.put_mandate(key(KID), mandate("halgeir"));
+        book.put_mandate(key(KID), mandate("halgeir"), Timestamp::UNIX_EPOCH);
         book.take_news();
         let mint = Mint::new(1);
         Self { cast, book, mint }
@@ -187,6 +187,7 @@ fn fjord() -> Company {
         maventa: None,
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
+        mps: None,
     }
 }
 
@@ -206,6 +207,8 @@ fn presented(id: &str, document_type: DocumentType, minimum_amount: Option<Ore>)
         url: "https://fjord.example/1".into(),
         presented_at: Timestamp::UNIX_EPOCH,
         in_vipps: true,
+        vipps_stay: None,
+        by_direct_debit: false,
         state: PresentedState::Open,
     }
 }
@@ -340,7 +343,7 @@ fn a_mandate_is_made_changed_and_ended_by_its_payer_only() {
          bjorg make-mandate payee_account=86011117947 kid=000002123453
              ! found a mandate of `halgeir`
          halgeir change-mandate
-             ! payer_account, notification, limit_ore: found nothing
+             ! payer_account, notification, limit_ore, active_at_mps: found nothing
          halgeir change-mandate notification=true
              it was so already
          halgeir change-mandate notification=false limit_ore=none

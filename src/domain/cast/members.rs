@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
-use crate::domain::company::{Company, MaventaFacet};
-use crate::domain::credentials::{GivenKeys, MaventaKeys};
+use crate::domain::company::Company;
+use crate::domain::credentials::{GivenKeys, GivenLogin, MaventaKeys, MpsLogin};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::person::Person;
@@ -22,6 +22,7 @@ pub struct Cast {
     by_identifier: OrdMap<EfakturaIdentifier, Slug>,
     by_org_number: OrdMap<String, Slug>,
     by_company_id: OrdMap<String, Slug>,
+    by_mps_user: OrdMap<String, Slug>,
 }
 
 /// An identifier that somebody else in the cast has already.
@@ -48,6 +49,7 @@ impl Cast {
             by_identifier: OrdMap::new(),
             by_org_number: OrdMap::new(),
             by_company_id: OrdMap::new(),
+            by_mps_user: OrdMap::new(),
         }
     }
 
@@ -61,32 +63,34 @@ impl Cast {
             ..self.clone()
         };
         for (slug, company) in &self.companies {
-            if let Some(facet) = &company.maventa
-                && facet.keys != GivenKeys::default()
-            {
-                let keys = GivenKeys::default();
-                let maventa = Some(MaventaFacet {
-                    keys,
-                    ..facet.clone()
-                });
-                let company = Company {
-                    maventa,
-                    ..company.as_ref().clone()
-                };
+            if has_given(company) {
+                let mut company = company.as_ref().clone();
+                if let Some(facet) = &mut company.maventa {
+                    facet.keys = GivenKeys::default();
+                }
+                if let Some(facet) = &mut company.mps {
+                    facet.login = GivenLogin::default();
+                }
                 moved.companies.insert(slug.clone(), Arc::new(company));
             }
         }
-        moved.index_company_ids();
+        moved.index_credentials();
         moved
     }
 
-    fn index_company_ids(&mut self) {
-        let ids = self.companies.values().filter_map(|company| {
+    fn index_credentials(&mut self) {
+        let companies = || self.companies.values();
+        let ids = companies().filter_map(|company| {
             let facet = company.maventa.as_ref()?;
             let id = facet.keys.company_id(&self.sandbox, &company.slug);
             Some((id, company.slug.clone()))
         });
-        self.by_company_id = ids.collect();
+        let users = companies().filter_map(|company| {
+            let facet = company.mps.as_ref()?;
+            let user = facet.login.user(&self.sandbox, &company.slug);
+            Some((user, company.slug.clone()))
+        });
+        (self.by_company_id, self.by_mps_user) = (ids.collect(), users.collect());
     }
 
     /// The name of the sandbox; computed keys depend on it.
@@ -149,12 +153,27 @@ impl Cast {
         Some(facet.keys.or_computed(&self.sandbox, &company.slug))
     }
 
+    /// The company that calls MPS as this user.
+    #[must_use]
+    pub fn company_by_mps_user(&self, user: &str) -> Option<&Arc<Company>> {
+        self.companies.get(self.by_mps_user.get(user)?)
+    }
+
+    /// User name and password in force of a company, if it has a user at MPS.
+    #[must_use]
+    pub fn mps_login(&self, company: &Company) -> Option<MpsLogin> {
+        let facet = company.mps.as_ref()?;
+        Some(facet.login.or_computed(&self.sandbox, &company.slug))
+    }
+
     /// Every credential by which a caller of this sandbox can be known from callers of others. The
-    /// vendor key is none: it belongs to a software, which may call for anybody.
+    /// vendor key is none: it belongs to a software, which may call for anybody. Nor is a password of
+    /// MPS, which comes with a user name.
     #[must_use]
     pub fn credentials(&self) -> BTreeSet<String> {
         let keys = self.companies().filter_map(|company| self.keys(company));
         keys.flat_map(|keys| [keys.company_id, keys.user_api_key])
+            .chain(self.by_mps_user.keys().cloned())
             .collect()
     }
 
@@ -237,13 +256,24 @@ impl Cast {
                 String::clone,
             )?;
         }
+        let login = self.mps_login(&company);
+        if let Some(login) = &login {
+            let (user, what) = (&login.user, "MPS user");
+            free(&self.by_mps_user, user, &company.slug, what, String::clone)?;
+        }
         if let Some(old) = self.companies.get(&company.slug).cloned() {
             self.by_org_number.remove(old.org_number.as_str());
             if let Some(keys) = self.keys(&old) {
                 self.by_company_id.remove(&keys.company_id);
             }
+            if let Some(login) = self.mps_login(&old) {
+                self.by_mps_user.remove(&login.user);
+            }
         }
         self.by_org_number.insert(number, company.slug.clone());
+        if let Some(login) = login {
+            self.by_mps_user.insert(login.user, company.slug.clone());
+        }
         if let Some(keys) = keys {
             self.by_company_id
                 .insert(keys.company_id, company.slug.clone());
@@ -252,6 +282,14 @@ impl Cast {
             .insert(company.slug.clone(), Arc::new(company));
         Ok(())
     }
+}
+
+/// Whether somebody gave the company a credential instead of the computed one.
+fn has_given(company: &Company) -> bool {
+    let keys = company.maventa.as_ref().map(|facet| &facet.keys);
+    let login = company.mps.as_ref().map(|facet| &facet.login);
+    keys.is_some_and(|keys| *keys != GivenKeys::default())
+        || login.is_some_and(|login| *login != GivenLogin::default())
 }
 
 fn free<K: Ord + Clone>(

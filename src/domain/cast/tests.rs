@@ -109,6 +109,7 @@ fn company(name: &str, number: &str, company_id: Option<&str>) -> Company {
         }),
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
+        mps: None,
     }
 }
 

@@ -9,6 +9,14 @@ const ERP_CODES: &str = "eFaktura: ERP service v4, developer pages";
 const NETS: &str = "eFaktura: Issuer via Mastercard Payment Services service, developer pages";
 const SUBMITTER: &str = "eFaktura: Submitter service, developer pages";
 const ERP: &str = "MPS: EfakturaErpService, code 5002";
+const BLACK_LIST: &str = "MPS: submitter-service, getBlackList";
+const GUIDE_DD: &str = "Maventa: Consumer Invoicing (Norway), direct debit";
+const LIMIT: &str = "24SevenOffice: AvtaleGiro, error messages";
+const MANDATES: &str = "MPS: AvtaleGiro, mandates";
+const CLAIMS: &str = "MPS: AvtaleGiro, payment claims";
+const AGREEMENTS: &str = "Nets: AvtaleGiro, service agreements";
+const CANCEL: &str = "MPS: AvtaleGiro, cancelling payment claims";
+const COMBO: &str = "Mastercard Payment Services: Combo API";
 const EFAKTURA: &str = "Maventa: Consumer Invoicing (Norway), eFaktura validation";
 
 /// One row a rule.
@@ -55,15 +63,53 @@ pub(super) const RULES: &[Rule] = &[
         WSDL,
         "without these, name, address and postal code all match",
     ),
+    rule(
+        "MPS-SECURITY",
+        WSDL,
+        "a security header names a user of MPS and proves it; how MPS refuses one is not \
+          published, so the words are ours",
+    ),
     rule("MPS-3000", WSDL, "the shipment exists"),
     rule("MPS-3001", WSDL, "the transaction exists"),
     rule("MPS-3002", WSDL, "a shipment id is used once"),
     rule("MPS-3003", WSDL, "a transaction id is used once"),
     rule(
+        "MPS-3010",
+        WSDL,
+        "a transaction with AvtaleGiro carries atgInfo",
+    ),
+    rule(
         "MPS-3011",
         WSDL,
         "a transaction with an eFaktura carries efakturaInfo",
     ),
+    rule(
+        "MPS-3020",
+        WSDL,
+        "a transaction with AvtaleGiro carries a KID",
+    ),
+    rule(
+        "MPS-3021",
+        WSDL,
+        "a transaction with AvtaleGiro is an invoice",
+    ),
+    rule(
+        "MPS-3030",
+        WSDL,
+        "the signature of a presentation address has not expired",
+    ),
+    rule(
+        "MPS-3031",
+        WSDL,
+        "the signature of a presentation address is unchanged",
+    ),
+    rule(
+        "MPS-3040",
+        WSDL,
+        "the span of getShipments is not too long; how long is a setting of ours",
+    ),
+    rule("MPS-3101", WSDL, "the user may send AvtaleGiro claims"),
+    rule("MPS-3102", WSDL, "mandate look-up is switched on"),
     Rule {
         id: "MPS-3100",
         text: "only document type INVOICE is taken",
@@ -89,6 +135,11 @@ pub(super) const RULES: &[Rule] = &[
         GUIDE,
         "the receiver accepts eFaktura from everybody or from the issuer",
     ),
+    rule(
+        "MPS-E008",
+        BLACK_LIST,
+        "the issuer is not on the black list",
+    ),
     rule("MPS-E009", ERP, "the issuer is known"),
     rule(
         "MPS-E012",
@@ -99,6 +150,55 @@ pub(super) const RULES: &[Rule] = &[
         "MPS-E011",
         OURS,
         "the minimum amount is not above the amount",
+    ),
+    rule(
+        "MPS-A001",
+        MANDATES,
+        "there is a mandate for the account and the fixed part of the KID",
+    ),
+    rule("MPS-A002", GUIDE_DD, "the mandate is in force"),
+    rule(
+        "MPS-A003",
+        LIMIT,
+        "the claim is within the payer's limit, alone and with others of the month; judged by the \
+         bank unless set otherwise",
+    ),
+    rule(
+        "MPS-A004",
+        GUIDE_DD,
+        "the due date lies at least three days behind the intake; after 14:00 that is the next day's",
+    ),
+    rule(
+        "MPS-A005",
+        CLAIMS,
+        "the due date is at most twelve months ahead",
+    ),
+    rule(
+        "MPS-A006",
+        KID,
+        "the KID passes its check digit and has the length of the agreement",
+    ),
+    rule(
+        "MPS-A007",
+        AGREEMENTS,
+        "the payee has an AvtaleGiro agreement on the account",
+    ),
+    Rule {
+        id: "MPS-A008",
+        text: "no other claim has the same account, KID and due date; a warning otherwise",
+        source: OURS,
+        speaks: Speaks::StrictOnly,
+    },
+    rule("MPS-A009", OURS, "something is claimed"),
+    rule(
+        "MPS-HAND-OVER",
+        COMBO,
+        "claims go to the payers' banks at 17:00 on bank days",
+    ),
+    rule(
+        "MPS-CUT-OFF",
+        CANCEL,
+        "a claim can be taken back until 14:00 on the day before it is due",
     ),
     rule(
         "MPS-ERP-5002",

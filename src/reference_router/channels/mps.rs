@@ -4,8 +4,11 @@ use bytes::Bytes;
 use http::Request;
 use uuid::Uuid;
 
+use crate::domain::cast::Cast;
+use crate::domain::credentials::MpsLogin;
 use crate::domain::lookup::LookupKey;
 use crate::domain::routing::LookupAnswer;
+use crate::domain::slug::Slug;
 use crate::reference_router::model::{
     Answer, Awaited, Message, OutgoingShipment, ShipmentAnswer, StatusAnswer,
 };
@@ -18,27 +21,47 @@ use crate::services::mps::{
 /// Codes by which MPS says that it has a shipment or a transaction already.
 const DUPLICATES: [u16; 2] = [3002, 3003];
 
-/// A message of the walk as an HTTP request.
+/// The company of the cast as whose user the router sends.
+const ROUTER: &str = "ruteren";
+
+/// The router's own user at MPS; a cast without the router's company has none.
 #[must_use]
-pub fn request(message: &Message) -> Request<Bytes> {
+pub fn login(cast: &Cast) -> Option<MpsLogin> {
+    let company = cast.company(&Slug::parse(ROUTER).ok()?)?;
+    cast.mps_login(company)
+}
+
+/// A message of the walk as an HTTP request of a user.
+#[must_use]
+pub fn request(message: &Message, login: Option<&MpsLogin>) -> Request<Bytes> {
     match message {
-        Message::Lookup { id, key } => lookup_request(id, key),
+        Message::Lookup { id, key } => lookup_request(id, key, login),
         Message::Shipment { id, shipment } => {
-            let body = client::encode_add_shipment(id, &encode(shipment));
+            let body = client::encode_add_shipment(opening(id, login), &encode(shipment));
             client::request(ACTIONS.add_shipment, body)
         }
         Message::Status { id, transaction } => {
-            let body = client::encode_get_transaction_status(id, transaction_id(transaction));
+            let transaction = transaction_id(transaction);
+            let body = client::encode_get_transaction_status(opening(id, login), transaction);
             client::request(ACTIONS.get_transaction_status, body)
         }
     }
 }
 
-/// A question to the registry as an HTTP request.
+/// A question to the registry as an HTTP request of a user.
 #[must_use]
-pub fn lookup_request(message_id: &str, key: &LookupKey) -> Request<Bytes> {
-    let body = client::encode_get_efaktura_identifiers(message_id, std::slice::from_ref(key));
+pub fn lookup_request(
+    message_id: &str,
+    key: &LookupKey,
+    login: Option<&MpsLogin>,
+) -> Request<Bytes> {
+    let keys = std::slice::from_ref(key);
+    let body = client::encode_get_efaktura_identifiers(opening(message_id, login), keys);
     client::request(ACTIONS.get_efaktura_identifiers, body)
+}
+
+fn opening<'a>(message_id: &'a str, login: Option<&'a MpsLogin>) -> client::Opening<'a> {
+    client::Opening { message_id, login }
 }
 
 /// Reads what was heard for a message of the walk.
@@ -121,9 +144,10 @@ fn read_status(heard: &Heard) -> StatusAnswer {
         | EfakturaStatus::Stopped
         | EfakturaStatus::Cancelled
         | EfakturaStatus::NotAnEfaktura => {
-            let code = leg.rejection_code.unwrap_or_default();
-            let text = leg.rejection_text.unwrap_or_default();
-            StatusAnswer::Rejected(format!("{} {code} {text}", leg.status.as_str()))
+            let reason = leg.reason.as_ref();
+            let words = reason.map(|reason| format!(" {} {}", reason.code, reason.text));
+            let words = words.unwrap_or_default();
+            StatusAnswer::Rejected(format!("{}{words}", leg.status.as_str()))
         }
     }
 }

@@ -6,10 +6,12 @@ use super::parts::{Pair, elements, leaves, members, shown, text, told};
 use super::world::Change;
 
 /// Keys follow from the names of sandbox and company, so they say nothing about a world.
-const KEYS: [&str; 3] = [
+const KEYS: [&str; 5] = [
     "maventa.company_id",
     "maventa.user_api_key",
     "maventa.vendor_api_key",
+    "mps.user",
+    "mps.password",
 ];
 
 /// Everybody who changed.
@@ -77,6 +79,14 @@ fn company(path: &str, pair: Pair<'_>) -> String {
     let (old, new) = pair;
     match path {
         "maventa.b2cno" => format!("main agreement {} -> {}", shown(old), shown(new)),
+        "mps" => match (old, new) {
+            (Value::Null, _) => "has a user at MPS".to_owned(),
+            _ => "no longer has a user at MPS".to_owned(),
+        },
+        "mps.black_listed" => match (old, new) {
+            (Value::Null, _) => format!("black-listed {}", days(new)),
+            _ => "no longer black-listed".to_owned(),
+        },
         "avtalegiro" => {
             let rows = elements(pair, |row| text(row, "/account").to_owned());
             let told = rows.into_iter().map(|(account, pair)| {
@@ -91,6 +101,13 @@ fn company(path: &str, pair: Pair<'_>) -> String {
             }
         }
         path => plain(path, pair),
+    }
+}
+
+fn days(listing: &Value) -> String {
+    match text(listing, "/until") {
+        "" => format!("from {}", text(listing, "/from")),
+        until => format!("from {} until {until}", text(listing, "/from")),
     }
 }
 

@@ -122,6 +122,21 @@ pub(super) fn presented(pair: Pair<'_>, changes: &mut Vec<Change>) {
     }
 }
 
+/// Every claim that came to a payer's bank.
+pub(super) fn claims(pair: Pair<'_>, changes: &mut Vec<Change>) {
+    for (id, pair) in elements(pair, |row| text(row, "/id").to_owned()) {
+        let (old, new) = pair;
+        let side = if new.is_null() { old } else { new };
+        let said = match pair {
+            (Value::Null, _) => format!("came to the bank, {}", text(new, "/state/is")),
+            (_, Value::Null) => "is not there".to_owned(),
+            _ => told(pair),
+        };
+        let words = format!("{}: claim {id} {said}", text(side, "/payer"));
+        changes.push(Change::of("claim", &id, words, pair));
+    }
+}
+
 /// Every letter that left, in order of ids.
 pub(super) fn letters(pair: Pair<'_>, people: &Value, changes: &mut Vec<Change>) {
     for (id, pair) in elements(pair, |row| text(row, "/id").to_owned()) {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::parts::{Pair, below, members, shown, text, told};
 use super::people::{companies, mandates, people};
-use super::services::{agenda, letters, presented, services};
+use super::services::{agenda, claims, letters, presented, services};
 use crate::domain::blob::Blobs;
 use crate::sandbox::cases::Cases;
 use crate::sandbox::snapshot::snapshot;
@@ -14,7 +14,7 @@ use crate::sandbox::world::World;
 /// One difference between two worlds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// What is different: `clock`, `setting`, `person`, `company`, `mandate`, `presented`,
+    /// What is different: `clock`, `setting`, `person`, `company`, `mandate`, `presented`, `claim`,
     /// `invoice`, `<service>.<what it keeps>`, `letter`, `agenda`, …
     pub what: String,
     /// Which one: a name or an id; empty where there is only one.
@@ -82,6 +82,7 @@ pub fn diff(before: &World, after: &World) -> Vec<Change> {
     let book = below(both, "book");
     mandates(below(book, "mandates"), &mut changes);
     presented(below(book, "presented"), &mut changes);
+    claims(below(book, "claims"), &mut changes);
     services(below(both, "services"), &mut changes);
     let everybody = below(cast, "people").1;
     letters(below(both, "outbox"), everybody, &mut changes);

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use uuid::Uuid;
 
+use crate::consumer::{Later, run_at};
 use crate::domain::blob::BlobKey;
 use crate::domain::mint::Stream;
 use crate::reference_router;
@@ -20,7 +22,9 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
     reference_router::check_state(router, &world.cast)
         .map_err(|error| error.below("services.maventa"))?;
     agenda(world)?;
+    runs(world)?;
     presented(world)?;
+    recorded(world)?;
     letters(world)?;
     for (field, blob) in reference_router::files(router) {
         kept(world, &format!("services.maventa.{field}"), blob)?;
@@ -38,6 +42,7 @@ fn agenda(world: &World) -> Result<(), TextError> {
     for (index, (_, due)) in world.agenda.iter().enumerate() {
         let (path, said) = match due {
             Due::Mps(event) => ("mps", mps::check_event(&world.models.mps, event)),
+            Due::Book(later) => ("book", known(world, later)),
             Due::Job(job) => (
                 "job",
                 reference_router::check_job(&world.models.router, job),
@@ -46,6 +51,55 @@ fn agenda(world: &World) -> Result<(), TextError> {
         said.map_err(|error| error.below(&format!("agenda[{index}].what.{path}")))?;
     }
     Ok(())
+}
+
+fn known(world: &World, later: &Later) -> Result<(), TextError> {
+    match later {
+        Later::BankRun(_) => Ok(()),
+        Later::AppearsInVipps(id) | Later::LeavesVipps(id) => match world.book.shown(id) {
+            Some(_) => Ok(()),
+            None => Err(TextError::new(
+                "invoice",
+                &id.0,
+                "an id in `book.presented`",
+            )),
+        },
+    }
+}
+
+/// What waits at a bank is carried out by its run, which has to be on the agenda.
+fn runs(world: &World) -> Result<(), TextError> {
+    let planned: BTreeSet<Date> = world
+        .agenda
+        .iter()
+        .filter_map(|(at, due)| match due {
+            Due::Book(Later::BankRun(day)) if at == run_at(*day) => Some(*day),
+            Due::Book(_) | Due::Mps(_) | Due::Job(_) => None,
+        })
+        .collect();
+    match world.book.run_days().find(|day| !planned.contains(day)) {
+        None => Ok(()),
+        Some(day) => {
+            let expected = format!(
+                "the banks' run of {day} at {}, for which something waits",
+                run_at(day)
+            );
+            Err(TextError::new("agenda", "nothing", expected))
+        }
+    }
+}
+
+/// What happened is over: the next change is recorded behind the last.
+fn recorded(world: &World) -> Result<(), TextError> {
+    let now = world.clock.now();
+    match world.book.mandate_changes().find(|change| change.at > now) {
+        None => Ok(()),
+        Some(change) => {
+            let expected = format!("{now}, where the clock stands, or earlier");
+            let field = "book.mandate_changes";
+            Err(TextError::new(field, &change.at.to_string(), expected))
+        }
+    }
 }
 
 fn presented(world: &World) -> Result<(), TextError> {

@@ -162,7 +162,7 @@ impl CastText {
             let path = format!("cast.companies.{slug}");
             let read = text.clone().into_company(&slug, None, &cast, &mut unused);
             let company = read.map_err(|error| error.below(&path))?;
-            let whole = CompanyText::of(&company, cast.keys(&company).as_ref());
+            let whole = CompanyText::of(&company, Some(&cast));
             same(&path, &text, &whole)?;
             cast.put_company(company)
                 .map_err(|taken| not_free(&path, &taken))?;

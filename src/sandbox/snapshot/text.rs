@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::faults::FaultsText;
+use crate::consumer::Later;
 use crate::domain::blob::{BlobKey, Blobs};
 use crate::domain::cast::Cast;
 use crate::domain::letter::Letter;
@@ -134,6 +135,7 @@ pub(super) struct AgendaRow {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Due", rename_all = "snake_case")]
 enum DueText {
+    Book(#[serde(with = "written")] Later),
     Mps(#[serde(with = "written")] mps::Event),
     Job(#[serde(with = "written")] Job),
 }
@@ -225,7 +227,7 @@ impl CastText {
             (person.slug.clone(), text)
         });
         let companies = cast.companies().map(|company| {
-            let text = CompanyText::of(company, cast.keys(company).as_ref());
+            let text = CompanyText::of(company, Some(cast));
             (company.slug.clone(), text)
         });
         Self {

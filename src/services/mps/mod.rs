@@ -5,10 +5,9 @@
 //!   the public developer pages of MPS and of eFaktura.
 //! - **Faithful**: names, order, limits, fault codes and statuses of the messages; the rules of the
 //!   look-up.
-//! - **Modelled**: the asynchronous validation. Its rejection codes `E001`… are ours, because the
-//!   real ones are not public; so are the words of every fault, which carries a number only.
-//! - **Absent**: `AvtaleGiro`, cancellation, black list, signatures, `getShipments`. They answer
-//!   with a fault that says so.
+//! - **Modelled**: the asynchronous validation. Its rejection codes `E001`… and `A001`… are ours,
+//!   because the real ones are not public; so are the words of every fault, which carries a number
+//!   only, and when a leg has which of the documented statuses.
 //!
 //! Start at [`OPERATIONS`].
 
@@ -16,21 +15,25 @@ mod faults;
 mod model;
 mod operations;
 mod routes;
+mod scripted;
 mod snapshot;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-pub use faults::{Fault, FaultKind, SCRIPTED};
+pub use faults::{Fault, FaultKind};
 pub use model::{
-    Answer, Ask, Asked, AtgInfo, AtgLeg, AtgShipmentStatus, BlackRow, BrandRule, CancelAnswer,
-    Command, Consignment, ConsignmentAnswer, EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus,
-    EfakturaStatus, Event, Found, Invoice, Issuer, IssuerAnswer, IssuerStanding, Login,
-    LookupResult, Model, NoticeTo, PaymentType, Port, Receiver, Rejected, Rejection, Reply, Search,
-    Shipment, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Standing, Transaction,
-    TransactionId, TransactionStatus, Which, Wish,
+    Answer, Answers, Ask, Asked, AskedMandate, AtgInfo, AtgLeg, AtgShipmentStatus, AtgStatus,
+    BrandRule, CancelAnswer, ClaimKey, Command, Consignment, ConsignmentAnswer, Desire,
+    EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, Event, Found, FoundMandate,
+    Invoice, Issuer, IssuerAnswer, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
+    Model, NoticeTo, Opened, PaymentType, Port, Proof, Reason, Receiver, Rejected, Rejection,
+    Reply, Search, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingAsk,
+    SiblingReply, Signed, Span, Standing, Transaction, TransactionCancelled, TransactionId,
+    TransactionStatus, Wanted, Which, Wish,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;
+pub use scripted::SCRIPTED;
 pub use snapshot::{check_event, check_state, has_transaction, used_ids};
-pub use wire::{Echo, client};
+pub use wire::{Echo, client, sign};

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Response;
 
 use super::faults::{Fault, FaultKind};
-use super::model::{Ask, Command, Event, Model, Rejection, Reply};
+use super::model::{Command, Desire, Event, Model, Reply, Wish};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
@@ -43,23 +43,19 @@ impl Simulated for Mps {
         &self,
         refusal: &'static Scripted,
         command: Command,
+        echo: &mut Echo,
         rows: &[usize],
     ) -> Staged<Command, Fault> {
-        let Command { login, mut ask } = command;
-        let port = ask.port();
-        if let Some(reason) = Rejection::parse(refusal.name)
-            && let Ask::Sibling(sibling) = &mut ask
-            && sibling.doom(reason, rows)
-        {
-            return Staged::Proceed(Command { login, ask });
+        if refusal.name == Echo::ANOTHER {
+            echo.falsify();
+            return Staged::Proceed(command);
         }
-        if let Ask::AddShipment(shipment) = ask
-            && let Some(reason) = Rejection::parse(refusal.name)
-        {
-            let ask = Ask::AddDoomed(shipment, reason, rows.to_vec());
-            return Staged::Proceed(Command { login, ask });
+        if let Some(what) = Desire::parse(refusal.name) {
+            let rows = rows.to_vec();
+            let wish = Some(Wish { what, rows });
+            return Staged::Proceed(Command { wish, ..command });
         }
-        let kind = FaultKind::of_name(refusal.name, port);
+        let kind = FaultKind::of_name(refusal.name, command.ask.port());
         Staged::Refused(Fault::new(kind, "the wish of a scenario"))
     }
 

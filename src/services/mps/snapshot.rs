@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::model::{
-    AtgInfo, BrandRule, EfakturaInfo, EfakturaState, Event, Issuer, Model, NoticeTo, PaymentType,
-    Receiver, Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, Transaction,
-    TransactionId,
+    AtgInfo, AtgLeg, AtgStatus, BrandRule, ClaimKey, Desire, EfakturaInfo, EfakturaLeg,
+    EfakturaStatus, Event, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
+    ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
 };
 use crate::consumer::DocumentType;
 use crate::domain::efaktura::EfakturaIdentifier;
@@ -21,7 +20,7 @@ use crate::domain::mint::Stream;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::snapshot::TextError;
-use crate::snapshot::written::{self, Written, formed, texted, worded};
+use crate::snapshot::written::{self, formed, texted, worded};
 
 formed! {
     ModelText for Model,
@@ -35,17 +34,20 @@ formed! {
     IssuerText for Issuer,
     RuleText for BrandRule,
     EventText for Event,
+    ReasonText for Reason,
+    EfakturaLegText for EfakturaLeg,
+    AtgLegText for AtgLeg,
 }
 
-worded!(PaymentType);
+worded!(PaymentType, Port, EfakturaStatus, AtgStatus);
 
 texted! {
     ShipmentId, "a shipment id", |id| id.to_string().into(),
         |text: &str| ShipmentId::parse(text).ok_or(UUID);
     TransactionId, "a transaction id", |id| id.to_string().into(),
         |text: &str| TransactionId::parse(text).ok_or(UUID);
-    Rejection, "a code of a rejection", |reason| reason.code().into(),
-        |text: &str| Rejection::parse(text).ok_or("such as `E001`");
+    Desire, "what a scenario asked for", |desire| desire.as_str().into(),
+        |text: &str| Desire::parse(text).ok_or("such as `E001`");
 }
 
 const UUID: &str = "a UUID in lower case";
@@ -57,6 +59,12 @@ struct ModelText {
     shipments: OrdMap<ShipmentId, StoredShipment>,
     #[serde(with = "written")]
     transactions: OrdMap<TransactionId, StoredTransaction>,
+    #[serde(with = "written")]
+    waiting: OrdSet<TransactionId>,
+    #[serde(with = "written")]
+    hand_over_at: Option<Timestamp>,
+    #[serde(with = "written")]
+    claimed: OrdMap<ClaimKey, TransactionId>,
     #[serde(with = "written")]
     issuers: OrdMap<String, Issuer>,
 }
@@ -83,6 +91,11 @@ struct RuleText {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "StoredShipment", deny_unknown_fields)]
 struct ShipmentText {
+    #[serde(with = "written")]
+    port: Port,
+    #[serde(with = "written")]
+    sender: Option<Slug>,
+    consignment: Option<String>,
     issuer: String,
     #[serde(with = "written")]
     received_at: Timestamp,
@@ -90,6 +103,7 @@ struct ShipmentText {
     order: Arc<[TransactionId]>,
     #[serde(with = "written")]
     validated_at: Option<Timestamp>,
+    stepping: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -99,10 +113,41 @@ struct StoredText {
     shipment: ShipmentId,
     #[serde(with = "written")]
     sent: Arc<Transaction>,
+    number: Option<String>,
     #[serde(with = "written")]
-    efaktura: EfakturaState,
+    efaktura: EfakturaLeg,
     #[serde(with = "written")]
-    doom: Option<Rejection>,
+    atg: AtgLeg,
+    #[serde(with = "written")]
+    warning: Option<Arc<Reason>>,
+    withdrawn: bool,
+    #[serde(with = "written")]
+    fate: Option<Desire>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Reason", deny_unknown_fields)]
+struct ReasonText {
+    code: String,
+    text: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "EfakturaLeg", deny_unknown_fields)]
+struct EfakturaLegText {
+    #[serde(with = "written")]
+    status: EfakturaStatus,
+    #[serde(with = "written")]
+    reason: Option<Arc<Reason>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "AtgLeg", deny_unknown_fields)]
+struct AtgLegText {
+    #[serde(with = "written")]
+    status: AtgStatus,
+    #[serde(with = "written")]
+    reason: Option<Arc<Reason>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -168,44 +213,8 @@ struct AtgText {
 #[serde(remote = "Event", rename_all = "snake_case")]
 enum EventText {
     Validate(#[serde(with = "written")] ShipmentId),
-}
-
-/// All values are texts, so that a tag among them does no harm to a number.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case", deny_unknown_fields)]
-enum StateText {
-    InProgress {},
-    Accepted {},
-    Rejected { code: String, text: String },
-}
-
-impl Written for EfakturaState {
-    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let text = match self {
-            Self::InProgress => StateText::InProgress {},
-            Self::Accepted => StateText::Accepted {},
-            Self::Rejected(rejected) => {
-                let Rejected { reason, text } = rejected.as_ref().clone();
-                let code = reason.code().to_owned();
-                StateText::Rejected { code, text }
-            }
-        };
-        text.serialize(to)
-    }
-
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(match StateText::deserialize(from)? {
-            StateText::InProgress {} => Self::InProgress,
-            StateText::Accepted {} => Self::Accepted,
-            StateText::Rejected { code, text } => {
-                let reason = Rejection::parse(&code).ok_or_else(|| {
-                    let found: String = code.chars().take(80).collect();
-                    D::Error::custom(format!("found `{found}`, expected a code such as `E001`"))
-                })?;
-                Self::Rejected(Arc::new(Rejected { reason, text }))
-            }
-        })
-    }
+    Step(#[serde(with = "written")] ShipmentId),
+    HandOver,
 }
 
 /// Whether a state that was read holds together: every transaction stands in its one shipment.
@@ -216,6 +225,9 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
     let Model {
         shipments,
         transactions,
+        waiting,
+        hand_over_at,
+        claimed,
         issuers: _,
     } = model;
     let mut seen = BTreeSet::new();
@@ -246,7 +258,27 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
             return Err(TextError::new(&field("shipment"), &found, expected));
         }
     }
-    Ok(())
+    let first = |id| matches!(transactions.get(id), Some(it) if it.atg.status.waits());
+    if let Some(id) = waiting.iter().find(|id| !first(id)) {
+        let expected = "a transaction with a claim that is processed";
+        return Err(TextError::new("waiting", &id.to_string(), expected));
+    }
+    if hand_over_at.is_none() && !waiting.is_empty() {
+        let expected = "an instant, since claims wait for it";
+        return Err(TextError::new("hand_over_at", "null", expected));
+    }
+    let keeps = |key: &ClaimKey, id| {
+        let stored = transactions.get(id);
+        stored.is_some_and(|stored| stored.sent.claim_key().as_ref() == Some(key))
+    };
+    match claimed.iter().find(|(key, id)| !keeps(key, id)) {
+        Some((key, id)) => {
+            let expected = "a transaction with this account, KID and due date";
+            let field = format!("claimed.{key}");
+            Err(TextError::new(&field, &id.to_string(), expected))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Whether an event that was read is about something that is there and waits for it.
@@ -254,14 +286,28 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
 /// # Errors
 /// [`TextError`] when it is not.
 pub fn check_event(model: &Model, event: &Event) -> Result<(), TextError> {
-    let Event::Validate(id) = event;
-    match model.shipments.get(id) {
-        Some(shipment) if shipment.validated_at.is_none() => Ok(()),
-        Some(_) | None => {
-            let expected = "a shipment at MPS that is not validated yet";
-            Err(TextError::new("validate", &id.to_string(), expected))
-        }
+    let shipment = |id| model.shipments.get(id);
+    let (holds, found, expected) = match event {
+        Event::Validate(id) => (
+            shipment(id).is_some_and(|shipment| shipment.validated_at.is_none()),
+            id.to_string(),
+            "a shipment at MPS that is not validated yet",
+        ),
+        Event::Step(id) => (
+            shipment(id).is_some_and(|shipment| shipment.stepping),
+            id.to_string(),
+            "a shipment at MPS that is `stepping`",
+        ),
+        Event::HandOver => (
+            model.hand_over_at.is_some(),
+            "hand_over".to_owned(),
+            "a `hand_over_at` at MPS",
+        ),
+    };
+    if holds {
+        return Ok(());
     }
+    Err(TextError::new("event", &found, expected))
 }
 
 /// Whether MPS has a transaction with this id.

@@ -8,7 +8,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serializer};
 
 use super::collections::Written;
-use crate::consumer::{DocumentType, PresentedId};
+use crate::consumer::{ClaimId, DocumentType, MandateChangeKind, PresentedId};
 use crate::domain::account::AccountNumber;
 use crate::domain::blob::BlobKey;
 use crate::domain::channel::Channel;
@@ -147,6 +147,8 @@ texted! {
     PhoneNumber, "a phone number", |it| it.international().into(), PhoneNumber::parse;
     PresentedId, "an id", |it| it.0.as_str().into(),
         |text: &str| Ok::<_, String>(PresentedId(text.to_owned()));
+    ClaimId, "an id", |it| it.0.as_str().into(),
+        |text: &str| Ok::<_, String>(ClaimId(text.to_owned()));
     Timestamp, "an instant such as 2026-03-02T08:00:00Z", |it| it.to_string().into(),
         str::parse::<Timestamp>;
     Date, "a date such as 2026-03-02", |it| it.to_string().into(), str::parse::<Date>;
@@ -154,7 +156,14 @@ texted! {
         |text: &str| BlobKey::parse(text).ok_or("64 digits and letters from a to f");
 }
 
-worded!(DocumentType, Channel, B2cnoStatus, Stream, SetBy);
+worded!(
+    DocumentType,
+    MandateChangeKind,
+    Channel,
+    B2cnoStatus,
+    Stream,
+    SetBy
+);
 
 impl Written for Ore {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -52,7 +52,7 @@ async fn every_change_is_told_in_words_of_the_trade() {
             halgeir.efaktura.as_mut().unwrap().yes_to_all = false;
             halgeir.vipps = None;
             world.cast.put_person(halgeir).unwrap();
-            world.book.end_mandate(&key);
+            world.book.end_mandate(&key, world.clock.now());
             world.spread_news();
             let set = world.settings.set("profile", "strict", SetBy::Creation);
             set.unwrap();

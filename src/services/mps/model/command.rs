@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Asked, Login, Port, Rejection, Shipment, ShipmentId, ShipmentStatus, Sibling,
-    SiblingReply, Transaction, TransactionId, TransactionStatus,
+    Answer, Asked, AskedMandate, FoundMandate, Listed, Login, Opened, Port, Shipment,
+    ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Span, Transaction,
+    TransactionCancelled, TransactionId, TransactionStatus, Wish,
 };
 
 /// A request: who sends it, and what it asks.
@@ -14,12 +15,18 @@ pub struct Command {
     pub login: Option<Login>,
     /// What it asks.
     pub ask: Ask,
+    /// What a scenario wants to come of it.
+    pub wish: Option<Wish>,
 }
 
 impl From<Ask> for Command {
     /// A request without a security header.
     fn from(ask: Ask) -> Self {
-        Self { login: None, ask }
+        Self {
+            login: None,
+            ask,
+            wish: None,
+        }
     }
 }
 
@@ -30,13 +37,22 @@ pub enum Ask {
     GetEfakturaIdentifiers(Vec<Asked>),
     /// `addShipment`.
     AddShipment(Shipment),
-    /// `addShipment` of which these transactions, counted from 0, will be rejected for a reason
-    /// that a scenario asked for.
-    AddDoomed(Shipment, Rejection, Vec<usize>),
     /// `getShipmentStatus`.
     GetShipmentStatus(ShipmentId),
     /// `getTransactionStatus`.
     GetTransactionStatus(TransactionId),
+    /// `getAtgMandate`.
+    GetAtgMandate(AskedMandate),
+    /// `cancelShipment`.
+    CancelShipment(ShipmentId),
+    /// `cancelTransaction`.
+    CancelTransaction(TransactionId),
+    /// `validateSecuritySignature`.
+    ValidateSecuritySignature(Opened),
+    /// `getBlackList`.
+    GetBlackList,
+    /// `getShipments`.
+    GetShipments(Span),
     /// A request to one of the sibling services.
     Sibling(Sibling),
     /// The interface description.
@@ -65,6 +81,18 @@ pub enum Reply {
     ShipmentStatus(ShipmentStatus),
     /// Where a transaction stands, with the transaction as sent.
     TransactionStatus(TransactionStatus, Arc<Transaction>),
+    /// The mandate, if there is one.
+    Mandate(Option<FoundMandate>),
+    /// What became of the wish to take a shipment back.
+    ShipmentCancelled(ShipmentCancelled),
+    /// What became of the wish to take a transaction back.
+    TransactionCancelled(TransactionCancelled),
+    /// What stands in a signature.
+    Signature(String),
+    /// Issuers on the black list.
+    BlackList(Vec<Listed>),
+    /// Shipments by id.
+    Shipments(Vec<ShipmentId>),
     /// An answer of one of the sibling services.
     Sibling(SiblingReply),
     /// The interface description.

@@ -3,23 +3,78 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::access::User;
 use super::state::{case_ref, tell};
 use super::{
-    EfakturaState, Event, Model, PaymentType, Shipment, StoredShipment, StoredTransaction,
-    Transaction,
+    AtgLeg, AtgStatus, Desire, EfakturaLeg, EfakturaStatus, Event, Model, PaymentType, Port,
+    Shipment, StoredShipment, StoredTransaction, Transaction, Wish,
 };
 use crate::consumer::{DocumentType, Turn};
+use crate::domain::cast::Cast;
 use crate::domain::rules;
 use crate::domain::settings::Profile;
+use crate::domain::slug::Slug;
 use crate::services::mps::faults::{Fault, FaultKind};
 
-/// Takes a shipment whole or not at all; tells how many transactions it holds.
+/// Takes a shipment of the Combo API whole or not at all; tells how many transactions it holds.
 pub(super) fn add(
     model: &mut Model,
     shipment: Shipment,
+    user: &User,
+    wish: Option<&Wish>,
     turn: &mut Turn<'_, Event>,
 ) -> Result<usize, Fault> {
-    check(model, &shipment, turn.settings.profile)?;
+    check(model, &shipment, user, turn)?;
+    let arrival = Arrival {
+        port: Port::Combo,
+        sender: user.company.clone(),
+        consignment: None,
+        numbers: Vec::new(),
+        fates: fates(wish),
+        shipment,
+    };
+    Ok(take(model, arrival, turn))
+}
+
+/// Something that passed the checks of its service.
+#[derive(Debug)]
+pub(in crate::services::mps) struct Arrival {
+    /// The service by which it came.
+    pub(in crate::services::mps) port: Port,
+    /// The company whose user sent it.
+    pub(in crate::services::mps) sender: Option<Slug>,
+    /// What the sender calls the consignment.
+    pub(in crate::services::mps) consignment: Option<String>,
+    /// The issuer's own numbers of the invoices, in the order of the transactions.
+    pub(in crate::services::mps) numbers: Vec<String>,
+    /// What a scenario wants to become of a transaction, counted from 0.
+    pub(in crate::services::mps) fates: Vec<(usize, Desire)>,
+    /// The rest.
+    pub(in crate::services::mps) shipment: Shipment,
+}
+
+/// What a scenario wants to become of transactions.
+pub(in crate::services::mps) fn fates(wish: Option<&Wish>) -> Vec<(usize, Desire)> {
+    let Some(wish) = wish else {
+        return Vec::new();
+    };
+    wish.rows.iter().map(|row| (*row, wish.what)).collect()
+}
+
+/// Stores what arrived and lets its validation follow; tells how many transactions it holds.
+pub(in crate::services::mps) fn take(
+    model: &mut Model,
+    arrival: Arrival,
+    turn: &mut Turn<'_, Event>,
+) -> usize {
+    let Arrival {
+        port,
+        sender,
+        consignment,
+        numbers,
+        fates,
+        shipment,
+    } = arrival;
     let Shipment {
         id,
         issuer,
@@ -27,38 +82,77 @@ pub(super) fn add(
     } = shipment;
     let count = transactions.len();
     let order: Arc<[_]> = transactions.iter().map(|sent| sent.id).collect();
-    for sent in transactions {
+    for (index, sent) in transactions.into_iter().enumerate() {
         let text = format!(
-            "MPS received {} of {} kr due {} from {issuer} in shipment {id}; validation follows",
+            "MPS received {} of {} kr due {} from {issuer} in shipment {id} ({}); validation \
+             follows",
             sent.document_type.as_str(),
             sent.amount,
-            sent.due_date
+            sent.due_date,
+            sent.payment.as_str(),
         );
-        tell(turn, sent.id, "efaktura.received", text, None);
+        let kind = if sent.payment.has_efaktura() {
+            "efaktura.received"
+        } else {
+            "claim.received"
+        };
+        tell(turn, sent.id, kind, text, None);
         turn.file_with(case_ref(&id), case_ref(&sent.id));
+        let fate = fates.iter().find(|(row, _)| *row == index);
         let stored = StoredTransaction {
             shipment: id,
+            number: numbers.get(index).cloned(),
+            efaktura: first_efaktura_leg(sent.payment),
+            atg: first_atg_leg(sent.payment),
             sent: Arc::new(sent),
-            efaktura: EfakturaState::InProgress,
-            doom: None,
+            warning: None,
+            withdrawn: false,
+            fate: fate.map(|(_, fate)| *fate),
         };
         model.transactions.insert(stored.sent.id, stored);
     }
     let stored = StoredShipment {
+        port,
+        sender,
+        consignment,
         issuer,
         received_at: turn.now,
         order,
         validated_at: None,
+        stepping: false,
     };
     model.shipments.insert(id, stored);
     let delay = turn.settings.mps_validation_delay;
     let due = turn.now.saturating_add(delay).unwrap_or(turn.now);
     turn.at(due, Event::Validate(id));
-    Ok(count)
+    count
+}
+
+fn first_efaktura_leg(payment: PaymentType) -> EfakturaLeg {
+    if payment.has_efaktura() {
+        EfakturaStatus::InProgress.into()
+    } else {
+        EfakturaStatus::NotAnEfaktura.into()
+    }
+}
+
+fn first_atg_leg(payment: PaymentType) -> AtgLeg {
+    match payment {
+        PaymentType::Efaktura => AtgStatus::NotAnAtg.into(),
+        PaymentType::EfakturaAndExternalAvtaleGiro => AtgStatus::External.into(),
+        PaymentType::EfakturaAndAvtaleGiro | PaymentType::AvtaleGiro => {
+            AtgStatus::InProgress.into()
+        }
+    }
 }
 
 /// The first check that fails speaks; each is made for the whole shipment before the next.
-fn check(model: &Model, shipment: &Shipment, profile: Profile) -> Result<(), Fault> {
+fn check(
+    model: &Model,
+    shipment: &Shipment,
+    user: &User,
+    turn: &Turn<'_, Event>,
+) -> Result<(), Fault> {
     if model.shipments.contains_key(&shipment.id) {
         let found = format!("{} again", shipment.id);
         return Err(Fault::new(FaultKind::ShipmentIdUsed, found));
@@ -71,7 +165,7 @@ fn check(model: &Model, shipment: &Shipment, profile: Profile) -> Result<(), Fau
         }
     }
     let refuse =
-        |kind, is_wrong: fn(&Transaction) -> bool, found: fn(&Transaction) -> &'static str| {
+        |kind, is_wrong: &dyn Fn(&Transaction) -> bool, found: fn(&Transaction) -> &'static str| {
             match shipment.transactions.iter().find(|sent| is_wrong(sent)) {
                 Some(sent) => Err(Fault::new(
                     kind,
@@ -80,32 +174,53 @@ fn check(model: &Model, shipment: &Shipment, profile: Profile) -> Result<(), Fau
                 None => Ok(()),
             }
         };
+    let has_claim = |sent: &Transaction| sent.payment.has_claim();
+    let is_invoice = |sent: &Transaction| sent.document_type == DocumentType::Invoice;
     refuse(
-        FaultKind::NotSimulated,
-        |sent| has_avtalegiro(sent.payment),
+        FaultKind::AvtaleGiroNotAllowed,
+        &|sent| has_claim(sent) && !may_claim(sent, &shipment.issuer, user, turn.cast),
         |sent| sent.payment.as_str(),
     )?;
-    if speaks(FaultKind::DocumentType, profile) {
-        refuse(
-            FaultKind::DocumentType,
-            |sent| sent.document_type != DocumentType::Invoice,
-            |sent| sent.document_type.as_str(),
-        )?;
-    }
+    // The two overlap: a claim that is no invoice is 3021 in every profile.
+    let strict = speaks(FaultKind::DocumentType, turn.settings.profile);
+    refuse(
+        FaultKind::DocumentType,
+        &|sent| strict && !has_claim(sent) && !is_invoice(sent),
+        |sent| sent.document_type.as_str(),
+    )?;
+    refuse(
+        FaultKind::ClaimIsNoInvoice,
+        &|sent| has_claim(sent) && !is_invoice(sent),
+        |sent| sent.document_type.as_str(),
+    )?;
+    refuse(
+        FaultKind::NoAtgInfo,
+        &|sent| has_claim(sent) && sent.atg.is_none(),
+        |_| "none",
+    )?;
     refuse(
         FaultKind::NoEfakturaInfo,
-        |sent| sent.efaktura.is_none(),
+        &|sent| sent.payment.has_efaktura() && sent.efaktura.is_none(),
+        |_| "none",
+    )?;
+    refuse(
+        FaultKind::NoKid,
+        &|sent| has_claim(sent) && sent.kid.is_none(),
         |_| "none",
     )
 }
 
-fn has_avtalegiro(payment: PaymentType) -> bool {
-    match payment {
-        PaymentType::Efaktura => false,
-        PaymentType::EfakturaAndAvtaleGiro
-        | PaymentType::EfakturaAndExternalAvtaleGiro
-        | PaymentType::AvtaleGiro => true,
-    }
+/// Whether the user may send this claim: of a claim alone the payee is whoever has the account,
+/// since the issuer of its shipment is not used (Mastercard Payment Services: Combo API).
+fn may_claim(sent: &Transaction, issuer: &str, user: &User, cast: &Cast) -> bool {
+    let mut companies = cast.companies();
+    let payee = companies.find(|company| {
+        let mut accounts = company.avtalegiro.iter().map(|it| it.account.as_str());
+        accounts.any(|account| account == sent.account)
+    });
+    let payee = payee.filter(|_| !sent.payment.has_efaktura());
+    let acts_for = payee.map_or(issuer, |payee| payee.org_number.as_str());
+    user.may_claim() && user.acts_for(acts_for)
 }
 
 fn speaks(kind: FaultKind, profile: Profile) -> bool {

@@ -7,8 +7,9 @@ use super::{BrandRule, Event, IssuerAnswer, Model, SiblingReply};
 use crate::consumer::{Happening, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::cast::Cast;
-use crate::domain::company::B2cnoStatus;
+use crate::domain::company::{B2cnoStatus, MpsRole};
 use crate::domain::identity::OrgNumber;
+use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
 use crate::services::mps::faults::{Fault, FaultKind};
 
@@ -26,6 +27,14 @@ pub struct Issuer {
 }
 
 impl Issuer {
+    /// From when every bank has the agreement (Maventa: Consumer Invoicing (Norway), The main
+    /// vendor agreement: within 24 hours).
+    pub(super) fn active_from(&self, settings: &Settings) -> Timestamp {
+        let spread = settings.mps_issuer_spread;
+        let created_at = self.created_at;
+        created_at.saturating_add(spread).unwrap_or(created_at)
+    }
+
     /// Whether a user may change it.
     fn is_of(&self, user: &User) -> bool {
         user.company.is_none() || user.company == self.holder
@@ -39,6 +48,7 @@ pub(super) fn create(
     (number, name, rules): (String, Option<String>, Vec<BrandRule>),
     turn: &mut Turn<'_, Event>,
 ) -> Result<SiblingReply, Fault> {
+    may(user)?;
     let old = model.issuers.get(&number);
     let is_mine = old.is_some_and(|issuer| issuer.is_of(user));
     if !is_mine && (old.is_some() || is_held(turn.cast, &number)) {
@@ -55,7 +65,7 @@ pub(super) fn create(
         add(&mut issuer, rule)?;
     }
     issuer.name = name.or(issuer.name);
-    let active_from = active_from(&issuer, turn);
+    let active_from = issuer.active_from(turn.settings);
     if old.is_none() {
         let text = format!("MPS made issuer {number}; every bank has it from {active_from}");
         tell(turn, "issuer.created", text);
@@ -72,9 +82,10 @@ pub(super) fn get(
     number: String,
     turn: &Turn<'_, Event>,
 ) -> Result<SiblingReply, Fault> {
+    may(user)?;
     let answer = match model.issuers.get(&number) {
         Some(issuer) if issuer.is_of(user) => {
-            IssuerAnswer::Own(issuer.clone(), active_from(issuer, turn))
+            IssuerAnswer::Own(issuer.clone(), issuer.active_from(turn.settings))
         }
         Some(_) => IssuerAnswer::Other,
         None if is_held(turn.cast, &number) => IssuerAnswer::Other,
@@ -133,7 +144,17 @@ pub(super) fn is_made_by(model: &Model, user: &User, number: &str) -> bool {
         .is_some_and(|issuer| issuer.is_of(user))
 }
 
+/// Issuers are the business of business software.
+fn may(user: &User) -> Result<(), Fault> {
+    if user.has(MpsRole::Erp) {
+        return Ok(());
+    }
+    let found = format!("a user without the role {}", MpsRole::Erp.as_str());
+    Err(Fault::new(FaultKind::ErpIssuer, found))
+}
+
 fn held<'a>(model: &'a mut Model, user: &User, number: &str) -> Result<&'a mut Issuer, Fault> {
+    may(user)?;
     let issuer = model.issuers.get_mut(number);
     issuer
         .filter(|issuer| issuer.is_of(user))
@@ -156,13 +177,6 @@ fn is_held(cast: &Cast, number: &str) -> bool {
         },
         None => false,
     }
-}
-
-/// From when every bank has the agreement (Maventa: Consumer Invoicing (Norway): within 24 hours).
-fn active_from(issuer: &Issuer, turn: &Turn<'_, Event>) -> Timestamp {
-    let spread = turn.settings.mps_issuer_spread;
-    let created_at = issuer.created_at;
-    created_at.saturating_add(spread).unwrap_or(created_at)
 }
 
 fn add(issuer: &mut Issuer, rule: BrandRule) -> Result<(), Fault> {

@@ -1,5 +1,6 @@
 //! Look-up of receivers in the registry (JTTA).
 
+use super::{Wanted, Wish};
 use crate::domain::cast::Cast;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::lookup::{self, Found, LookupKey};
@@ -55,20 +56,58 @@ pub struct IssuerStanding {
     pub references: Vec<String>,
 }
 
-/// Answers every key, in the order asked.
-pub(super) fn answer(keys: Vec<Asked>, cast: &Cast) -> Vec<(Asked, Answer)> {
+/// Answers every key, in the order asked unless a scenario wants another.
+pub(in crate::services::mps) fn answer(
+    keys: Vec<Asked>,
+    cast: &Cast,
+    wish: Option<&Wish>,
+) -> Vec<(Asked, Answer)> {
     let registry = cast.seen_by("mps");
-    keys.into_iter()
-        .map(|asked| {
-            let answer = match lookup::find(registry, &asked.key) {
-                Found::Unique(person) => unique(person, asked.key.issuer.as_deref()),
-                Found::Nobody => none(LookupResult::NotFound),
-                Found::MissingData => none(LookupResult::MissingData),
-                Found::Several => none(LookupResult::Multiple),
-            };
-            (asked, answer)
-        })
-        .collect()
+    let answers = keys.into_iter().map(|asked| {
+        let answer = match lookup::find(registry, &asked.key) {
+            Found::Unique(person) => unique(person, asked.key.issuer.as_deref()),
+            Found::Nobody => none(LookupResult::NotFound),
+            Found::MissingData => none(LookupResult::MissingData),
+            Found::Several => none(LookupResult::Multiple),
+        };
+        (asked, answer)
+    });
+    let mut answers: Vec<_> = answers.collect();
+    if let Some(wish) = wish {
+        for row in &wish.rows {
+            if let Some((_, answer)) = answers.get_mut(*row) {
+                *answer = wanted(wish, answer.clone());
+            }
+        }
+        if wish.is(Wanted::AnotherOrder) {
+            answers.reverse();
+        }
+    }
+    answers
+}
+
+/// An answer as a scenario wants it.
+fn wanted(wish: &Wish, answer: Answer) -> Answer {
+    if wish.is(Wanted::NotFound) {
+        none(LookupResult::NotFound)
+    } else if wish.is(Wanted::Multiple) {
+        none(LookupResult::Multiple)
+    } else if wish.is(Wanted::MissingData) {
+        none(LookupResult::MissingData)
+    } else if wish.is(Wanted::NotAccepting) {
+        Answer {
+            auto_accept: false,
+            ..answer
+        }
+    } else if wish.is(Wanted::Blocked) {
+        let issuer = answer.issuer.map(|standing| IssuerStanding {
+            blocked: true,
+            ..standing
+        });
+        Answer { issuer, ..answer }
+    } else {
+        answer
+    }
 }
 
 fn none(result: LookupResult) -> Answer {

@@ -1,33 +1,49 @@
 //! The state of MPS in one sandbox, and its rules.
 
 mod access;
+mod apply;
+mod blacklist;
+mod cancel;
 mod command;
 mod consignment;
+mod hand_over;
 mod intake;
+mod invoices;
 mod issuers;
+mod leg;
 mod lookup;
+mod mandate;
+mod progress;
+mod reason;
 mod shipment;
+mod shipments;
 mod sibling;
+mod signature;
 mod state;
 mod status;
 mod validation;
+mod wish;
 
-pub use access::Login;
+pub use access::{Login, Proof};
+pub use blacklist::Listed;
+pub use cancel::{Answers, CancelAnswer, ShipmentCancelled, TransactionCancelled};
 pub use command::{Ask, Command, Reply};
 pub use issuers::Issuer;
+pub use leg::{AtgLeg, AtgStatus, EfakturaLeg, EfakturaStatus, Leg, Reason};
 pub use lookup::{Answer, Asked, IssuerStanding, LookupResult};
+pub use mandate::{AskedMandate, FoundMandate};
+pub use reason::{LegKind, Rejected, Rejection};
 pub use shipment::{
-    AtgInfo, EfakturaInfo, NoticeTo, PaymentType, Receiver, Shipment, ShipmentId, Transaction,
-    TransactionId,
+    AtgInfo, ClaimKey, EfakturaInfo, NoticeTo, PaymentType, Receiver, Shipment, ShipmentId,
+    Transaction, TransactionId,
 };
+pub use shipments::Span;
 pub use sibling::{
-    BlackRow, BrandRule, CancelAnswer, Consignment, ConsignmentAnswer, Found, Invoice,
-    IssuerAnswer, Port, Search, Sibling, SiblingReply, Standing, Which, Wish,
+    BrandRule, Consignment, ConsignmentAnswer, Found, Invoice, IssuerAnswer, Search, Sibling,
+    SiblingAsk, SiblingReply, Standing, Which,
 };
-pub(in crate::services::mps) use state::{EfakturaState, StoredShipment, StoredTransaction};
-pub use state::{Event, Model};
-pub use status::{
-    AtgLeg, AtgShipmentStatus, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, ShipmentStatus,
-    TransactionStatus,
-};
-pub use validation::{Rejected, Rejection};
+pub use signature::{Opened, Signed};
+pub use state::{Event, Model, Port};
+pub(in crate::services::mps) use state::{StoredShipment, StoredTransaction};
+pub use status::{AtgShipmentStatus, EfakturaShipmentStatus, ShipmentStatus, TransactionStatus};
+pub use wish::{Desire, Wanted, Wish};

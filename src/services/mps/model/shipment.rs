@@ -73,6 +73,28 @@ words! {
     }
 }
 
+impl PaymentType {
+    /// Whether there is an eFaktura in it.
+    #[must_use]
+    pub fn has_efaktura(self) -> bool {
+        match self {
+            Self::Efaktura | Self::EfakturaAndAvtaleGiro | Self::EfakturaAndExternalAvtaleGiro => {
+                true
+            }
+            Self::AvtaleGiro => false,
+        }
+    }
+
+    /// Whether there is a claim in it, which MPS hands to the payer's bank.
+    #[must_use]
+    pub fn has_claim(self) -> bool {
+        match self {
+            Self::EfakturaAndAvtaleGiro | Self::AvtaleGiro => true,
+            Self::Efaktura | Self::EfakturaAndExternalAvtaleGiro => false,
+        }
+    }
+}
+
 /// One invoice on its way to one receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Transaction {
@@ -96,6 +118,18 @@ pub struct Transaction {
     pub efaktura: Option<EfakturaInfo>,
     /// The `AvtaleGiro` leg.
     pub atg: Option<AtgInfo>,
+}
+
+/// What tells one claim from another: account, KID and due date, with blanks between.
+pub type ClaimKey = String;
+
+impl Transaction {
+    /// What tells its claim from others; `None` without a claim or a KID.
+    #[must_use]
+    pub fn claim_key(&self) -> Option<ClaimKey> {
+        let kid = self.kid.as_ref().filter(|_| self.payment.has_claim())?;
+        Some(format!("{} {kid} {}", self.account, self.due_date))
+    }
 }
 
 /// What an eFaktura needs.

@@ -3,32 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{EfakturaStatus, Issuer, NoticeTo, Receiver, Rejection, TransactionId};
+use super::{
+    CancelAnswer, EfakturaStatus, Issuer, Listed, NoticeTo, Opened, Port, Receiver, TransactionId,
+};
 use crate::consumer::DocumentType;
 use crate::domain::money::Ore;
-use crate::domain::words::words;
-
-words! {
-    /// The services of MPS that take invoices.
-    pub enum Port {
-        /// `EfakturaAtgService` v1.
-        Combo "combo",
-        /// `EfakturaErpService` v4.
-        Erp "erp",
-        /// `EfakturaNetsSubmitterService` v1.
-        Nets "nets",
-        /// `submitter-service` v1.
-        Submitter "submitter",
-    }
-
-    /// What becomes of a wish to cancel that is not refused.
-    pub enum CancelAnswer {
-        /// It is cancelled.
-        Requested "CANCELLATION_REQUESTED",
-        /// The validation is not done.
-        TryLater "PROCESSING_IN_PROGRESS-TRY_LATER",
-    }
-}
 
 /// A request to one of the sibling services.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,23 +15,12 @@ pub struct Sibling {
     /// Which service.
     pub port: Port,
     /// What it is asked.
-    pub wish: Wish,
-}
-
-impl Sibling {
-    /// Lets these invoices, counted from 0, be rejected later; false for a wish that sends none.
-    pub(in crate::services::mps) fn doom(&mut self, reason: Rejection, rows: &[usize]) -> bool {
-        if let Wish::AddInvoices(consignment) = &self.wish {
-            self.wish = Wish::AddDoomed(consignment.clone(), reason, rows.to_vec());
-            return true;
-        }
-        false
-    }
+    pub ask: SiblingAsk,
 }
 
 /// What a sibling service is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum SiblingAsk {
     /// `createIssuer`: organisation number, name, rules.
     CreateIssuer(String, Option<String>, Vec<BrandRule>),
     /// `getIssuer`.
@@ -65,9 +33,6 @@ pub enum Wish {
     DeleteRule(String, BrandRule),
     /// `addInvoices`.
     AddInvoices(Consignment),
-    /// `addInvoices` of which these invoices, counted from 0, will be rejected for a reason that a
-    /// scenario asked for.
-    AddDoomed(Consignment, Rejection, Vec<usize>),
     /// `getInvoiceStatus`: issuer and invoice.
     InvoiceStatus(String, Which),
     /// `getConsignmentStatus`.
@@ -81,7 +46,7 @@ pub enum Wish {
     /// `getBlackList`.
     BlackList,
     /// `validateSecuritySignature`.
-    Signature(String),
+    Signature(Opened),
 }
 
 /// A brand agreement rule as it was sent.
@@ -181,7 +146,7 @@ pub enum SiblingReply {
     /// Invoices that could be cancelled.
     Cancellable(Vec<Found>),
     /// Who is shut out.
-    BlackList(Vec<BlackRow>),
+    BlackList(Vec<Listed>),
     /// What a signature says.
     Signature(String),
 }
@@ -236,17 +201,4 @@ pub struct Found {
     pub amount: Ore,
     /// Due date.
     pub due_date: Date,
-}
-
-/// An issuer on the black list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BlackRow {
-    /// Organisation number.
-    pub identifier: String,
-    /// In force today.
-    pub is_active: bool,
-    /// First day.
-    pub from: Date,
-    /// Last day, if one is set.
-    pub until: Option<Date>,
 }

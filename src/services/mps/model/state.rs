@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 
 use super::{
-    Ask, Command, Issuer, Rejected, Rejection, Reply, ShipmentId, Transaction, TransactionId,
-    access, consignment, intake, lookup, status, validation,
+    AtgLeg, ClaimKey, Desire, EfakturaLeg, Issuer, Reason, ShipmentId, Transaction, TransactionId,
+    hand_over, progress, validation,
 };
 use crate::consumer::{CaseRef, Happening, Turn};
-use crate::services::mps::faults::Fault;
+use crate::domain::slug::Slug;
+use crate::domain::words::words;
 
 /// What MPS knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,11 +20,37 @@ pub struct Model {
     pub(in crate::services::mps) transactions: OrdMap<TransactionId, StoredTransaction>,
     /// Issuers made by their software, by organisation number.
     pub(in crate::services::mps) issuers: OrdMap<String, Issuer>,
+    /// Claims that wait for the hand-over to the payers' banks.
+    pub(in crate::services::mps) waiting: OrdSet<TransactionId>,
+    /// When that is, if any wait.
+    pub(in crate::services::mps) hand_over_at: Option<Timestamp>,
+    /// The first of the valid claims with the same account, KID and due date.
+    pub(in crate::services::mps) claimed: OrdMap<ClaimKey, TransactionId>,
 }
 
-/// A shipment that was taken.
+words! {
+    /// The service by which something came.
+    pub enum Port {
+        /// `EfakturaAtgService`, for submitters.
+        Combo "combo",
+        /// `EfakturaErpService`, for software that acts for many issuers.
+        Erp "erp",
+        /// `EfakturaNetsSubmitterService`, for issuers with MPS as submitter.
+        Nets "nets",
+        /// `submitter-service`, for submitters of eFaktura alone.
+        Submitter "submitter",
+    }
+}
+
+/// A shipment, or a consignment, that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::services::mps) struct StoredShipment {
+    /// The service by which it came.
+    pub(in crate::services::mps) port: Port,
+    /// The company whose user sent it; `None` without a security header.
+    pub(in crate::services::mps) sender: Option<Slug>,
+    /// What the sender calls the consignment, where shipments have no ids of their own.
+    pub(in crate::services::mps) consignment: Option<String>,
     /// Organisation number of the issuer as sent.
     pub(in crate::services::mps) issuer: String,
     /// When it came.
@@ -32,6 +59,8 @@ pub(in crate::services::mps) struct StoredShipment {
     pub(in crate::services::mps) order: Arc<[TransactionId]>,
     /// When the asynchronous validation was done.
     pub(in crate::services::mps) validated_at: Option<Timestamp>,
+    /// A step of its legs is on the agenda.
+    pub(in crate::services::mps) stepping: bool,
 }
 
 /// A transaction that was taken.
@@ -39,23 +68,20 @@ pub(in crate::services::mps) struct StoredShipment {
 pub(in crate::services::mps) struct StoredTransaction {
     /// The shipment it came in.
     pub(in crate::services::mps) shipment: ShipmentId,
+    /// The issuer's own number of the invoice, where a service has one.
+    pub(in crate::services::mps) number: Option<String>,
     /// The transaction as sent; shared, so that a fork of the world copies none.
     pub(in crate::services::mps) sent: Arc<Transaction>,
-    /// What became of its eFaktura.
-    pub(in crate::services::mps) efaktura: EfakturaState,
-    /// The validation will reject it for this, whatever it says; a scenario asked for it.
-    pub(in crate::services::mps) doom: Option<Rejection>,
-}
-
-/// Life of the eFaktura leg.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::services::mps) enum EfakturaState {
-    /// Waits for validation.
-    InProgress,
-    /// Valid and presented.
-    Accepted,
-    /// Not valid.
-    Rejected(Arc<Rejected>),
+    /// Where its eFaktura stands.
+    pub(in crate::services::mps) efaktura: EfakturaLeg,
+    /// Where its claim stands.
+    pub(in crate::services::mps) atg: AtgLeg,
+    /// What will be said about the claim when it is processed.
+    pub(in crate::services::mps) warning: Option<Arc<Reason>>,
+    /// The sender wants the eFaktura back; it goes with the next step.
+    pub(in crate::services::mps) withdrawn: bool,
+    /// What a scenario asked for.
+    pub(in crate::services::mps) fate: Option<Desire>,
 }
 
 /// What happens later.
@@ -63,6 +89,10 @@ pub(in crate::services::mps) enum EfakturaState {
 pub enum Event {
     /// The asynchronous validation of a shipment.
     Validate(ShipmentId),
+    /// The next step of every leg of a shipment that moves by itself.
+    Step(ShipmentId),
+    /// Claims go to the payers' banks.
+    HandOver,
 }
 
 impl Event {
@@ -71,51 +101,19 @@ impl Event {
     pub fn describe(&self) -> String {
         match self {
             Self::Validate(shipment) => format!("MPS validates shipment {shipment}"),
+            Self::Step(shipment) => format!("MPS works on shipment {shipment}"),
+            Self::HandOver => "MPS hands claims to the payers' banks".to_owned(),
         }
     }
 }
 
 impl Model {
-    /// Applies a command.
-    ///
-    /// # Errors
-    /// [`Fault`] when the service refuses; nothing is stored then.
-    pub fn apply(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
-        let user = access::admit(command.login.as_ref(), turn)?;
-        match command.ask {
-            Ask::GetEfakturaIdentifiers(keys) => {
-                Ok(Reply::Identifiers(lookup::answer(keys, turn.cast)))
-            }
-            Ask::AddShipment(shipment) => {
-                intake::add(self, shipment, turn).map(Reply::ShipmentAdded)
-            }
-            Ask::AddDoomed(shipment, reason, rows) => {
-                let doomed: Vec<_> = rows
-                    .iter()
-                    .filter_map(|row| Some(shipment.transactions.get(*row)?.id))
-                    .collect();
-                let count = intake::add(self, shipment, turn)?;
-                for id in doomed {
-                    if let Some(stored) = self.transactions.get_mut(&id) {
-                        stored.doom = Some(reason);
-                    }
-                }
-                Ok(Reply::ShipmentAdded(count))
-            }
-            Ask::GetShipmentStatus(id) => status::of_shipment(self, id).map(Reply::ShipmentStatus),
-            Ask::GetTransactionStatus(id) => status::of_transaction(self, id)
-                .map(|(status, sent)| Reply::TransactionStatus(status, sent)),
-            Ask::Sibling(sibling) => {
-                consignment::apply(self, &user, sibling, turn).map(Reply::Sibling)
-            }
-            Ask::Describe => Ok(Reply::Description),
-        }
-    }
-
     /// Lets a later event happen.
     pub fn fire(&mut self, event: Event, turn: &mut Turn<'_, Event>) {
         match event {
             Event::Validate(shipment) => validation::validate(self, shipment, turn),
+            Event::Step(shipment) => progress::step(self, shipment, turn),
+            Event::HandOver => hand_over::run(self, turn),
         }
     }
 }

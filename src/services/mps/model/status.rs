@@ -2,55 +2,45 @@
 
 use std::sync::Arc;
 
-use super::{EfakturaState, Model, ShipmentId, StoredTransaction, Transaction, TransactionId};
+use super::{
+    AtgLeg, AtgStatus, EfakturaLeg, EfakturaStatus, Model, ShipmentId, StoredTransaction,
+    Transaction, TransactionId,
+};
 use crate::domain::words::words;
 use crate::services::mps::faults::{Fault, FaultKind};
 
 words! {
-    /// Status of an eFaktura leg. All documented values, since a caller may meet them at the real
-    /// service; here the first three occur.
-    pub enum EfakturaStatus {
-        /// Validation is not done.
-        InProgress "IN_PROGRESS",
-        /// Valid and delivered.
-        Accepted "ACCEPTED",
-        /// Not valid.
-        Rejected "REJECTED",
-        /// Stopped by MPS.
-        Stopped "STOPPED",
-        /// Cancelled by the sender.
-        Cancelled "CANCELLED",
-        /// There is no such leg.
-        NotAnEfaktura "NOT_AN_EFAKTURA_TRANSACTION",
-    }
     /// All eFaktura legs of a shipment seen as one.
     pub enum EfakturaShipmentStatus {
+        /// There are none.
+        NoEfaktura "NO_EFAKTURA_IN_SHIPMENT",
         /// Received; nothing is known of single transactions.
         InProgress "IN_PROGRESS",
         /// All are validated.
         Processed "PROCESSED",
-    }
-    /// Status of an `AvtaleGiro` leg.
-    pub enum AtgLeg {
-        /// There is no such leg.
-        NotAnAtg "NOT_AN_ATG_TRANSACTION",
-    }
-    /// All `AvtaleGiro` legs of a shipment seen as one.
-    pub enum AtgShipmentStatus {
-        /// There are none.
-        NoAtg "NO_ATG_IN_SHIPMENT",
+        /// Processing was stopped; the transactions tell for which.
+        Stopped "STOPPED",
     }
 }
 
-/// An eFaktura leg with the reason of a rejection.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EfakturaLeg {
-    /// Where it stands.
-    pub status: EfakturaStatus,
-    /// One to four characters.
-    pub rejection_code: Option<String>,
-    /// The reason in words.
-    pub rejection_text: Option<String>,
+/// All `AvtaleGiro` legs of a shipment seen as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtgShipmentStatus {
+    /// There are none.
+    NoAtg,
+    /// The least advanced of them, rejected ones only if all are.
+    All(AtgStatus),
+}
+
+impl AtgShipmentStatus {
+    /// The word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoAtg => "NO_ATG_IN_SHIPMENT",
+            Self::All(status) => status.as_str(),
+        }
+    }
 }
 
 /// Where a transaction stands.
@@ -77,71 +67,110 @@ pub struct ShipmentStatus {
     pub count: usize,
     /// Transactions with an eFaktura leg.
     pub efaktura_count: usize,
-    /// Transactions with an `AvtaleGiro` leg.
+    /// Transactions with an `AvtaleGiro` leg of MPS's own.
     pub atg_count: usize,
     /// One row a transaction, in the order sent; empty while nothing is known of them.
     pub transactions: Vec<TransactionStatus>,
 }
 
-/// The status of a shipment.
-pub(super) fn of_shipment(model: &Model, id: ShipmentId) -> Result<ShipmentStatus, Fault> {
+impl Model {
+    /// Where a transaction stands, with the transaction as sent.
+    #[must_use]
+    pub fn transaction(&self, id: TransactionId) -> Option<(TransactionStatus, Arc<Transaction>)> {
+        of_transaction(self, id, false).ok()
+    }
+}
+
+/// The status of a shipment; `early` as it was before the validation.
+pub(in crate::services::mps) fn of_shipment(
+    model: &Model,
+    id: ShipmentId,
+    early: bool,
+) -> Result<ShipmentStatus, Fault> {
     let Some(shipment) = model.shipments.get(&id) else {
         return Err(Fault::new(FaultKind::UnknownShipment, id.to_string()));
     };
-    let count = shipment.order.len();
-    let is_done = shipment.validated_at.is_some();
-    let transactions = if is_done {
+    let stored = shipment.order.iter();
+    let transactions: Vec<_> = stored
+        .filter_map(|id| model.transactions.get(id))
+        .map(|stored| seen(stored, early))
+        .collect();
+    let efaktura = efaktura_of_all(&transactions);
+    let atg = atg_of_all(&transactions);
+    let with = |has: fn(&StoredTransaction) -> bool| {
         let stored = shipment.order.iter();
         stored
             .filter_map(|id| model.transactions.get(id))
-            .map(status)
-            .collect()
-    } else {
-        Vec::new()
+            .filter(|stored| has(stored))
+            .count()
     };
+    let is_known = transactions.iter().any(|it| {
+        it.efaktura.status != EfakturaStatus::InProgress
+            && it.efaktura.status != EfakturaStatus::NotAnEfaktura
+            || it.atg.status != AtgStatus::InProgress && it.atg.status.is_ours()
+    });
     Ok(ShipmentStatus {
         id,
-        efaktura: if is_done {
-            EfakturaShipmentStatus::Processed
-        } else {
-            EfakturaShipmentStatus::InProgress
-        },
-        atg: AtgShipmentStatus::NoAtg,
-        count,
-        efaktura_count: count,
-        atg_count: 0,
-        transactions,
+        efaktura,
+        atg,
+        count: shipment.order.len(),
+        efaktura_count: with(|stored| stored.sent.payment.has_efaktura()),
+        atg_count: with(|stored| stored.sent.payment.has_claim()),
+        transactions: if is_known { transactions } else { Vec::new() },
     })
 }
 
-/// The status of a transaction, with the transaction.
-pub(super) fn of_transaction(
+/// The status of a transaction, with the transaction; `early` as it was before the validation.
+pub(in crate::services::mps) fn of_transaction(
     model: &Model,
     id: TransactionId,
+    early: bool,
 ) -> Result<(TransactionStatus, Arc<Transaction>), Fault> {
     match model.transactions.get(&id) {
-        Some(stored) => Ok((status(stored), Arc::clone(&stored.sent))),
+        Some(stored) => Ok((seen(stored, early), Arc::clone(&stored.sent))),
         None => Err(Fault::new(FaultKind::UnknownTransaction, id.to_string())),
     }
 }
 
-fn status(stored: &StoredTransaction) -> TransactionStatus {
-    let plain = |status| EfakturaLeg {
-        status,
-        rejection_code: None,
-        rejection_text: None,
-    };
+fn seen(stored: &StoredTransaction, early: bool) -> TransactionStatus {
+    let (mut efaktura, mut atg) = (stored.efaktura.clone(), stored.atg.clone());
+    if early && stored.sent.payment.has_efaktura() {
+        efaktura = EfakturaStatus::InProgress.into();
+    }
+    if early && stored.sent.payment.has_claim() {
+        atg = AtgStatus::InProgress.into();
+    }
     TransactionStatus {
         id: stored.sent.id,
-        efaktura: match &stored.efaktura {
-            EfakturaState::InProgress => plain(EfakturaStatus::InProgress),
-            EfakturaState::Accepted => plain(EfakturaStatus::Accepted),
-            EfakturaState::Rejected(rejected) => EfakturaLeg {
-                status: EfakturaStatus::Rejected,
-                rejection_code: Some(rejected.reason.code().to_owned()),
-                rejection_text: Some(rejected.text.clone()),
-            },
-        },
-        atg: AtgLeg::NotAnAtg,
+        efaktura,
+        atg,
+    }
+}
+
+fn efaktura_of_all(transactions: &[TransactionStatus]) -> EfakturaShipmentStatus {
+    let legs = || {
+        let all = transactions.iter().map(|it| it.efaktura.status);
+        all.filter(|status| *status != EfakturaStatus::NotAnEfaktura)
+    };
+    if legs().next().is_none() {
+        EfakturaShipmentStatus::NoEfaktura
+    } else if legs().all(|status| status == EfakturaStatus::InProgress) {
+        EfakturaShipmentStatus::InProgress
+    } else if legs().any(|status| status == EfakturaStatus::Stopped) {
+        EfakturaShipmentStatus::Stopped
+    } else {
+        EfakturaShipmentStatus::Processed
+    }
+}
+
+fn atg_of_all(transactions: &[TransactionStatus]) -> AtgShipmentStatus {
+    let legs = || {
+        let all = transactions.iter().map(|it| it.atg.status);
+        all.filter(|status| status.is_ours())
+    };
+    let alive = legs().filter(|status| *status != AtgStatus::Rejected).min();
+    match alive.or_else(|| legs().next()) {
+        Some(status) => AtgShipmentStatus::All(status),
+        None => AtgShipmentStatus::NoAtg,
     }
 }

@@ -71,14 +71,6 @@ const fn post(
     }
 }
 
-const fn absent(id: &'static str, root: &'static str, action: &'static str) -> Operation {
-    Operation {
-        fidelity: Fidelity::Absent,
-        remark: "not simulated: a SOAP Server fault says so",
-        ..post(id, root, action, 64 * KIB)
-    }
-}
-
 /// Every operation of the interface description, in its order, and the description itself.
 pub(super) const ROWS: &[Operation] = &[
     Operation {
@@ -97,8 +89,8 @@ pub(super) const ROWS: &[Operation] = &[
         facts: Fact::OF_AN_INVOICE,
         fidelity: Fidelity::Modelled,
         sources: WSDL_AND_PAGES,
-        remark: "payment type EFAKTURA only; what the asynchronous validation checks is modelled \
-                 on public words about it, and its codes E001 to E011 are ours",
+        remark: "what the asynchronous validation checks is modelled on public words about it, \
+                 and its codes E001 to E012 and A001 to A009 are ours",
         ..post(
             "mps.addShipment",
             "AddShipmentRequest",
@@ -107,7 +99,7 @@ pub(super) const ROWS: &[Operation] = &[
         )
     },
     Operation {
-        remark: "of the statuses only those of an eFaktura that is validated once occur",
+        remark: "the names of the statuses are documented, when a leg has which is modelled",
         ..post(
             "mps.getShipmentStatus",
             "GetShipmentStatusRequest",
@@ -116,7 +108,8 @@ pub(super) const ROWS: &[Operation] = &[
         )
     },
     Operation {
-        remark: "both legs are always there, the missing one as NOT_AN_ATG_TRANSACTION",
+        remark: "both legs are always there, a missing one as NOT_AN_…; when a leg has which \
+                 status is modelled",
         ..post(
             "mps.getTransactionStatus",
             "GetTransactionStatusRequest",
@@ -124,37 +117,64 @@ pub(super) const ROWS: &[Operation] = &[
             64 * KIB,
         )
     },
-    absent(
-        "mps.getAtgMandate",
-        "GetAtgMandateRequest",
-        action!("getAtgMandate"),
-    ),
-    absent(
-        "mps.cancelShipment",
-        "CancelShipmentRequest",
-        action!("cancelShipment"),
-    ),
+    Operation {
+        facts: &[Fact::Kid, Fact::Account],
+        remark: "matched on the account and the fixed part of the KID as registered by the payee; \
+                 a mandate that is not in force is not found",
+        ..post(
+            "mps.getAtgMandate",
+            "GetAtgMandateRequest",
+            action!("getAtgMandate"),
+            64 * KIB,
+        )
+    },
+    Operation {
+        remark: "when each of the documented answers is given is modelled",
+        ..post(
+            "mps.cancelShipment",
+            "CancelShipmentRequest",
+            action!("cancelShipment"),
+            64 * KIB,
+        )
+    },
     // The action is in the plural and the operation is not; so it stands in the description.
-    absent(
-        "mps.cancelTransaction",
-        "CancelTransactionRequest",
-        action!("cancelTransactions"),
-    ),
-    absent(
-        "mps.validateSecuritySignature",
-        "ValidateSecuritySignatureRequest",
-        action!("validateSecuritySignature"),
-    ),
-    absent(
-        "mps.getBlackList",
-        "GetBlackListRequest",
-        action!("getBlackList"),
-    ),
-    absent(
-        "mps.getShipments",
-        "GetShipmentsRequest",
-        action!("getShipments"),
-    ),
+    Operation {
+        remark: "when each of the documented answers is given is modelled",
+        ..post(
+            "mps.cancelTransaction",
+            "CancelTransactionRequest",
+            action!("cancelTransactions"),
+            64 * KIB,
+        )
+    },
+    Operation {
+        remark: "what stands in a signature is ours: the transaction and when the address was \
+                 given out; a signed address is in the consumer's netbank",
+        ..post(
+            "mps.validateSecuritySignature",
+            "ValidateSecuritySignatureRequest",
+            action!("validateSecuritySignature"),
+            64 * KIB,
+        )
+    },
+    Operation {
+        remark: "the words identifierType, status and blackListType hold are ours",
+        ..post(
+            "mps.getBlackList",
+            "GetBlackListRequest",
+            action!("getBlackList"),
+            64 * KIB,
+        )
+    },
+    Operation {
+        remark: "the caller's own shipments; how long a span may be is a setting of ours",
+        ..post(
+            "mps.getShipments",
+            "GetShipmentsRequest",
+            action!("getShipments"),
+            64 * KIB,
+        )
+    },
     Operation {
         id: "mps.wsdl",
         method: Method::Get,

@@ -153,7 +153,11 @@ const CANCEL_CONSIGNMENT: Contract = Contract {
         CONSIGNMENT,
         value(
             "status",
-            Kind::Word(&["CANCELLATION_REQUESTED", "PROCESSING_IN_PROGRESS-TRY_LATER"]),
+            Kind::Word(&[
+                "CANCELLATION_REQUESTED",
+                "NOT_FOUND",
+                "PROCESSING_IN_PROGRESS-TRY_LATER",
+            ]),
             "what became of the wish, in the words of EfakturaAtgService v1",
         ),
     ],

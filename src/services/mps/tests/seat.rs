@@ -53,7 +53,7 @@ fn what_is_wrong_with_http_itself_is_said_in_http() {
             get("/mps/other"),
             404,
             "",
-            "expected the path /efaktura-atg-service/v1/",
+            "expected one of the paths /efaktura-atg-service/v1/",
         ),
     ];
     for (request, status, rule, told) in rows {
@@ -154,6 +154,10 @@ fn what_is_not_built_says_so() {
             continue;
         };
         let content = message(root, "").replacen('>', &format!(" xmlns:a='{namespace}'>"), 1);
+        // Nothing but its name stands in this one.
+        if row.fidelity != Fidelity::Absent && row.id.ends_with(".getBlackList") {
+            continue;
+        }
         let refused = Mps.decode(&at(row.path, post(&content))).unwrap_err();
         let expected = if row.fidelity == Fidelity::Absent {
             501

@@ -89,8 +89,11 @@ fn check(row: &str) {
         panic!("{row}: no status");
     };
     let leg = status.efaktura;
-    let seen = leg.rejection_code.as_deref().unwrap_or("accepted");
-    assert_eq!(seen, *expected, "{row}: {:?}", leg.rejection_text);
+    let seen = leg
+        .reason
+        .as_ref()
+        .map_or("accepted", |it| it.code.as_str());
+    assert_eq!(seen, *expected, "{row}: {:?}", leg.reason);
     let rejected = format!("efaktura.rejected MPS-{seen}");
     let told = world.told().pop().unwrap();
     let rejected = if seen == "accepted" {

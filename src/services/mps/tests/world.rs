@@ -5,7 +5,7 @@ use http::{Request, Response};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::consumer::{Book, Note, Turn};
+use crate::consumer::{Book, Note, Presented, PresentedState, Turn};
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
 use crate::domain::company::{B2cnoStatus, Company, DpiFacet, MaventaFacet, RegistrationNumber};
@@ -108,6 +108,21 @@ impl World {
             default_route_order: Vec::new(),
         });
         self.cast.put_company(company).unwrap();
+    }
+
+    /// The receiver pays the invoice of a transaction.
+    pub(super) fn pay(&mut self, transaction: &str) {
+        let id = self.book.id_of("mps", transaction).unwrap().clone();
+        let shown = self.book.shown(&id).unwrap();
+        let state = PresentedState::Paid {
+            amount: shown.amount,
+            at: self.now,
+        };
+        let paid = Presented {
+            state,
+            ..shown.clone()
+        };
+        self.book.put_back_invoice(id, paid);
     }
 
     /// A message as bytes, and the answer to it.
@@ -221,6 +236,7 @@ fn cast() -> Cast {
         maventa: None,
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
+        mps: None,
     })
     .unwrap();
     cast

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 
-use super::{Echo, contract, lookup, siblings, status};
+use super::{Echo, blacklist, cancel, contract, lookup, mandate, shipments, siblings, status};
 use crate::services::Spoken;
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::Reply;
@@ -28,8 +28,8 @@ pub(in crate::services::mps) fn encode(
                 xml(StatusCode::OK, body)
             }
             Err(fault) => {
-                let (status, body) = siblings::refuse(operation, identifier, fault);
-                xml(status, body)
+                let body = siblings::refuse(operation, identifier, fault);
+                xml(StatusCode::INTERNAL_SERVER_ERROR, body)
             }
         };
     }
@@ -57,6 +57,26 @@ fn reply_to(echo: &Echo, reply: &Reply) -> Response<Bytes> {
                 status::write_transaction(writer, found, sent);
             })
         }
+        Reply::Mandate(found) => message("v1:GetAtgMandateResponse", echo, |writer| {
+            mandate::write(writer, found.as_ref());
+        }),
+        Reply::ShipmentCancelled(done) => message("v1:CancelShipmentResponse", echo, |writer| {
+            cancel::write_shipment(writer, done);
+        }),
+        Reply::TransactionCancelled(done) => {
+            message("v1:CancelTransactionResponse", echo, |writer| {
+                cancel::write_transaction(writer, done);
+            })
+        }
+        Reply::Signature(text) => message("v1:ValidateSecuritySignatureResponse", echo, |writer| {
+            writer.leaf("decryptedSignature", text);
+        }),
+        Reply::BlackList(listed) => message("v1:GetBlackListResponse", echo, |writer| {
+            blacklist::write(writer, listed);
+        }),
+        Reply::Shipments(ids) => message("v1:GetShipmentsResponse", echo, |writer| {
+            shipments::write(writer, ids);
+        }),
         // Written above, where the service is known.
         Reply::Sibling(_) => Vec::new(),
         Reply::Description => description(echo),
@@ -85,15 +105,14 @@ fn refuse(echo: &Echo, fault: &Fault) -> Response<Bytes> {
         });
         return xml(StatusCode::INTERNAL_SERVER_ERROR, soap::write_fault(parts));
     }
+    if fault.kind == FaultKind::Unauthenticated {
+        // What was wrong stands in the journal: whoever is not let in is not told.
+        let body = soap::write_fault(FaultParts::new("Client", fault.kind.text()));
+        return xml(StatusCode::INTERNAL_SERVER_ERROR, body);
+    }
     let Some(code) = fault.kind.code() else {
         let body = soap::write_fault(FaultParts::new("Server", &why));
-        let is_lacking = fault.kind == FaultKind::NotSimulated;
-        let status = if is_lacking {
-            StatusCode::NOT_IMPLEMENTED
-        } else {
-            StatusCode::INTERNAL_SERVER_ERROR
-        };
-        return xml(status, body);
+        return xml(StatusCode::INTERNAL_SERVER_ERROR, body);
     };
     let parts = FaultParts::new("Client", &why).with_detail(|writer| {
         writer

@@ -5,7 +5,8 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{Method, Request, Uri};
 
 use super::schema::{self, COUNT, MESSAGE_IDENTIFIER};
-use super::{lookup, shipment, status};
+use super::{lookup, security, shipment, status};
+use crate::domain::credentials::MpsLogin;
 use crate::domain::lookup::LookupKey;
 use crate::services::mps::model::{Answer, EfakturaLeg, Shipment, TransactionId};
 use crate::services::mps::operations::NAMESPACE;
@@ -44,10 +45,33 @@ pub fn request(action: &str, body: Bytes) -> Request<Bytes> {
     request
 }
 
-/// Asks for receivers, 1 to 1000 keys; the message identifier has 5 to 50 characters.
+/// What every message begins with.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// Message identifier, 5 to 50 characters.
+    pub message_id: &'a str,
+    /// The user who sends it, for the security header; without one there is no header.
+    pub login: Option<&'a MpsLogin>,
+}
+
+impl<'a> From<&'a str> for Opening<'a> {
+    /// A message without a security header.
+    fn from(message_id: &'a str) -> Self {
+        Self {
+            message_id,
+            login: None,
+        }
+    }
+}
+
+/// Asks for receivers, 1 to 1000 keys.
 #[must_use]
-pub fn encode_get_efaktura_identifiers(message_id: &str, keys: &[LookupKey]) -> Bytes {
-    ask("v1:GetEfakturaIdentifiersRequest", message_id, |writer| {
+pub fn encode_get_efaktura_identifiers<'a>(
+    opening: impl Into<Opening<'a>>,
+    keys: &[LookupKey],
+) -> Bytes {
+    let root = "v1:GetEfakturaIdentifiersRequest";
+    ask(root, opening.into(), |writer| {
         lookup::write_keys(writer, keys);
     })
 }
@@ -62,8 +86,8 @@ pub fn decode_get_efaktura_identifiers_response(body: &[u8]) -> Result<Vec<Answe
 
 /// Sends a shipment.
 #[must_use]
-pub fn encode_add_shipment(message_id: &str, shipment: &Shipment) -> Bytes {
-    ask("v1:AddShipmentRequest", message_id, |writer| {
+pub fn encode_add_shipment<'a>(opening: impl Into<Opening<'a>>, shipment: &Shipment) -> Bytes {
+    ask("v1:AddShipmentRequest", opening.into(), |writer| {
         shipment::write(writer, shipment);
     })
 }
@@ -80,8 +104,11 @@ pub fn decode_add_shipment_response(body: &[u8]) -> Result<usize, ClientError> {
 
 /// Asks where a transaction stands.
 #[must_use]
-pub fn encode_get_transaction_status(message_id: &str, id: TransactionId) -> Bytes {
-    ask("v1:GetTransactionStatusRequest", message_id, |writer| {
+pub fn encode_get_transaction_status<'a>(
+    opening: impl Into<Opening<'a>>,
+    id: TransactionId,
+) -> Bytes {
+    ask("v1:GetTransactionStatusRequest", opening.into(), |writer| {
         writer.leaf("transactionId", &id.to_string());
     })
 }
@@ -98,8 +125,10 @@ pub fn decode_get_transaction_status_response(body: &[u8]) -> Result<EfakturaLeg
     )
 }
 
-fn ask(root: &str, message_id: &str, rest: impl FnOnce(&mut Writer)) -> Bytes {
-    let bytes = soap::write_envelope(|writer| {
+fn ask(root: &str, opening: Opening<'_>, rest: impl FnOnce(&mut Writer)) -> Bytes {
+    let Opening { message_id, login } = opening;
+    let header = login.map(|login| |writer: &mut Writer| security::write(writer, login));
+    let bytes = soap::write_around(header, |writer| {
         writer
             .open(root, &[("xmlns:v1", NAMESPACE)])
             .open("auditInformation", &[])

@@ -4,7 +4,7 @@ use http::header::CONTENT_TYPE;
 
 use super::refusal::{self, Refusal};
 use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
-use super::{Echo, lookup, shipment, siblings};
+use super::{Echo, lookup, mandate, security, shipment, shipments, siblings, signature};
 use crate::services::mps::model::{Ask, Command};
 use crate::services::mps::operations::{self, PATH, SoapPort};
 use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused};
@@ -66,11 +66,9 @@ fn message(port: &SoapPort, received: &Received) -> Result<Decoded<Command, Echo
         return Err(Refusal::limit(why));
     }
     let body = received.request.body();
-    let Envelope {
-        header: _,
-        body: root,
-    } = soap::read_envelope(body, Limits::default())
+    let Envelope { header, body: root } = soap::read_envelope(body, Limits::default())
         .map_err(|error| Refusal::envelope(error.to_string()).coded(error.code()))?;
+    let login = security::read(header.as_ref(), &mut remarks)?;
     let (operation, action) = operation(port, &root)?;
     if body.len() > operation.body_max {
         let (max, found) = (operation.body_max, body.len());
@@ -86,7 +84,11 @@ fn message(port: &SoapPort, received: &Received) -> Result<Decoded<Command, Echo
         .map_err(|error| Refusal::schema(error.to_string()).of(operation))?;
     Ok(Decoded {
         operation,
-        command: ask.into(),
+        command: Command {
+            login,
+            ask,
+            wish: None,
+        },
         echo: match operation.contract {
             Some(_) => Echo::Sibling(identifier, operation),
             None => Echo::Message(identifier),
@@ -194,6 +196,26 @@ fn ask(
             let id = schema::required(sequence, "transactionId", &TRANSACTION_ID)?;
             Ok((Ask::GetTransactionStatus(id), about(id.to_string())))
         }
+        "mps.getAtgMandate" => {
+            let asked = mandate::read(sequence)?;
+            let facts = mandate::facts(&asked);
+            Ok((Ask::GetAtgMandate(asked), facts))
+        }
+        "mps.cancelShipment" => {
+            let id = schema::required(sequence, "shipmentId", &SHIPMENT_ID)?;
+            Ok((Ask::CancelShipment(id), about(id.to_string())))
+        }
+        "mps.cancelTransaction" => {
+            let id = schema::required(sequence, "transactionId", &TRANSACTION_ID)?;
+            Ok((Ask::CancelTransaction(id), about(id.to_string())))
+        }
+        "mps.validateSecuritySignature" => {
+            let opened = signature::read(sequence)?;
+            let facts = signature::facts(&opened);
+            Ok((Ask::ValidateSecuritySignature(opened), facts))
+        }
+        "mps.getBlackList" => Ok((Ask::GetBlackList, Vec::new())),
+        "mps.getShipments" => Ok((Ask::GetShipments(shipments::read(sequence)?), Vec::new())),
         other => Err(sequence.error("", "an operation that is built", other)),
     }
 }

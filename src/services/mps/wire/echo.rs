@@ -16,6 +16,16 @@ pub enum Echo {
 }
 
 impl Echo {
+    /// The name under which a scenario asks for an answer that names another message.
+    pub(in crate::services::mps) const ANOTHER: &str = "anotherMessageIdentifier";
+
+    /// Lets the answer name another message than the one that was sent.
+    pub(in crate::services::mps) fn falsify(&mut self) {
+        if let Self::Message(identifier) | Self::Sibling(identifier, _) = self {
+            "another-message".clone_into(identifier);
+        }
+    }
+
     /// The message identifier; empty where there is none.
     pub(super) fn message(&self) -> &str {
         match self {

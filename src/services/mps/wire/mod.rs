@@ -1,26 +1,32 @@
 //! Messages of MPS, both ways.
 //!
-//! `contract` holds messages of the sibling services against their tables, `siblings` reads and
-//! writes them; the others are those of the first service. `door` reads a request as HTTP and SOAP, `caller` its user,
-//! `lookup`, `shipment` and `status` hold one message pair
-//! each for server and for client, `schema` the simple types, `answer` the envelopes that go back.
+//! `door` reads a request as HTTP and SOAP, `security` its user, `answer` writes the envelopes that
+//! go back, `schema` holds the simple types. Each message pair of the first service has a file;
+//! `lookup`, `shipment` and `status` serve the client as well. `contract` holds messages of the
+//! sibling services against their tables, `siblings` reads and writes them.
 
 mod answer;
-mod caller;
+mod blacklist;
+mod cancel;
 pub mod client;
 mod contract;
 mod door;
 mod echo;
 mod lookup;
+mod mandate;
 mod refusal;
 mod schema;
+mod security;
 mod shipment;
+mod shipments;
 mod siblings;
+mod signature;
 mod status;
 
 pub(super) use answer::encode;
-pub(super) use caller::caller;
 #[cfg(test)]
 pub(super) use contract::holds_contract;
 pub(super) use door::decode;
 pub use echo::Echo;
+pub(super) use security::caller;
+pub use signature::sign;

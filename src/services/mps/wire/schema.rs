@@ -2,8 +2,10 @@
 //!
 //! Strings keep their white space, as `xsd:string` does; numbers, dates and booleans do not.
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 
+use crate::domain::calendar;
 use crate::domain::money::Ore;
 use crate::services::mps::model::{ShipmentId, TransactionId};
 use crate::wire::error::WireError;
@@ -118,6 +120,28 @@ pub(super) const BOOLEAN: Parsed<bool> = Parsed("true or false", |text| match te
 pub(super) const COUNT: Parsed<usize> = Parsed("a number", |text| text.trim().parse().ok());
 pub(super) const DATE: Parsed<(Date, Option<String>)> =
     Parsed("a date such as 2026-03-20", |text| date(text.trim()));
+
+pub(super) const INSTANT: Parsed<Timestamp> = Parsed(
+    "a date and time such as 2026-03-02T09:00:00+01:00",
+    |text| instant(text.trim()),
+);
+pub(super) const SIGNATURE: Text = text("%3CMSG, the signature, and %3E", |t| {
+    t.strip_prefix("%3CMSG")
+        .is_some_and(|rest| rest.ends_with("%3E"))
+});
+
+/// A date and time; one without a zone is of the wall in Oslo.
+fn instant(text: &str) -> Option<Timestamp> {
+    if !text.contains('T') {
+        return None;
+    }
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Some(instant);
+    }
+    let wall: DateTime = text.parse().ok()?;
+    let zoned = wall.to_zoned(calendar::oslo()).ok()?;
+    Some(zoned.timestamp())
+}
 
 /// A date and the time zone behind it, which some clients always write.
 fn date(text: &str) -> Option<(Date, Option<String>)> {

@@ -1,9 +1,11 @@
 //! `getShipmentStatus` and `getTransactionStatus`, both ways.
 
+use std::sync::Arc;
+
 use super::schema::{self, Parsed, TRANSACTION_ID};
 use super::shipment;
 use crate::services::mps::model::{
-    EfakturaLeg, EfakturaStatus, ShipmentStatus, Transaction, TransactionStatus,
+    EfakturaLeg, EfakturaStatus, Reason, ShipmentStatus, Transaction, TransactionStatus,
 };
 use crate::wire::error::WireError;
 use crate::wire::xml::{Sequence, Writer};
@@ -56,19 +58,30 @@ pub(super) fn write_transaction(
 }
 
 fn write_status(writer: &mut Writer, status: &TransactionStatus) {
-    let efaktura = &status.efaktura;
+    let (efaktura, atg) = (&status.efaktura, &status.atg);
     writer
         .open("transactionStatus", &[])
         .leaf("transactionId", &status.id.to_string())
         .open("efakturaTransactionStatus", &[])
-        .leaf("status", efaktura.status.as_str())
-        .leaf_if("rejectionCode", efaktura.rejection_code.as_deref())
-        .leaf_if("rejectionText", efaktura.rejection_text.as_deref())
+        .leaf("status", efaktura.status.as_str());
+    write_reason(
+        writer,
+        efaktura.reason.as_deref(),
+        ["rejectionCode", "rejectionText"],
+    );
+    writer
         .close()
         .open("atgTransactionStatus", &[])
-        .leaf("status", status.atg.as_str())
-        .close()
-        .close();
+        .leaf("status", atg.status.as_str());
+    write_reason(writer, atg.reason.as_deref(), ["code", "text"]);
+    writer.close().close();
+}
+
+fn write_reason(writer: &mut Writer, reason: Option<&Reason>, names: [&str; 2]) {
+    let [code, text] = names;
+    writer
+        .leaf_if(code, reason.map(|reason| reason.code.as_str()))
+        .leaf_if(text, reason.map(|reason| reason.text.as_str()));
 }
 
 /// Reads the eFaktura leg out of the answer of `getTransactionStatus`, behind `messageIdentifier`.
@@ -80,8 +93,7 @@ pub(super) fn read_efaktura_leg(sequence: &mut Sequence<'_>) -> Result<EfakturaL
     let mut leg = schema::inside(&status, leg)?;
     let read = EfakturaLeg {
         status: schema::required(&mut leg, "status", &EFAKTURA_STATUS)?,
-        rejection_code: schema::optional(&mut leg, "rejectionCode", &CODE)?,
-        rejection_text: schema::optional(&mut leg, "rejectionText", &WORDS)?,
+        reason: read_reason(&mut leg)?,
     };
     leg.finish()?;
     // The AvtaleGiro leg is of no concern to a sender of eFakturas.
@@ -89,4 +101,13 @@ pub(super) fn read_efaktura_leg(sequence: &mut Sequence<'_>) -> Result<EfakturaL
     status.finish()?;
     sequence.required("transaction")?;
     Ok(read)
+}
+
+fn read_reason(leg: &mut Sequence<'_>) -> Result<Option<Arc<Reason>>, WireError> {
+    let code = schema::optional(leg, "rejectionCode", &CODE)?;
+    let text = schema::optional(leg, "rejectionText", &WORDS)?;
+    Ok((code.is_some() || text.is_some()).then(|| {
+        let (code, text) = (code.unwrap_or_default(), text.unwrap_or_default());
+        Arc::new(Reason { code, text })
+    }))
 }

@@ -1,12 +1,10 @@
 //! Answers and faults of the sibling services.
 
-use http::StatusCode;
-
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::{
-    BlackRow, ConsignmentAnswer, Found, IssuerAnswer, Reply, SiblingReply, Standing,
+    ConsignmentAnswer, Found, IssuerAnswer, Reply, SiblingReply, Standing,
 };
-use crate::services::mps::wire::lookup;
+use crate::services::mps::wire::{blacklist, lookup};
 use crate::services::{Match, Operation, Spoken};
 use crate::wire::soap::{self, FaultParts};
 use crate::wire::xml::Writer;
@@ -37,13 +35,13 @@ pub(in crate::services::mps::wire) fn refuse(
     operation: &Operation,
     identifier: &str,
     fault: &Fault,
-) -> (StatusCode, Vec<u8>) {
+) -> Vec<u8> {
     let (_, namespace) = root_of(operation);
     let why = fault.why();
-    let status = match fault.kind == FaultKind::NotSimulated {
-        true => StatusCode::NOT_IMPLEMENTED,
-        false => StatusCode::INTERNAL_SERVER_ERROR,
-    };
+    if fault.kind == FaultKind::Unauthenticated {
+        // What was wrong stands in the journal: whoever is not let in is not told.
+        return soap::write_fault(FaultParts::new("Client", fault.kind.text()));
+    }
     let detail = match (fault.kind, fault.kind.code()) {
         (FaultKind::Server, _) => Some(("Server", "v:ServerFault", None)),
         (_, Some(code)) => Some(("Client", "v:ValidationFault", Some(code))),
@@ -51,7 +49,7 @@ pub(in crate::services::mps::wire) fn refuse(
     };
     let Some((side, name, code)) = detail else {
         let body = soap::write_fault(FaultParts::new("Server", &why));
-        return (status, body);
+        return body;
     };
     let parts = FaultParts::new(side, &why).with_detail(|writer| {
         let code = code.map(|code| code.to_string());
@@ -61,7 +59,7 @@ pub(in crate::services::mps::wire) fn refuse(
             .leaf("messageIdentifier", identifier)
             .close();
     });
-    (status, soap::write_fault(parts))
+    soap::write_fault(parts)
 }
 
 fn root_of(operation: &Operation) -> (&'static str, &'static str) {
@@ -117,7 +115,7 @@ fn write(writer: &mut Writer, reply: &SiblingReply) {
                 .leaf("status", answer.as_str());
         }
         SiblingReply::Cancellable(found) => write_cancellable(writer, found),
-        SiblingReply::BlackList(rows) => write_black_list(writer, rows),
+        SiblingReply::BlackList(rows) => blacklist::write(writer, rows),
         SiblingReply::Signature(text) => {
             writer.leaf("decryptedSignature", text);
         }
@@ -191,25 +189,6 @@ fn write_cancellable(writer: &mut Writer, found: &[Found]) {
             .leaf_if("kid", found.kid.as_deref())
             .leaf("amount", &found.amount.to_string())
             .leaf("dueDate", &found.due_date.to_string())
-            .close();
-    }
-    writer.close();
-}
-
-fn write_black_list(writer: &mut Writer, rows: &[BlackRow]) {
-    writer.open("blackListResponses", &[]);
-    for row in rows {
-        writer
-            .open("blackListResponseType", &[])
-            .leaf("identifier", &row.identifier)
-            .leaf("identifierType", "ORGANIZATION_NUMBER")
-            .leaf("status", if row.is_active { "ACTIVE" } else { "INACTIVE" })
-            .leaf("activationDate", &row.from.to_string())
-            .leaf_if(
-                "deActivationDate",
-                row.until.map(|until| until.to_string()).as_deref(),
-            )
-            .leaf("blackListType", "ISSUER")
             .close();
     }
     writer.close();

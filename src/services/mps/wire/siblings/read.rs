@@ -3,11 +3,11 @@
 use crate::consumer::DocumentType;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::services::mps::model::{
-    Ask, BrandRule, Consignment, Invoice, NoticeTo, Port, Receiver, Search, Sibling, TransactionId,
-    Which, Wish,
+    Ask, BrandRule, Consignment, Invoice, NoticeTo, Port, Receiver, Search, Sibling, SiblingAsk,
+    TransactionId, Which,
 };
 use crate::services::mps::wire::schema::{AMOUNT, DATE, Parsed, Read};
-use crate::services::mps::wire::{contract, lookup};
+use crate::services::mps::wire::{contract, lookup, signature};
 use crate::services::{Contract, Facts, Operation};
 use crate::wire::error::WireError;
 use crate::wire::xml::{Element, Sequence};
@@ -30,9 +30,9 @@ pub(in crate::services::mps::wire) fn read(
         let facts = keys.iter().map(lookup::facts).collect();
         return Ok((Ask::GetEfakturaIdentifiers(keys), facts));
     }
-    let wish = wish(name, root, sequence)?;
-    let facts = facts(&wish);
-    Ok((Ask::Sibling(Sibling { port, wish }), facts))
+    let ask = ask(name, root, sequence)?;
+    let facts = facts(&ask);
+    Ok((Ask::Sibling(Sibling { port, ask }), facts))
 }
 
 /// Service and operation in `mps.erp.createIssuer`.
@@ -41,42 +41,42 @@ fn named(id: &'static str) -> Option<(Port, &'static str)> {
     Some((Port::parse(port)?, name))
 }
 
-fn wish(name: &str, root: &Element, sequence: &Sequence<'_>) -> Result<Wish, WireError> {
+fn ask(name: &str, root: &Element, sequence: &Sequence<'_>) -> Result<SiblingAsk, WireError> {
     let unread = |what: &str| sequence.error("", "an operation that is built", what);
     let issuer = || text(root, "issuerId");
-    let wish = match name {
+    let ask = match name {
         "createIssuer" => {
             let list = root.child("brandAgreementRules");
             let rules = list.into_iter().flat_map(|list| list.children.iter());
             let name = given(root, "name");
-            Some(Wish::CreateIssuer(
+            Some(SiblingAsk::CreateIssuer(
                 issuer(),
                 name,
                 rules.map(rule).collect(),
             ))
         }
-        "getIssuer" => Some(Wish::GetIssuer(issuer())),
-        "deleteIssuer" => Some(Wish::DeleteIssuer(issuer())),
+        "getIssuer" => Some(SiblingAsk::GetIssuer(issuer())),
+        "deleteIssuer" => Some(SiblingAsk::DeleteIssuer(issuer())),
         "addBrandAgreementRule" => {
             let rule = root.child("brandAgreementRule").map(rule);
-            rule.map(|rule| Wish::AddRule(issuer(), rule))
+            rule.map(|rule| SiblingAsk::AddRule(issuer(), rule))
         }
         "deleteBrandAgreementRule" => {
             let rule = root.child("brandAgreementRule").map(rule);
-            rule.map(|rule| Wish::DeleteRule(issuer(), rule))
+            rule.map(|rule| SiblingAsk::DeleteRule(issuer(), rule))
         }
-        "addInvoices" => Some(Wish::AddInvoices(consignment(root, sequence)?)),
+        "addInvoices" => Some(SiblingAsk::AddInvoices(consignment(root, sequence)?)),
         "getInvoiceStatus" => {
             let which = match transaction(root) {
                 Some(id) => Which::Id(id),
                 None => Which::Number(text(root, "invoiceNumber")),
             };
-            Some(Wish::InvoiceStatus(issuer(), which))
+            Some(SiblingAsk::InvoiceStatus(issuer(), which))
         }
-        "getConsignmentStatus" => Some(Wish::ConsignmentStatus(text(root, "consignmentId"))),
-        "cancelInvoice" => transaction(root).map(Wish::CancelInvoice),
-        "cancelConsignment" => Some(Wish::CancelConsignment(text(root, "consignmentId"))),
-        "getCancellableInvoice" => Some(Wish::Cancellable(Search {
+        "getConsignmentStatus" => Some(SiblingAsk::ConsignmentStatus(text(root, "consignmentId"))),
+        "cancelInvoice" => transaction(root).map(SiblingAsk::CancelInvoice),
+        "cancelConsignment" => Some(SiblingAsk::CancelConsignment(text(root, "consignmentId"))),
+        "getCancellableInvoice" => Some(SiblingAsk::Cancellable(Search {
             issuer: issuer(),
             number: given(root, "invoiceNumber"),
             kid: given(root, "kid"),
@@ -85,11 +85,14 @@ fn wish(name: &str, root: &Element, sequence: &Sequence<'_>) -> Result<Wish, Wir
                 .and_then(|text| DATE.read(&text))
                 .map(|(date, _)| date),
         })),
-        "getBlackList" => Some(Wish::BlackList),
-        "validateSecuritySignature" => Some(Wish::Signature(text(root, "encryptedSignature"))),
+        "getBlackList" => Some(SiblingAsk::BlackList),
+        "validateSecuritySignature" => {
+            let opened = signature::opened(&text(root, "encryptedSignature"));
+            Some(SiblingAsk::Signature(opened))
+        }
         other => return Err(unread(other)),
     };
-    wish.ok_or_else(|| unread(name))
+    ask.ok_or_else(|| unread(name))
 }
 
 fn rule(element: &Element) -> BrandRule {
@@ -179,8 +182,8 @@ fn text(element: &Element, name: &str) -> String {
     given(element, name).unwrap_or_default()
 }
 
-/// What rules may ask about a wish; as many rows as invoices in a consignment.
-fn facts(wish: &Wish) -> Vec<Facts> {
+/// What rules may ask about a request; as many rows as invoices in a consignment.
+fn facts(ask: &SiblingAsk) -> Vec<Facts> {
     let about = |issuer: &String, account: Option<&String>| {
         vec![Facts {
             issuer: Some(issuer.clone()),
@@ -194,20 +197,20 @@ fn facts(wish: &Wish) -> Vec<Facts> {
             ..Facts::default()
         }]
     };
-    match wish {
-        Wish::CreateIssuer(issuer, _, rules) => {
+    match ask {
+        SiblingAsk::CreateIssuer(issuer, _, rules) => {
             about(issuer, rules.first().map(|rule| &rule.account))
         }
-        Wish::GetIssuer(issuer) | Wish::DeleteIssuer(issuer) => about(issuer, None),
-        Wish::AddRule(issuer, rule) | Wish::DeleteRule(issuer, rule) => {
+        SiblingAsk::GetIssuer(issuer) | SiblingAsk::DeleteIssuer(issuer) => about(issuer, None),
+        SiblingAsk::AddRule(issuer, rule) | SiblingAsk::DeleteRule(issuer, rule) => {
             about(issuer, Some(&rule.account))
         }
-        Wish::AddInvoices(consignment) | Wish::AddDoomed(consignment, ..) => {
+        SiblingAsk::AddInvoices(consignment) => {
             let rows = consignment.invoices.iter();
             rows.map(|invoice| of_invoice(consignment, invoice))
                 .collect()
         }
-        Wish::InvoiceStatus(issuer, which) => vec![Facts {
+        SiblingAsk::InvoiceStatus(issuer, which) => vec![Facts {
             ids: match which {
                 Which::Number(_) => Vec::new(),
                 Which::Id(id) => vec![id.to_string()],
@@ -215,12 +218,12 @@ fn facts(wish: &Wish) -> Vec<Facts> {
             issuer: Some(issuer.clone()),
             ..Facts::default()
         }],
-        Wish::ConsignmentStatus(_)
-        | Wish::CancelConsignment(_)
-        | Wish::BlackList
-        | Wish::Signature(_) => Vec::new(),
-        Wish::CancelInvoice(id) => named(id.to_string()),
-        Wish::Cancellable(search) => vec![Facts {
+        SiblingAsk::ConsignmentStatus(_)
+        | SiblingAsk::CancelConsignment(_)
+        | SiblingAsk::BlackList
+        | SiblingAsk::Signature(_) => Vec::new(),
+        SiblingAsk::CancelInvoice(id) => named(id.to_string()),
+        SiblingAsk::Cancellable(search) => vec![Facts {
             issuer: Some(search.issuer.clone()),
             kid: search.kid.clone(),
             amount: search.amount,

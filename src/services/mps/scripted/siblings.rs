@@ -1,4 +1,4 @@
-//! The refusals of the sibling services that a scenario may ask for.
+//! What scenarios may ask the sibling services for by name.
 
 use crate::services::Scripted;
 
@@ -57,6 +57,16 @@ pub(super) const ROWS: &[Scripted] = &[
         "soapFault",
         ALL,
         "a SOAP fault without detail; nothing is stored",
+    ),
+    row(
+        "authentication",
+        ALL,
+        "the user is not let in, whatever the security header says",
+    ),
+    row(
+        "anotherMessageIdentifier",
+        ALL,
+        "the answer names another message than the request",
     ),
     row("5002", ISSUERS, "the issuer is unknown, or not the user's"),
     row("5006", RULES, "the billing account is wrong"),

@@ -1,7 +1,7 @@
 //! What the services refuse at once: a table in order of precedence.
 
-use crate::services::mps::model::Port;
-use crate::services::{Scripted, Spoken};
+use super::model::Port;
+use crate::services::Spoken;
 
 macro_rules! faults {
     ($($(#[$doc:meta])* $variant:ident, $code:expr, $rule:expr, $text:literal;)+) => {
@@ -37,6 +37,11 @@ macro_rules! faults {
 faults! {
     /// The service fails.
     Server, None, None, "the service failed, as a scenario asked; the request may be sent again";
+    /// The service fails and says nothing of the message.
+    Plain, None, None, "the service failed, as a scenario asked; the request may be sent again";
+    /// The security header is not one of a user of MPS; how MPS says so is not published.
+    Unauthenticated, None, Some("MPS-SECURITY"),
+        "the security token could not be authenticated or authorized (wsse:FailedAuthentication)";
     /// Nobody sent this shipment.
     UnknownShipment, Some(3000), Some("MPS-3000"), "expected the id of a shipment that was sent";
     /// Nobody sent this transaction.
@@ -47,15 +52,31 @@ faults! {
     /// A transaction id is used up, here or earlier.
     TransactionIdUsed, Some(3003), Some("MPS-3003"),
         "expected a transaction id that was never used";
-    /// The service can do it and we cannot; stands where 3101 (AvtaleGiro not allowed) would.
-    NotSimulated, None, None, "not simulated by Sandkasse: expected payment type EFAKTURA";
+    /// The user may not send claims.
+    AvtaleGiroNotAllowed, Some(3101), Some("MPS-3101"),
+        "expected a user that may send AvtaleGiro claims";
     /// The document type is not implemented at the service.
     DocumentType, Some(3100), Some("MPS-3100"), "expected documentType INVOICE";
+    /// A claim that is no invoice.
+    ClaimIsNoInvoice, Some(3021), Some("MPS-3021"),
+        "expected documentType INVOICE in a transaction with AvtaleGiro";
+    /// A claim without its part of the message.
+    NoAtgInfo, Some(3010), Some("MPS-3010"),
+        "expected atgInfo in a transaction with AvtaleGiro";
     /// An eFaktura without its part of the message.
     NoEfakturaInfo, Some(3011), Some("MPS-3011"),
         "expected efakturaInfo in a transaction with an eFaktura";
-    /// A fault without detail.
-    Plain, None, None, "the service gave up without a detail, as a scenario asked";
+    /// A claim without a KID.
+    NoKid, Some(3020), Some("MPS-3020"), "expected kid in a transaction with AvtaleGiro";
+    /// The signature is too old.
+    SignatureExpired, Some(3030), Some("MPS-3030"), "expected a signature that still holds";
+    /// The signature is not ours, or not any more.
+    SignatureTampered, Some(3031), Some("MPS-3031"),
+        "expected a signature as it was given out";
+    /// The span of time is too long.
+    SpanTooLong, Some(3040), Some("MPS-3040"), "expected a shorter span of time";
+    /// Mandates cannot be looked up at present.
+    MandateLookupOff, Some(3102), Some("MPS-3102"), "expected mandate look-up to be switched on";
     /// ERP: nobody holds the issuer, or not this user.
     ErpIssuer, Some(5002), Some("MPS-ERP-5002"), "expected an issuer that the user holds";
     /// ERP: a billing account is wrong.
@@ -117,11 +138,14 @@ faults! {
 }
 
 impl FaultKind {
-    /// The kind that a service means by a code, or by `soapFault`; any other name is a failure.
+    /// The kind with this code; any other name is a failure of the service.
     #[must_use]
     pub fn of_name(name: &str, port: Port) -> Self {
         if name == "soapFault" {
             return Self::Plain;
+        }
+        if name == "authentication" {
+            return Self::Unauthenticated;
         }
         let code = name.parse().ok();
         let mut kinds = Self::ALL.iter().copied();
@@ -142,93 +166,6 @@ impl FaultKind {
         }
     }
 }
-
-const ADD: &[&str] = &["mps.addShipment"];
-/// Whatever takes invoices that are validated later.
-const TAKE: &[&str] = &[
-    "mps.addShipment",
-    "mps.erp.addInvoices",
-    "mps.nets.addInvoices",
-    "mps.submitter.addInvoices",
-];
-
-const fn later(name: &'static str, text: &'static str) -> Scripted {
-    Scripted {
-        name,
-        on: TAKE,
-        text,
-    }
-}
-
-/// The refusals of the first service, and the rejections that come later.
-pub(super) const SCRIPTED: &[Scripted] = &[
-    Scripted {
-        name: "serverFault",
-        on: &[
-            "mps.getEfakturaIdentifiers",
-            "mps.addShipment",
-            "mps.getShipmentStatus",
-            "mps.getTransactionStatus",
-        ],
-        text: "the service fails; nothing is stored",
-    },
-    Scripted {
-        name: "soapFault",
-        on: &[
-            "mps.getEfakturaIdentifiers",
-            "mps.addShipment",
-            "mps.getShipmentStatus",
-            "mps.getTransactionStatus",
-        ],
-        text: "a SOAP fault without detail; nothing is stored",
-    },
-    Scripted {
-        name: "3000",
-        on: &["mps.getShipmentStatus"],
-        text: "nobody sent this shipment",
-    },
-    Scripted {
-        name: "3001",
-        on: &["mps.getTransactionStatus"],
-        text: "nobody sent this transaction",
-    },
-    Scripted {
-        name: "3002",
-        on: ADD,
-        text: "the shipment id is used up",
-    },
-    Scripted {
-        name: "3003",
-        on: ADD,
-        text: "a transaction id is used up",
-    },
-    Scripted {
-        name: "3011",
-        on: ADD,
-        text: "an eFaktura without efakturaInfo",
-    },
-    Scripted {
-        name: "3100",
-        on: ADD,
-        text: "the document type is not implemented",
-    },
-    later("E001", "rejected later: the due date is too near"),
-    later("E002", "rejected later: the amount cannot be paid"),
-    later("E003", "rejected later: the account fails MOD11"),
-    later("E004", "rejected later: the KID fails MOD10 and MOD11"),
-    later("E005", "rejected later: no receiver, or several"),
-    later("E006", "rejected later: the receiver blocked the issuer"),
-    later(
-        "E007",
-        "rejected later: the receiver does not accept eFaktura",
-    ),
-    later("E009", "rejected later: the issuer is unknown"),
-    later("E011", "rejected later: the minimum is above the amount"),
-    later(
-        "E012",
-        "rejected later: a forced notice without a collection notice",
-    ),
-];
 
 /// A refusal with what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]

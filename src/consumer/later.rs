@@ -1,0 +1,82 @@
+//! What happens to consumers without any service: at their banks, and in their Vipps.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use super::actions::Stage;
+use super::bank;
+use super::book::Book;
+use super::presented::{Presented, PresentedId};
+use crate::domain::calendar::at_local;
+
+/// Minutes from delivery until Vipps shows an invoice (Maventa: Consumer Invoicing (Norway),
+/// Vipps: about 15).
+const TO_VIPPS_MIN: i64 = 15;
+
+/// Days from the due date until Vipps takes an invoice away (same source).
+const IN_VIPPS_DAYS: i64 = 14;
+
+/// Something that will happen to consumers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Later {
+    /// The payers' banks debit what is due on a day.
+    BankRun(Date),
+    /// Vipps begins to show an invoice.
+    AppearsInVipps(PresentedId),
+    /// Vipps takes an invoice away.
+    LeavesVipps(PresentedId),
+}
+
+impl Later {
+    /// The banks' run on a day, and when it is.
+    #[must_use]
+    pub fn bank_run(day: Date) -> (Timestamp, Self) {
+        (bank::run_at(day), Self::BankRun(day))
+    }
+
+    /// When Vipps begins to show an invoice that was presented just now.
+    #[must_use]
+    pub fn appears(id: &PresentedId, invoice: &Presented) -> (Timestamp, Self) {
+        let at = invoice.presented_at.saturating_add(TO_VIPPS_MIN.minutes());
+        let at = at.unwrap_or(Timestamp::MAX);
+        (at, Self::AppearsInVipps(id.clone()))
+    }
+
+    /// When Vipps takes an invoice away: as that day begins.
+    #[must_use]
+    pub fn leaves(id: &PresentedId, invoice: &Presented) -> (Timestamp, Self) {
+        let day = invoice.due_date.saturating_add(IN_VIPPS_DAYS.days());
+        (at_local(day, 0, 0), Self::LeavesVipps(id.clone()))
+    }
+
+    /// Lets it happen.
+    pub fn happen(self, stage: &mut Stage<'_>) {
+        match self {
+            Self::BankRun(day) => bank::run(stage, day),
+            Self::AppearsInVipps(id) => {
+                let Some(invoice) = stage.book.shown(&id) else {
+                    return;
+                };
+                let consumer = stage.cast.person(&invoice.consumer);
+                let wanted = consumer
+                    .is_some_and(|person| Book::shows_in_vipps(person, invoice.document_type));
+                stage.book.appear_in_vipps(&id, wanted, stage.now);
+            }
+            Self::LeavesVipps(id) => stage.book.leave_vipps(&id, stage.now),
+        }
+    }
+
+    /// What it is, for people.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::BankRun(day) => format!("the banks debit what is due on {day}"),
+            Self::AppearsInVipps(PresentedId(id)) => {
+                format!("Vipps begins to show the presented invoice {id}")
+            }
+            Self::LeavesVipps(PresentedId(id)) => {
+                format!("Vipps takes the presented invoice {id} away")
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Which rule answers what a request asks.
+
+use super::{
+    Ask, Command, Event, Model, Reply, Wanted, access, cancel, consignment, intake, lookup,
+    mandate, shipments, signature, status,
+};
+use crate::consumer::Turn;
+use crate::services::mps::faults::Fault;
+
+impl Model {
+    /// Applies a command.
+    ///
+    /// # Errors
+    /// [`Fault`] when the service refuses; nothing is stored then.
+    pub fn apply(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
+        let user = access::admit(&command, turn)?;
+        let Command { ask, wish, .. } = command;
+        let wants = |wanted| wish.as_ref().is_some_and(|wish| wish.is(wanted));
+        match ask {
+            Ask::Describe => Ok(Reply::Description),
+            Ask::GetEfakturaIdentifiers(keys) => {
+                let answers = lookup::answer(keys, turn.cast, wish.as_ref());
+                Ok(Reply::Identifiers(answers))
+            }
+            Ask::AddShipment(shipment) => {
+                intake::add(self, shipment, &user, wish.as_ref(), turn).map(Reply::ShipmentAdded)
+            }
+            Ask::GetShipmentStatus(id) => {
+                status::of_shipment(self, id, wants(Wanted::InProgress)).map(Reply::ShipmentStatus)
+            }
+            Ask::GetTransactionStatus(id) => {
+                status::of_transaction(self, id, wants(Wanted::InProgress))
+                    .map(|(status, sent)| Reply::TransactionStatus(status, sent))
+            }
+            Ask::GetAtgMandate(asked) => {
+                if wants(Wanted::NoMandate) {
+                    return Ok(Reply::Mandate(None));
+                }
+                mandate::find(&asked, turn).map(Reply::Mandate)
+            }
+            Ask::CancelShipment(id) => {
+                cancel::shipment(self, id, wish.as_ref(), turn).map(Reply::ShipmentCancelled)
+            }
+            Ask::CancelTransaction(id) => {
+                cancel::transaction(self, id, wish.as_ref(), turn).map(Reply::TransactionCancelled)
+            }
+            Ask::ValidateSecuritySignature(signature) => {
+                signature::judge(self, signature, turn).map(Reply::Signature)
+            }
+            Ask::Sibling(sibling) => {
+                consignment::apply(self, &user, sibling, wish.as_ref(), turn).map(Reply::Sibling)
+            }
+            Ask::GetBlackList => Ok(Reply::BlackList(super::blacklist::entries(turn))),
+            Ask::GetShipments(span) => {
+                shipments::sent(self, &span, &user, wants(Wanted::Thousands), turn)
+                    .map(Reply::Shipments)
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Claims go to the payers' banks once a day, at about 17:00 on bank days (Mastercard Payment
+//! Services: Combo API).
+
+use super::state::tell;
+use super::validation::{find_mandate, reject_claim};
+use super::{AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId};
+use crate::consumer::{Claim, ClaimId, ClaimState, Turn};
+use crate::domain::account::AccountNumber;
+use crate::domain::calendar;
+use crate::domain::kid::Kid;
+
+/// Lets the next hand-over follow, if claims wait for it.
+pub(super) fn follow(model: &mut Model, turn: &mut Turn<'_, Event>) {
+    if model.waiting.is_empty() || model.hand_over_at.is_some() {
+        return;
+    }
+    let due = calendar::next_hand_over(turn.now);
+    model.hand_over_at = Some(due);
+    turn.at(due, Event::HandOver);
+}
+
+/// Hands every claim that waits to the payer's bank.
+pub(super) fn run(model: &mut Model, turn: &mut Turn<'_, Event>) {
+    model.hand_over_at = None;
+    for id in std::mem::take(&mut model.waiting) {
+        hand_over(model, id, turn);
+    }
+}
+
+fn hand_over(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
+    let Some(stored) = model.transactions.get(&id) else {
+        return;
+    };
+    match claim(&stored.sent, turn) {
+        Ok(claim) => {
+            let (payer, due) = (claim.payer.clone(), claim.due_date);
+            turn.book.take_claim(ClaimId(id.to_string()), claim);
+            if let Some(stored) = model.transactions.get_mut(&id) {
+                stored.atg = AtgStatus::SentToBds.into();
+            }
+            let text = format!("MPS handed the claim due {due} to the bank of {payer}");
+            tell(turn, id, "claim.sent", text, None);
+        }
+        Err(rejected) => {
+            let leg = reject_claim(id, rejected, turn);
+            if let Some(stored) = model.transactions.get_mut(&id) {
+                stored.atg = leg;
+            }
+            model.forget_claim(id);
+            turn.book.free_from_direct_debit("mps", &id.to_string());
+        }
+    }
+}
+
+/// The claim as the bank gets it. The mandate may have ended since the validation.
+fn claim(sent: &Transaction, turn: &Turn<'_, Event>) -> Result<Claim, Rejected> {
+    let unreadable = |text: String| Rejection::ClaimKid.because(text);
+    let account = AccountNumber::parse(&sent.account).map_err(|it| unreadable(it.to_string()))?;
+    let kid = sent.kid.as_deref().unwrap_or_default();
+    let kid = Kid::parse(kid).map_err(|error| unreadable(error.to_string()))?;
+    let Some((key, mandate)) = find_mandate(&account, &kid, turn) else {
+        let text = format!("the mandate for KID {kid} to account {account} ended meanwhile");
+        return Err(Rejection::NoMandate.because(text));
+    };
+    if !mandate.active_at_mps {
+        let text = format!("the mandate for KID {kid} to account {account} is not in force");
+        return Err(Rejection::MandateInactive.because(text));
+    }
+    let payee = turn.cast.companies().find(|company| {
+        let mut accounts = company.avtalegiro.iter().map(|it| &it.account);
+        accounts.any(|own| *own == account)
+    });
+    Ok(Claim {
+        service: "mps",
+        payer: mandate.payer.clone(),
+        mandate: key.clone(),
+        payer_account: mandate.payer_account.clone(),
+        payee: payee.map_or_else(|| account.to_string(), |company| company.name.clone()),
+        payee_account: account,
+        kid,
+        amount: sent.amount,
+        due_date: sent.due_date,
+        notice: sent.atg.as_ref().is_some_and(|atg| atg.notification) && mandate.notification,
+        received_at: turn.now,
+        state: ClaimState::Waiting,
+    })
+}

@@ -1,0 +1,193 @@
+//! The asynchronous validation: each leg is judged by its own rules, and what passes goes on.
+
+mod claim;
+mod efaktura;
+
+use std::sync::Arc;
+
+use super::state::tell;
+use super::{
+    AtgLeg, AtgStatus, Desire, EfakturaInfo, EfakturaLeg, EfakturaStatus, Event, LegKind, Model,
+    Reason, Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, Transaction,
+    TransactionId, Wanted, progress,
+};
+use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
+use crate::domain::mint::Stream;
+use crate::domain::person::Person;
+pub(super) use claim::find_mandate;
+
+/// Validates every transaction of a shipment and presents the eFakturas that pass.
+pub(super) fn validate(model: &mut Model, id: ShipmentId, turn: &mut Turn<'_, Event>) {
+    let Some(shipment) = model.shipments.get_mut(&id) else {
+        return;
+    };
+    shipment.validated_at = Some(turn.now);
+    let shipment = shipment.clone();
+    for transaction in shipment.order.iter() {
+        let Some(stored) = model.transactions.get(transaction) else {
+            continue;
+        };
+        if stored.fate == Some(Desire::Do(Wanted::Stuck)) {
+            continue;
+        }
+        let stored = stored.clone();
+        let atg = claim_leg(model, &stored, &shipment, turn);
+        let efaktura = efaktura_leg(model, &stored, &shipment, &atg, turn);
+        let warning = claim::warning(model, &stored, &atg);
+        if let Some(key) = stored
+            .sent
+            .claim_key()
+            .filter(|_| atg.status == AtgStatus::Received)
+        {
+            model.claimed.entry(key).or_insert(*transaction);
+        }
+        if let Some(stored) = model.transactions.get_mut(transaction) {
+            stored.atg = atg;
+            stored.efaktura = efaktura;
+            stored.warning = warning.map(Arc::new);
+        }
+    }
+    progress::follow(model, id, turn);
+}
+
+fn claim_leg(
+    model: &Model,
+    stored: &StoredTransaction,
+    shipment: &StoredShipment,
+    turn: &mut Turn<'_, Event>,
+) -> AtgLeg {
+    if stored.atg.status != AtgStatus::InProgress {
+        return stored.atg.clone();
+    }
+    let judged = match doom(stored, LegKind::Atg) {
+        Some(rejected) => Err(rejected),
+        None => claim::judge(model, stored, shipment.received_at, turn),
+    };
+    match judged {
+        Ok(()) => {
+            let text = "MPS found the claim valid; it waits for the payers' banks".to_owned();
+            tell(turn, stored.sent.id, "claim.valid", text, None);
+            AtgStatus::Received.into()
+        }
+        Err(rejected) => reject_claim(stored.sent.id, rejected, turn),
+    }
+}
+
+/// Rejects a claim and tells of it.
+pub(super) fn reject_claim(
+    id: TransactionId,
+    rejected: Rejected,
+    turn: &mut Turn<'_, Event>,
+) -> AtgLeg {
+    let (code, text) = (rejected.reason.code(), &rejected.text);
+    let text = format!("MPS rejected the claim with {code}: {text}");
+    tell(
+        turn,
+        id,
+        "claim.rejected",
+        text,
+        Some(rejected.reason.rule()),
+    );
+    AtgLeg::because(AtgStatus::Rejected, Reason::from(rejected))
+}
+
+fn efaktura_leg(
+    model: &Model,
+    stored: &StoredTransaction,
+    shipment: &StoredShipment,
+    atg: &AtgLeg,
+    turn: &mut Turn<'_, Event>,
+) -> EfakturaLeg {
+    if stored.efaktura.status != EfakturaStatus::InProgress {
+        return stored.efaktura.clone();
+    }
+    if stored.fate == Some(Desire::Do(Wanted::Stopped)) {
+        let text = "MPS stopped the eFaktura: a scenario asked for it".to_owned();
+        tell(turn, stored.sent.id, "efaktura.stopped", text, None);
+        return EfakturaStatus::Stopped.into();
+    }
+    let judged = match doom(stored, LegKind::Efaktura) {
+        Some(rejected) => Err(rejected),
+        None => efaktura::judge(model, &stored.sent, shipment, turn),
+    };
+    match judged {
+        Ok(Some((person, efaktura))) => {
+            let is_copy = match atg.status {
+                AtgStatus::External | AtgStatus::Received => true,
+                AtgStatus::NotAnAtg | AtgStatus::Rejected => false,
+                other => other.is_ours(),
+            };
+            present(
+                &stored.sent,
+                efaktura,
+                person,
+                &shipment.issuer,
+                is_copy,
+                turn,
+            );
+            EfakturaStatus::Accepted.into()
+        }
+        Ok(None) => stored.efaktura.clone(),
+        Err(rejected) => {
+            let (code, text) = (rejected.reason.code(), &rejected.text);
+            let text = format!("MPS rejected the eFaktura with {code}: {text}");
+            let rule = Some(rejected.reason.rule());
+            tell(turn, stored.sent.id, "efaktura.rejected", text, rule);
+            EfakturaLeg::because(EfakturaStatus::Rejected, Reason::from(rejected))
+        }
+    }
+}
+
+/// The rejection that a scenario asked for.
+fn doom(stored: &StoredTransaction, leg: LegKind) -> Option<Rejected> {
+    match stored.fate {
+        Some(Desire::Reject(reason)) if reason.leg() == leg => Some(asked_for(reason)),
+        Some(Desire::Reject(_) | Desire::Do(_)) | None => None,
+    }
+}
+
+fn asked_for(reason: Rejection) -> Rejected {
+    reason.because("a scenario asked for it")
+}
+
+fn present(
+    sent: &Transaction,
+    efaktura: &EfakturaInfo,
+    person: &Person,
+    issuer: &str,
+    by_direct_debit: bool,
+    turn: &mut Turn<'_, Event>,
+) {
+    let in_vipps = !by_direct_debit && Book::shows_in_vipps(person, sent.document_type);
+    let id = PresentedId(turn.mint.uuid(Stream::Presented).to_string());
+    let invoice = Presented {
+        consumer: person.slug.clone(),
+        service: "mps",
+        service_id: sent.id.to_string(),
+        issuer: issuer.to_owned(),
+        brand: efaktura.brand.clone(),
+        document_type: sent.document_type,
+        kid: sent.kid.clone(),
+        account: sent.account.clone(),
+        amount: sent.amount,
+        minimum_amount: efaktura.minimum_amount,
+        due_date: sent.due_date,
+        url: efaktura.url.clone(),
+        presented_at: turn.now,
+        in_vipps,
+        vipps_stay: None,
+        by_direct_debit,
+        state: PresentedState::Open,
+    };
+    turn.book.present(id, invoice);
+    let place = if by_direct_debit {
+        "in the netbank as a copy of a direct debit"
+    } else if in_vipps {
+        "in the netbank and in Vipps"
+    } else {
+        "in the netbank, not in Vipps"
+    };
+    let who = &person.slug;
+    let text = format!("MPS accepted the eFaktura and presented it to {who} {place}");
+    tell(turn, sent.id, "efaktura.accepted", text, None);
+}
