@@ -200,7 +200,7 @@ fn a_credential_of_another_sandbox_opens_neither_an_address_nor_a_port() {
 fn a_soap_user_that_is_a_credential_names_the_sandbox() {
     let server = Server::start();
     let made = make(&server, "a");
-    let user = made["credentials"]["fjord-energi"]["company_id"]
+    let user = made["credentials"]["fjord-energi"]["mps_user"]
         .as_str()
         .unwrap();
     let ask = |user: &str| {

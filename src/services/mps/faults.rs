@@ -106,11 +106,6 @@ pub const SCRIPTED: &[Scripted] = &[
         text: "the service fails; nothing is stored",
     },
     Scripted {
-        name: AUTHENTICATION,
-        on: ALL,
-        text: "the user is not let in, whatever the security header says",
-    },
-    Scripted {
         name: "3000",
         on: &["mps.getShipmentStatus"],
         text: "nobody sent this shipment",
@@ -144,6 +139,11 @@ pub const SCRIPTED: &[Scripted] = &[
         name: "3100",
         on: ADD,
         text: "the document type is not implemented",
+    },
+    Scripted {
+        name: AUTHENTICATION,
+        on: ALL,
+        text: "the user is not let in, whatever the security header says",
     },
     later("E001", "rejected later: the due date is too near"),
     later("E002", "rejected later: the amount cannot be paid"),

@@ -143,3 +143,50 @@ async fn of_a_clients_shipment_only_the_invoice_that_is_meant_is_rejected() {
         ]
     );
 }
+
+#[tokio::test]
+async fn the_router_is_let_in_where_mps_asks_for_users_and_its_password_is_not_kept() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    let enforced = |room: &mut sandkasse::sandbox::World| {
+        let by = sandkasse::domain::settings::SetBy::Change;
+        room.settings.set("mps.security", "enforce", by).unwrap();
+    };
+    enforced(&mut sandbox.sandbox.lock().world);
+    let id = sandbox
+        .sent(&Bill::to("halgeir"), "recipient_ssn=09091816528")
+        .await;
+    sandbox.advance("PT1H").await;
+    assert_eq!(sandbox.ways(&id).await, "dd_not_simulated EFAKTURA");
+    let room = sandbox.sandbox.lock();
+    let cast = &room.world.cast;
+    let ruteren = sandkasse::domain::slug::Slug::parse("ruteren").unwrap();
+    let login = cast.mps_login(cast.company(&ruteren).unwrap()).unwrap();
+    let journal = format!("{:?}", room.world.journal);
+    assert!(journal.contains(&login.user) && journal.contains("[not kept]</wsse:Password>"));
+    assert!(!journal.contains(&login.password));
+}
+
+#[tokio::test]
+async fn without_a_user_the_router_is_refused_where_mps_asks_for_one() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    {
+        let mut room = sandbox.sandbox.lock();
+        let by = sandkasse::domain::settings::SetBy::Change;
+        let set = room.world.settings.set("mps.security", "enforce", by);
+        set.unwrap();
+        let ruteren = sandkasse::domain::slug::Slug::parse("ruteren").unwrap();
+        let mut company = room.world.cast.company(&ruteren).unwrap().as_ref().clone();
+        company.mps = None;
+        room.world.cast.put_company(company).unwrap();
+    }
+    let id = sandbox
+        .sent(&Bill::to("halgeir"), "recipient_ssn=09091816528")
+        .await;
+    sandbox.advance("PT1H").await;
+    assert!(
+        !sandbox
+            .ways(&id)
+            .await
+            .contains("dd_not_simulated EFAKTURA")
+    );
+}
