@@ -74,7 +74,8 @@ fn the_strict_profile_takes_invoices_only() {
 #[test]
 fn every_number_has_its_rule_and_fits_the_schema() {
     for kind in FaultKind::ALL {
-        let rule = kind.code().map(|code| format!("MPS-{code}"));
+        let ours = (*kind == FaultKind::Unauthenticated).then_some("MPS-SECURITY".to_owned());
+        let rule = kind.code().map(|code| format!("MPS-{code}")).or(ours);
         assert_eq!(kind.rule(), rule.as_deref());
         assert!(kind.rule().is_none_or(|rule| rules::find(rule).is_some()));
         assert!(kind.code().is_none_or(|code| (3000..3999).contains(&code)));
