@@ -177,3 +177,35 @@ async fn an_invoice_that_is_hidden_or_deleted_in_time_never_appears_in_vipps() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mandate_that_was_changed_and_changed_back_is_told_by_its_record() {
+    let server = Server::start();
+    let document = server.get("/sandboxes/default/snapshot").await;
+    let put = server.put("/sandboxes/copy/snapshot", &document).await;
+    assert_eq!(put.0, 201);
+    let path = format!("{HALGEIR}/actions/change-mandate");
+    let halgeir = server.get(HALGEIR).await;
+    let wanted = halgeir["mandates"][0]["notification"].as_bool().unwrap();
+    let mandate = |notification: bool, limit: i64| {
+        json!({"payee_account": halgeir["mandates"][0]["payee_account"],
+               "kid": halgeir["mandates"][0]["kid"],
+               "notification": notification, "limit_ore": limit})
+    };
+    let limit = halgeir["mandates"][0]["limit_ore"].as_i64().unwrap();
+    for fields in [mandate(!wanted, limit), mandate(wanted, limit)] {
+        let (status, told) = server.post(&path, &fields).await;
+        assert_eq!(status, 200, "{told}");
+    }
+    let diff = "/sandboxes/default/diff?from=copy";
+    let rows = server.get(diff).await;
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), 1, "both at one instant: {rows:?}");
+    assert_eq!(rows[0]["what"], "mandate-change");
+    // A limit is between payer and bank: only the mandate itself differs.
+    server.post(&path, &mandate(wanted, limit + 1)).await;
+    let rows = server.get(diff).await;
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["what"], "mandate");
+}
