@@ -60,6 +60,8 @@ pub struct Settings {
     pub mps_rejects_over_limit: bool,
     /// What MPS makes of the security header of a message.
     pub mps_security: MpsSecurity,
+    /// From the making of an issuer at MPS to the instant when every bank has it.
+    pub mps_issuer_spread: SignedDuration,
     /// eFaktura with an amount of 0.00 is accepted.
     pub efaktura_zero_amount: bool,
     /// From one look at an unfinished transaction to the next by the router.
@@ -229,6 +231,12 @@ pub const SETTINGS: &[Setting] = &[
         set: |s, text| flag(text).map(|value| s.mps_rejects_over_limit = value),
     },
     Setting {
+        name: "mps.issuer_spread",
+        text: "from the making of an issuer at MPS to the instant when every bank has it",
+        show: |s| s.mps_issuer_spread.to_string(),
+        set: |s, text| duration(text).map(|value| s.mps_issuer_spread = value),
+    },
+    Setting {
         name: "efaktura.zero_amount",
         text: "accept an eFaktura of 0.00",
         show: |s| s.efaktura_zero_amount.to_string(),
@@ -308,6 +316,7 @@ impl Default for Settings {
             mps_claim_days: ClaimDays::Calendar,
             mps_rejects_over_limit: false,
             mps_security: MpsSecurity::WhenPresent,
+            mps_issuer_spread: SignedDuration::from_hours(24),
             efaktura_zero_amount: true,
             router_poll_interval: SignedDuration::from_mins(1),
             router_efaktura_failure_ends: false,

@@ -17,8 +17,8 @@ pub mod mps;
 
 pub use fidelity::page as fidelity_page;
 pub use table::{
-    Caller, Decoded, Errand, Fact, Facts, Fidelity, Heard, Match, Method, Mount, Operation,
-    Received, Refused, Said, Scripted, Source, Staged,
+    Caller, Contract, Decoded, Errand, Fact, Facts, Fidelity, Field, Heard, Holds, Kind, Match,
+    Method, Mount, Operation, Received, Refused, Said, Scripted, Shape, Source, Staged,
 };
 
 /// What the front door asks of a service.

@@ -23,7 +23,7 @@ pub struct Mount {
 }
 
 /// One operation that the real service has.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Operation {
     /// `service.operation` in the issuer's spelling; the key everywhere.
     pub id: &'static str,
@@ -37,6 +37,9 @@ pub struct Operation {
     pub body_max: usize,
     /// What a request tells about the invoice, for rules of scenarios.
     pub facts: &'static [Fact],
+    /// What its messages hold, field by field; `None` where an interface description or a schema
+    /// says it instead.
+    pub contract: Option<&'static Contract>,
     /// How true the answers are.
     pub fidelity: Fidelity,
     /// The public documents it is built from.
@@ -79,7 +82,7 @@ impl Fact {
 }
 
 /// A refusal that a scenario may ask for by name.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scripted {
     /// The issuer's code for it.
     pub name: &'static str,
@@ -167,6 +170,123 @@ impl Fidelity {
             Self::Modelled => "modelled",
             Self::Absent => "absent",
         }
+    }
+}
+
+/// What the messages of an operation hold. From this table the interface description is written,
+/// requests are read, and the page on fidelity tells known fields from modelled ones.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Contract {
+    /// Fields of a request, in order.
+    pub request: &'static [Field],
+    /// Fields of a good answer, in order.
+    pub response: &'static [Field],
+}
+
+/// One element of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its name; empty for a choice, which has none.
+    pub name: &'static str,
+    /// What stands in it.
+    pub holds: Holds,
+    /// Smallest number of times it may stand.
+    pub min: usize,
+    /// Largest number of times it may stand.
+    pub max: usize,
+    /// The document that names it; `None` where it is our model.
+    pub known: Option<Source>,
+    /// What it means, for people.
+    pub about: &'static str,
+}
+
+/// What an element holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Text of a kind.
+    Value(Kind),
+    /// Elements, in order.
+    Fields(&'static Shape),
+    /// One of these elements; the field itself is no element then.
+    Choice(&'static [Field]),
+}
+
+/// A type with fields.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Its name in the interface description.
+    pub name: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [Field],
+}
+
+/// A kind of text in an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// From so many characters to so many.
+    Text(usize, usize),
+    /// From so many digits to so many.
+    Digits(usize, usize),
+    /// One word out of a list.
+    Word(&'static [&'static str]),
+    /// A UUID of 36 characters in lower case.
+    Uuid,
+    /// Kroner of at least 0.00 with at most two decimals.
+    Amount,
+    /// A date, with or without a time zone.
+    Date,
+    /// An instant.
+    DateTime,
+    /// True or false.
+    Boolean,
+    /// A number of things.
+    Count,
+    /// A plus, country code and number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A signature as it stands in a URL.
+    Signature,
+}
+
+impl Field {
+    /// A field that a public document names.
+    #[must_use]
+    pub const fn known(
+        name: &'static str,
+        holds: Holds,
+        source: Source,
+        about: &'static str,
+    ) -> Self {
+        Self {
+            known: Some(source),
+            ..Self::modelled(name, holds, about)
+        }
+    }
+
+    /// A field of our model.
+    #[must_use]
+    pub const fn modelled(name: &'static str, holds: Holds, about: &'static str) -> Self {
+        Self {
+            name,
+            holds,
+            min: 1,
+            max: 1,
+            known: None,
+            about,
+        }
+    }
+
+    /// The same, and it may be missing.
+    #[must_use]
+    pub const fn maybe(self) -> Self {
+        Self { min: 0, ..self }
+    }
+
+    /// The same, and it stands from `min` to `max` times.
+    #[must_use]
+    pub const fn times(self, min: usize, max: usize) -> Self {
+        Self { min, max, ..self }
     }
 }
 

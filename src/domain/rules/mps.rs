@@ -5,6 +5,9 @@ use super::rule::{OURS, Rule, Speaks, rule};
 const WSDL: &str = "MPS: EfakturaAtgService v1, interface description";
 const KID: &str = "MPS: KID";
 const GUIDE: &str = "Maventa: Consumer Invoicing (Norway), Yes to All registry";
+const ERP_CODES: &str = "eFaktura: ERP service v4, developer pages";
+const NETS: &str = "eFaktura: Issuer via Mastercard Payment Services service, developer pages";
+const SUBMITTER: &str = "eFaktura: Submitter service, developer pages";
 const ERP: &str = "MPS: EfakturaErpService, code 5002";
 const BLACK_LIST: &str = "MPS: submitter-service, getBlackList";
 const GUIDE_DD: &str = "Maventa: Consumer Invoicing (Norway), direct debit";
@@ -197,4 +200,87 @@ pub(super) const RULES: &[Rule] = &[
         CANCEL,
         "a claim can be taken back until 14:00 on the day before it is due",
     ),
+    rule(
+        "MPS-ERP-5002",
+        ERP_CODES,
+        "the issuer is known and the user's",
+    ),
+    rule(
+        "MPS-ERP-5006",
+        ERP_CODES,
+        "a billing account has 11 digits and passes MOD11",
+    ),
+    rule(
+        "MPS-ERP-5007",
+        ERP_CODES,
+        "a reference stands at KID[a-b], a before b",
+    ),
+    rule(
+        "MPS-ERP-5008",
+        ERP_CODES,
+        "a brand agreement rule exists once",
+    ),
+    rule(
+        "MPS-ERP-209",
+        OURS,
+        "a consignment id is used once by a sender; the code is that of submitter-service",
+    ),
+    rule("MPS-NETS-5003", NETS, "an invoice names its receiver"),
+    rule("MPS-NETS-5004", NETS, "the invoice to cancel exists"),
+    rule("MPS-NETS-5005", NETS, "the invoice to cancel is not paid"),
+    rule(
+        "MPS-NETS-5006",
+        NETS,
+        "the invoice to cancel is not cancelled",
+    ),
+    rule("MPS-NETS-5008", NETS, "the user acts for the issuer"),
+    rule(
+        "MPS-NETS-5009",
+        NETS,
+        "a user that must name a service provider does",
+    ),
+    rule(
+        "MPS-NETS-5010",
+        NETS,
+        "a user that may not name a service provider does not",
+    ),
+    rule(
+        "MPS-NETS-209",
+        OURS,
+        "a consignment id is used once by a sender; the code is that of submitter-service",
+    ),
+    rule(
+        "MPS-SUBMITTER-201",
+        SUBMITTER,
+        "the consignment to cancel exists",
+    ),
+    rule(
+        "MPS-SUBMITTER-202",
+        SUBMITTER,
+        "the consignment to cancel is the only one with its id",
+    ),
+    rule(
+        "MPS-SUBMITTER-205",
+        SUBMITTER,
+        "the consignment to cancel is not cancelled",
+    ),
+    rule(
+        "MPS-SUBMITTER-209",
+        SUBMITTER,
+        "a consignment id is used once by a sender",
+    ),
+    rule("MPS-SUBMITTER-203", OURS, "the invoice to cancel exists"),
+    rule(
+        "MPS-SUBMITTER-204",
+        OURS,
+        "the invoice to cancel is not paid",
+    ),
+    rule(
+        "MPS-SUBMITTER-206",
+        OURS,
+        "the invoice to cancel is not cancelled",
+    ),
+    rule("MPS-SUBMITTER-208", OURS, "the user acts for the issuer"),
+    rule("MPS-SUBMITTER-210", OURS, "a signature is in its lifetime"),
+    rule("MPS-SUBMITTER-211", OURS, "a signature is as it was made"),
 ];

@@ -1,5 +1,6 @@
-//! What the service refuses at once: a table in order of precedence.
+//! What the services refuse at once: a table in order of precedence.
 
+use super::model::Port;
 use crate::services::Spoken;
 
 macro_rules! faults {
@@ -76,12 +77,70 @@ faults! {
     SpanTooLong, Some(3040), Some("MPS-3040"), "expected a shorter span of time";
     /// Mandates cannot be looked up at present.
     MandateLookupOff, Some(3102), Some("MPS-3102"), "expected mandate look-up to be switched on";
+    /// ERP: nobody holds the issuer, or not this user.
+    ErpIssuer, Some(5002), Some("MPS-ERP-5002"), "expected an issuer that the user holds";
+    /// ERP: a billing account is wrong.
+    ErpAccount, Some(5006), Some("MPS-ERP-5006"),
+        "expected an accountNumber of 11 digits that passes MOD11";
+    /// ERP: the position of the reference is wrong.
+    ErpPosition, Some(5007), Some("MPS-ERP-5007"),
+        "expected a customerReferencePosition such as KID[1-6], the second number the greater";
+    /// ERP: the rule is there already.
+    ErpRule, Some(5008), Some("MPS-ERP-5008"), "expected a rule that the issuer does not have";
+    /// ERP: the consignment id is used up.
+    ErpConsignment, Some(209), Some("MPS-ERP-209"),
+        "expected a consignmentId that this sender never used";
+    /// Nets: an invoice without a receiver.
+    NetsReceiver, Some(5003), Some("MPS-NETS-5003"),
+        "expected efakturaReference, efakturaIdentifier or socialSecurityNumber";
+    /// Nets: a service provider is missing.
+    NetsNoProvider, Some(5009), Some("MPS-NETS-5009"), "expected a serviceProvider from this user";
+    /// Nets: a service provider is named.
+    NetsProvider, Some(5010), Some("MPS-NETS-5010"), "expected no serviceProvider from this user";
+    /// Nets: the consignment id is used up.
+    NetsConsignment, Some(209), Some("MPS-NETS-209"),
+        "expected a consignmentId that this sender never used";
+    /// Nets: no such invoice.
+    NetsUnknown, Some(5004), Some("MPS-NETS-5004"), "expected the id of an invoice that was sent";
+    /// Nets: not this user's.
+    NetsForbidden, Some(5008), Some("MPS-NETS-5008"), "expected an issuer that the user acts for";
+    /// Nets: paid.
+    NetsPaid, Some(5005), Some("MPS-NETS-5005"), "expected an invoice that is not paid";
+    /// Nets: cancelled.
+    NetsCancelled, Some(5006), Some("MPS-NETS-5006"), "expected an invoice that is not cancelled";
+    /// Submitter: the consignment id is used up.
+    SubmitterConsignment, Some(209), Some("MPS-SUBMITTER-209"),
+        "expected a consignmentId that this sender never used";
+    /// Submitter: no such consignment.
+    SubmitterUnknown, Some(201), Some("MPS-SUBMITTER-201"),
+        "expected the id of a consignment that was sent";
+    /// Submitter: several of them.
+    SubmitterSeveral, Some(202), Some("MPS-SUBMITTER-202"), "expected the id of one consignment";
+    /// Submitter: the consignment is cancelled.
+    SubmitterCancelled, Some(205), Some("MPS-SUBMITTER-205"),
+        "expected a consignment that is not cancelled";
+    /// Submitter: no such invoice.
+    SubmitterNoInvoice, Some(203), Some("MPS-SUBMITTER-203"),
+        "expected the id of an invoice that was sent";
+    /// Submitter: not this user's.
+    SubmitterForbidden, Some(208), Some("MPS-SUBMITTER-208"),
+        "expected an issuer that the user acts for";
+    /// Submitter: the invoice is paid.
+    SubmitterPaid, Some(204), Some("MPS-SUBMITTER-204"), "expected an invoice that is not paid";
+    /// Submitter: the invoice is cancelled.
+    SubmitterInvoice, Some(206), Some("MPS-SUBMITTER-206"),
+        "expected an invoice that is not cancelled";
+    /// Submitter: a signature is too old.
+    SubmitterExpired, Some(210), Some("MPS-SUBMITTER-210"), "expected a signature in its lifetime";
+    /// Submitter: a signature was altered.
+    SubmitterTampered, Some(211), Some("MPS-SUBMITTER-211"),
+        "expected a signature as it was made";
 }
 
 impl FaultKind {
     /// The kind with this code; any other name is a failure of the service.
     #[must_use]
-    pub fn of_name(name: &str) -> Self {
+    pub fn of_name(name: &str, port: Port) -> Self {
         if name == "soapFault" {
             return Self::Plain;
         }
@@ -91,8 +150,20 @@ impl FaultKind {
         let code = name.parse().ok();
         let mut kinds = Self::ALL.iter().copied();
         kinds
-            .find(|kind| code.is_some() && kind.code() == code)
+            .find(|kind| code.is_some() && kind.code() == code && kind.port() == port)
             .unwrap_or(Self::Server)
+    }
+
+    /// The service that means this by its code.
+    fn port(self) -> Port {
+        let rule = self.rule().and_then(|rule| rule.strip_prefix("MPS-"));
+        let service = rule.and_then(|rule| rule.split_once('-'));
+        match service {
+            Some(("ERP", _)) => Port::Erp,
+            Some(("NETS", _)) => Port::Nets,
+            Some(("SUBMITTER", _)) => Port::Submitter,
+            Some(_) | None => Port::Combo,
+        }
     }
 }
 

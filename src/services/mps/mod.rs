@@ -24,11 +24,13 @@ mod wire;
 pub use faults::{Fault, FaultKind};
 pub use model::{
     Answer, Answers, Ask, Asked, AskedMandate, AtgInfo, AtgLeg, AtgShipmentStatus, AtgStatus,
-    CancelAnswer, ClaimKey, Command, Desire, EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus,
-    EfakturaStatus, Event, FoundMandate, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
+    BrandRule, CancelAnswer, ClaimKey, Command, Consignment, ConsignmentAnswer, Desire,
+    EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, Event, Found, FoundMandate,
+    Invoice, Issuer, IssuerAnswer, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
     Model, NoticeTo, Opened, PaymentType, Port, Proof, Reason, Receiver, Rejected, Rejection,
-    Reply, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Signed, Span, Transaction,
-    TransactionCancelled, TransactionId, TransactionStatus, Wanted, Wish,
+    Reply, Search, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingAsk,
+    SiblingReply, Signed, Span, Standing, Transaction, TransactionCancelled, TransactionId,
+    TransactionStatus, Wanted, Which, Wish,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;

@@ -55,7 +55,7 @@ impl Simulated for Mps {
             let wish = Some(Wish { what, rows });
             return Staged::Proceed(Command { wish, ..command });
         }
-        let kind = FaultKind::of_name(refusal.name);
+        let kind = FaultKind::of_name(refusal.name, command.ask.port());
         Staged::Refused(Fault::new(kind, "the wish of a scenario"))
     }
 

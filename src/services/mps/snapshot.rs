@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::model::{
-    AtgInfo, AtgLeg, AtgStatus, ClaimKey, Desire, EfakturaInfo, EfakturaLeg, EfakturaStatus, Event,
-    Model, NoticeTo, PaymentType, Port, Reason, Receiver, ShipmentId, StoredShipment,
-    StoredTransaction, Transaction, TransactionId,
+    AtgInfo, AtgLeg, AtgStatus, BrandRule, ClaimKey, Desire, EfakturaInfo, EfakturaLeg,
+    EfakturaStatus, Event, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
+    ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
 };
 use crate::consumer::DocumentType;
 use crate::domain::efaktura::EfakturaIdentifier;
@@ -31,6 +31,8 @@ formed! {
     ReceiverText for Receiver,
     NoticeText for NoticeTo,
     AtgText for AtgInfo,
+    IssuerText for Issuer,
+    RuleText for BrandRule,
     EventText for Event,
     ReasonText for Reason,
     EfakturaLegText for EfakturaLeg,
@@ -63,6 +65,27 @@ struct ModelText {
     hand_over_at: Option<Timestamp>,
     #[serde(with = "written")]
     claimed: OrdMap<ClaimKey, TransactionId>,
+    #[serde(with = "written")]
+    issuers: OrdMap<String, Issuer>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Issuer", deny_unknown_fields)]
+struct IssuerText {
+    #[serde(with = "written")]
+    holder: Option<Slug>,
+    name: Option<String>,
+    #[serde(with = "written")]
+    created_at: Timestamp,
+    #[serde(with = "written")]
+    rules: Vec<BrandRule>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "BrandRule", deny_unknown_fields)]
+struct RuleText {
+    account: String,
+    position: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -205,6 +228,7 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
         waiting,
         hand_over_at,
         claimed,
+        issuers: _,
     } = model;
     let mut seen = BTreeSet::new();
     for (id, shipment) in shipments {

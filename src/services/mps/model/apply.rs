@@ -1,8 +1,8 @@
 //! Which rule answers what a request asks.
 
 use super::{
-    Ask, Command, Event, Model, Reply, Wanted, access, cancel, intake, lookup, mandate, shipments,
-    signature, status,
+    Ask, Command, Event, Model, Reply, Wanted, access, cancel, consignment, intake, lookup,
+    mandate, shipments, signature, status,
 };
 use crate::consumer::Turn;
 use crate::services::mps::faults::Fault;
@@ -46,6 +46,9 @@ impl Model {
             }
             Ask::ValidateSecuritySignature(signature) => {
                 signature::judge(self, signature, turn).map(Reply::Signature)
+            }
+            Ask::Sibling(sibling) => {
+                consignment::apply(self, &user, sibling, wish.as_ref(), turn).map(Reply::Sibling)
             }
             Ask::GetBlackList => Ok(Reply::BlackList(super::blacklist::entries(turn))),
             Ask::GetShipments(span) => {

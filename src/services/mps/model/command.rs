@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Asked, AskedMandate, FoundMandate, Listed, Login, Opened, Shipment, ShipmentCancelled,
-    ShipmentId, ShipmentStatus, Span, Transaction, TransactionCancelled, TransactionId,
-    TransactionStatus, Wish,
+    Answer, Asked, AskedMandate, FoundMandate, Listed, Login, Opened, Port, Shipment,
+    ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Span, Transaction,
+    TransactionCancelled, TransactionId, TransactionStatus, Wish,
 };
 
 /// A request: who sends it, and what it asks.
@@ -53,8 +53,21 @@ pub enum Ask {
     GetBlackList,
     /// `getShipments`.
     GetShipments(Span),
+    /// A request to one of the sibling services.
+    Sibling(Sibling),
     /// The interface description.
     Describe,
+}
+
+impl Ask {
+    /// The service that is asked; that of the combo for what all have in common.
+    #[must_use]
+    pub fn port(&self) -> Port {
+        if let Self::Sibling(sibling) = self {
+            return sibling.port;
+        }
+        Port::Combo
+    }
 }
 
 /// A good answer.
@@ -80,6 +93,8 @@ pub enum Reply {
     BlackList(Vec<Listed>),
     /// Shipments by id.
     Shipments(Vec<ShipmentId>),
+    /// An answer of one of the sibling services.
+    Sibling(SiblingReply),
     /// The interface description.
     Description,
 }

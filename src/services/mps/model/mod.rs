@@ -5,8 +5,11 @@ mod apply;
 mod blacklist;
 mod cancel;
 mod command;
+mod consignment;
 mod hand_over;
 mod intake;
+mod invoices;
+mod issuers;
 mod leg;
 mod lookup;
 mod mandate;
@@ -14,6 +17,7 @@ mod progress;
 mod reason;
 mod shipment;
 mod shipments;
+mod sibling;
 mod signature;
 mod state;
 mod status;
@@ -24,6 +28,7 @@ pub use access::{Login, Proof};
 pub use blacklist::Listed;
 pub use cancel::{Answers, CancelAnswer, ShipmentCancelled, TransactionCancelled};
 pub use command::{Ask, Command, Reply};
+pub use issuers::Issuer;
 pub use leg::{AtgLeg, AtgStatus, EfakturaLeg, EfakturaStatus, Leg, Reason};
 pub use lookup::{Answer, Asked, IssuerStanding, LookupResult};
 pub use mandate::{AskedMandate, FoundMandate};
@@ -33,6 +38,10 @@ pub use shipment::{
     Transaction, TransactionId,
 };
 pub use shipments::Span;
+pub use sibling::{
+    BrandRule, Consignment, ConsignmentAnswer, Found, Invoice, IssuerAnswer, Search, Sibling,
+    SiblingAsk, SiblingReply, Standing, Which,
+};
 pub use signature::{Opened, Signed};
 pub use state::{Event, Model, Port};
 pub(in crate::services::mps) use state::{StoredShipment, StoredTransaction};

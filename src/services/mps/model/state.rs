@@ -6,7 +6,7 @@ use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 
 use super::{
-    AtgLeg, ClaimKey, Desire, EfakturaLeg, Reason, ShipmentId, Transaction, TransactionId,
+    AtgLeg, ClaimKey, Desire, EfakturaLeg, Issuer, Reason, ShipmentId, Transaction, TransactionId,
     hand_over, progress, validation,
 };
 use crate::consumer::{CaseRef, Happening, Turn};
@@ -18,6 +18,8 @@ use crate::domain::words::words;
 pub struct Model {
     pub(in crate::services::mps) shipments: OrdMap<ShipmentId, StoredShipment>,
     pub(in crate::services::mps) transactions: OrdMap<TransactionId, StoredTransaction>,
+    /// Issuers made by their software, by organisation number.
+    pub(in crate::services::mps) issuers: OrdMap<String, Issuer>,
     /// Claims that wait for the hand-over to the payers' banks.
     pub(in crate::services::mps) waiting: OrdSet<TransactionId>,
     /// When that is, if any wait.

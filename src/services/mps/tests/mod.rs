@@ -6,6 +6,7 @@ mod limits;
 mod lookup;
 mod seat;
 mod security;
+mod siblings;
 mod statuses;
 mod validation;
 mod world;

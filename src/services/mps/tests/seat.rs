@@ -5,7 +5,7 @@ use http::Request;
 use http::header::{ALLOW, CONTENT_TYPE};
 use proptest::prelude::*;
 
-use super::world::{World, decode, message, post, received, text};
+use super::world::{World, at, decode, message, post, received, text};
 use crate::domain::rules;
 use crate::services::mps::{ACTIONS, MOUNT, Mps, OPERATIONS, client};
 use crate::services::{Fidelity, Match, Simulated};
@@ -53,7 +53,7 @@ fn what_is_wrong_with_http_itself_is_said_in_http() {
             get("/mps/other"),
             404,
             "",
-            "expected the path /efaktura-atg-service/v1/",
+            "expected one of the paths /efaktura-atg-service/v1/",
         ),
     ];
     for (request, status, rule, told) in rows {
@@ -147,10 +147,18 @@ fn oddities_are_taken_with_a_remark() {
 #[test]
 fn what_is_not_built_says_so() {
     for row in OPERATIONS {
-        let Match::SoapBody { root, .. } = row.matched_by else {
+        let Match::SoapBody {
+            root, namespace, ..
+        } = row.matched_by
+        else {
             continue;
         };
-        let refused = decode(&message(root, "")).unwrap_err();
+        let content = message(root, "").replacen('>', &format!(" xmlns:a='{namespace}'>"), 1);
+        // Nothing but its name stands in this one.
+        if row.fidelity != Fidelity::Absent && row.id.ends_with(".getBlackList") {
+            continue;
+        }
+        let refused = Mps.decode(&at(row.path, post(&content))).unwrap_err();
         let expected = if row.fidelity == Fidelity::Absent {
             501
         } else {
@@ -171,6 +179,9 @@ fn the_table_agrees_with_the_description_and_the_mount() {
     let mut actions = 0;
     for row in OPERATIONS {
         assert!(row.id.starts_with(MOUNT.service));
+        if row.path != OPERATIONS[0].path {
+            continue;
+        }
         if let Match::SoapBody { root, action, .. } = row.matched_by {
             assert!(
                 wsdl.contains(&format!("soapAction=\"{action}\"")),

@@ -5,10 +5,11 @@ use http::{Request, Response};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::consumer::{Book, Note, Turn};
+use crate::consumer::{Book, Note, Presented, PresentedState, Turn};
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
-use crate::domain::company::{Company, DpiFacet, RegistrationNumber};
+use crate::domain::company::{B2cnoStatus, Company, DpiFacet, MaventaFacet, RegistrationNumber};
+use crate::domain::credentials::GivenKeys;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
@@ -95,6 +96,35 @@ impl World {
         }
     }
 
+    /// Fjord's main vendor agreement at the router.
+    pub(super) fn agreement_of_fjord(&mut self, b2cno: B2cnoStatus) {
+        let number = OrgNumber::parse(FJORD).unwrap();
+        let company = self.cast.company_by_org_number(&number).unwrap();
+        let mut company = company.as_ref().clone();
+        company.maventa = Some(MaventaFacet {
+            keys: GivenKeys::default(),
+            signer_allowed: true,
+            b2cno,
+            default_route_order: Vec::new(),
+        });
+        self.cast.put_company(company).unwrap();
+    }
+
+    /// The receiver pays the invoice of a transaction.
+    pub(super) fn pay(&mut self, transaction: &str) {
+        let id = self.book.id_of("mps", transaction).unwrap().clone();
+        let shown = self.book.shown(&id).unwrap();
+        let state = PresentedState::Paid {
+            amount: shown.amount,
+            at: self.now,
+        };
+        let paid = Presented {
+            state,
+            ..shown.clone()
+        };
+        self.book.put_back_invoice(id, paid);
+    }
+
     /// A message as bytes, and the answer to it.
     pub(super) fn send(&mut self, request: Request<Bytes>) -> Response<Bytes> {
         match Mps.decode(&received(request)) {
@@ -127,6 +157,12 @@ pub(super) fn received(request: Request<Bytes>) -> Received {
         too_large: None,
         request,
     }
+}
+
+/// A request at another port.
+pub(super) fn at(path: &str, mut request: Request<Bytes>) -> Received {
+    *request.uri_mut() = format!("/mps{path}").parse().unwrap();
+    received(request)
 }
 
 /// The content of a body in an envelope, POSTed.

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 
-use super::{Echo, blacklist, cancel, lookup, mandate, shipments, status};
+use super::{Echo, blacklist, cancel, contract, lookup, mandate, shipments, siblings, status};
 use crate::services::Spoken;
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::Reply;
-use crate::services::mps::operations::NAMESPACE;
+use crate::services::mps::operations::{self, NAMESPACE};
 use crate::wire::soap::{self, FaultParts};
 use crate::wire::xml::Writer;
 
@@ -21,6 +21,18 @@ pub(in crate::services::mps) fn encode(
     echo: &Echo,
     said: Result<&Reply, &Fault>,
 ) -> Response<Bytes> {
+    if let Echo::Sibling(identifier, operation) = echo {
+        return match said {
+            Ok(reply) => {
+                let body = siblings::encode(operation, identifier, reply);
+                xml(StatusCode::OK, body)
+            }
+            Err(fault) => {
+                let body = siblings::refuse(operation, identifier, fault);
+                xml(StatusCode::INTERNAL_SERVER_ERROR, body)
+            }
+        };
+    }
     match said {
         Ok(reply) => reply_to(echo, reply),
         Err(fault) => refuse(echo, fault),
@@ -65,6 +77,8 @@ fn reply_to(echo: &Echo, reply: &Reply) -> Response<Bytes> {
         Reply::Shipments(ids) => message("v1:GetShipmentsResponse", echo, |writer| {
             shipments::write(writer, ids);
         }),
+        // Written above, where the service is known.
+        Reply::Sibling(_) => Vec::new(),
         Reply::Description => description(echo),
     };
     xml(StatusCode::OK, body)
@@ -119,7 +133,10 @@ fn description(echo: &Echo) -> Vec<u8> {
                 .replace('<', "&lt;");
             WSDL.replace(WSDL_ADDRESS, &address).into_bytes()
         }
-        Echo::Message(_) => WSDL.as_bytes().to_vec(),
+        Echo::SiblingAddress(address, operation) => {
+            contract::describe(operations::port_of(operation), address)
+        }
+        Echo::Message(_) | Echo::Sibling(..) => WSDL.as_bytes().to_vec(),
     }
 }
 

@@ -4,9 +4,9 @@ use http::header::CONTENT_TYPE;
 
 use super::refusal::{self, Refusal};
 use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
-use super::{Echo, lookup, mandate, security, shipment, shipments, signature};
+use super::{Echo, lookup, mandate, security, shipment, shipments, siblings, signature};
 use crate::services::mps::model::{Ask, Command};
-use crate::services::mps::operations::{self, NAMESPACE, PATH};
+use crate::services::mps::operations::{self, PATH, SoapPort};
 use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused};
 use crate::wire::error::WireError;
 use crate::wire::soap::{self, Envelope};
@@ -20,12 +20,15 @@ const MEDIA_TYPES: [&str; 3] = ["text/xml", "application/soap+xml", "application
 pub(in crate::services::mps) fn decode(
     received: &Received,
 ) -> Result<Decoded<Command, Echo>, Box<Refused>> {
-    if received.path.trim_end_matches('/') != PATH.trim_end_matches('/') {
+    let Some(port) = operations::at_path(&received.path) else {
         return Err(refusal::path(&received.path));
-    }
+    };
     match received.request.method().as_str() {
-        "POST" => message(received).map_err(Refusal::into_refused),
-        "GET" => match operations::wsdl().filter(|_| asks_for_wsdl(received)) {
+        "POST" => message(port, received).map_err(Refusal::into_refused),
+        "GET" => match operations::wsdl(port).filter(|_| asks_for_wsdl(received)) {
+            Some(operation) if operation.fidelity == Fidelity::Absent => {
+                Err(Refusal::not_simulated(operation).into_refused())
+            }
             Some(operation) => Ok(describe(received, operation)),
             None => Err(refusal::method("GET without ?wsdl", "POST")),
         },
@@ -42,16 +45,20 @@ fn asks_for_wsdl(received: &Received) -> bool {
 }
 
 fn describe(received: &Received, operation: &'static Operation) -> Decoded<Command, Echo> {
+    let address = format!("{}{}", received.base, operation.path);
     Decoded {
         operation,
         command: Ask::Describe.into(),
-        echo: Echo::Address(format!("{}{PATH}", received.base)),
+        echo: match operation.path {
+            PATH => Echo::Address(address),
+            _ => Echo::SiblingAddress(address, operation),
+        },
         facts: Vec::new(),
         remarks: Vec::new(),
     }
 }
 
-fn message(received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
+fn message(port: &SoapPort, received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
     let mut remarks = Vec::new();
     media_type(received, &mut remarks)?;
     if let Some(max) = received.too_large {
@@ -62,7 +69,7 @@ fn message(received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
     let Envelope { header, body: root } = soap::read_envelope(body, Limits::default())
         .map_err(|error| Refusal::envelope(error.to_string()).coded(error.code()))?;
     let login = security::read(header.as_ref(), &mut remarks)?;
-    let (operation, action) = operation(&root)?;
+    let (operation, action) = operation(port, &root)?;
     if body.len() > operation.body_max {
         let (max, found) = (operation.body_max, body.len());
         let id = operation.id;
@@ -82,7 +89,10 @@ fn message(received: &Received) -> Result<Decoded<Command, Echo>, Refusal> {
             ask,
             wish: None,
         },
-        echo: Echo::Message(identifier),
+        echo: match operation.contract {
+            Some(_) => Echo::Sibling(identifier, operation),
+            None => Echo::Message(identifier),
+        },
         facts,
         remarks,
     })
@@ -106,18 +116,25 @@ fn media_type(received: &Received, remarks: &mut Vec<String>) -> Result<(), Refu
     Err(Refusal::media_type(why))
 }
 
-fn operation(root: &Element) -> Result<(&'static Operation, &'static str), Refusal> {
-    let known = operations::by_root(root.local());
+fn operation(
+    port: &SoapPort,
+    root: &Element,
+) -> Result<(&'static Operation, &'static str), Refusal> {
+    let known = operations::by_root(port, root.local());
+    if let Some(port) = operations::wsdl(port).filter(|row| row.fidelity == Fidelity::Absent) {
+        return Err(Refusal::not_simulated(known.map_or(port, |(row, _)| row)));
+    }
+    let namespace = port.namespace;
     known
-        .filter(|_| root.namespace() == Some(NAMESPACE))
+        .filter(|_| root.namespace() == Some(namespace))
         .ok_or_else(|| {
             let expected = match known {
                 Some(_) => root.local().to_owned(),
-                None => operations::roots().collect::<Vec<_>>().join(", "),
+                None => operations::roots(port).collect::<Vec<_>>().join(", "),
             };
             let found: String = root.name.to_string().chars().take(200).collect();
             Refusal::schema(format!(
-                "Body: expected {expected} in namespace {NAMESPACE}, found {found}"
+                "Body: expected {expected} in namespace {namespace}, found {found}"
             ))
         })
 }
@@ -148,7 +165,10 @@ fn read(
     let mut audit = schema::inside(&sequence, audit)?;
     let identifier = schema::required(&mut audit, "messageIdentifier", &MESSAGE_IDENTIFIER)?;
     audit.finish()?;
-    let (ask, facts) = ask(operation, &mut sequence)?;
+    let (ask, facts) = match operation.contract {
+        Some(contract) => siblings::read(operation, contract, &mut sequence, root)?,
+        None => ask(operation, &mut sequence)?,
+    };
     sequence.finish()?;
     Ok((identifier.to_owned(), ask, facts))
 }

@@ -1,5 +1,7 @@
 //! What the answer to a message repeats of it.
 
+use crate::services::Operation;
+
 /// What an answer repeats of its request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Echo {
@@ -7,6 +9,10 @@ pub enum Echo {
     Message(String),
     /// The address that the interface description was asked at.
     Address(String),
+    /// The message identifier at a sibling service, and the operation.
+    Sibling(String, &'static Operation),
+    /// The address that a sibling's interface description was asked at, and the operation.
+    SiblingAddress(String, &'static Operation),
 }
 
 impl Echo {
@@ -15,7 +21,7 @@ impl Echo {
 
     /// Lets the answer name another message than the one that was sent.
     pub(in crate::services::mps) fn falsify(&mut self) {
-        if let Self::Message(identifier) = self {
+        if let Self::Message(identifier) | Self::Sibling(identifier, _) = self {
             "another-message".clone_into(identifier);
         }
     }
@@ -23,8 +29,8 @@ impl Echo {
     /// The message identifier; empty where there is none.
     pub(super) fn message(&self) -> &str {
         match self {
-            Self::Message(identifier) => identifier,
-            Self::Address(_) => "",
+            Self::Message(identifier) | Self::Sibling(identifier, _) => identifier,
+            Self::Address(_) | Self::SiblingAddress(..) => "",
         }
     }
 }

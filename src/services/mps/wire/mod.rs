@@ -1,14 +1,15 @@
-//! Messages of `EfakturaAtgService` v1, both ways.
+//! Messages of MPS, both ways.
 //!
-//! `door` reads a request as HTTP and SOAP, `security` its user,
-//! `lookup`, `shipment` and `status` hold one message pair
-//! each for server and for client, the files named like operations one each for the server,
-//! `schema` the simple types, `answer` the envelopes that go back.
+//! `door` reads a request as HTTP and SOAP, `security` its user, `answer` writes the envelopes that
+//! go back, `schema` holds the simple types. Each message pair of the first service has a file;
+//! `lookup`, `shipment` and `status` serve the client as well. `contract` holds messages of the
+//! sibling services against their tables, `siblings` reads and writes them.
 
 mod answer;
 mod blacklist;
 mod cancel;
 pub mod client;
+mod contract;
 mod door;
 mod echo;
 mod lookup;
@@ -18,10 +19,13 @@ mod schema;
 mod security;
 mod shipment;
 mod shipments;
+mod siblings;
 mod signature;
 mod status;
 
 pub(super) use answer::encode;
+#[cfg(test)]
+pub(super) use contract::holds_contract;
 pub(super) use door::decode;
 pub use echo::Echo;
 pub(super) use security::caller;

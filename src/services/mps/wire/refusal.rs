@@ -101,9 +101,9 @@ pub(super) fn method(found: &str, allow: &'static str) -> Box<Refused> {
 /// Nothing is at this address.
 pub(super) fn path(found: &str) -> Box<Refused> {
     let why = format!(
-        "expected the path {} (POST for messages, GET with ?wsdl for the interface description), \
-         found {found}",
-        operations::PATH
+        "expected one of the paths {} (POST for messages, GET with ?wsdl for the interface \
+         description), found {found}",
+        operations::paths().collect::<Vec<_>>().join(", ")
     );
     let mut response = Response::new(Bytes::from(format!("{why}\n")));
     *response.status_mut() = StatusCode::NOT_FOUND;

@@ -51,11 +51,11 @@ pub(super) const ATG_TEXT: Text = text("at most 3360 characters", |t| long(t, 0,
 pub(super) const ATG_NAME: Text = text("1 to 10 characters", |t| long(t, 1, 10));
 pub(super) const ATG_REFERENCE: Text = text("1 to 25 characters", |t| long(t, 1, 25));
 
-fn long(text: &str, min: usize, max: usize) -> bool {
+pub(super) fn long(text: &str, min: usize, max: usize) -> bool {
     (min..=max).contains(&text.chars().count())
 }
 
-fn digits(text: &str, min: usize, max: usize) -> bool {
+pub(super) fn digits(text: &str, min: usize, max: usize) -> bool {
     (min..=max).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -248,7 +248,7 @@ pub(super) fn thousand<'a, T>(
         .collect()
 }
 
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     match text.char_indices().nth(80) {
         Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
         None => format!("{text:?}"),

@@ -45,7 +45,7 @@ pub fn sign(url: &str, signed: Signed) -> String {
 /// Reads and opens a signature, behind `auditInformation`.
 pub(super) fn read(sequence: &mut Sequence<'_>) -> Result<Opened, WireError> {
     let text = schema::required(sequence, "encryptedSignature", &SIGNATURE)?;
-    Ok(open(text).map_or(Opened::Tampered, Opened::Genuine))
+    Ok(opened(text))
 }
 
 /// What rules may ask about it.
@@ -57,6 +57,11 @@ pub(super) fn facts(opened: &Opened) -> Vec<Facts> {
         }],
         Opened::Tampered => Vec::new(),
     }
+}
+
+/// A signature as it was opened.
+pub(super) fn opened(text: &str) -> Opened {
+    open(text).map_or(Opened::Tampered, Opened::Genuine)
 }
 
 fn open(text: &str) -> Option<Signed> {

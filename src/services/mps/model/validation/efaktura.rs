@@ -14,8 +14,8 @@ use crate::domain::person::{EfakturaFacet, Person};
 use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
 use crate::services::mps::model::{
-    EfakturaInfo, Event, Receiver, Rejected, Rejection, StoredShipment, Transaction, blacklist,
-    lookup,
+    EfakturaInfo, Event, Issuer, Model, Receiver, Rejected, Rejection, StoredShipment, Transaction,
+    blacklist, lookup,
 };
 
 /// Calendar days from intake to the nearest due date that passes.
@@ -23,11 +23,12 @@ const DUE_DAYS_MIN: i32 = 3;
 
 /// Who gets the eFaktura, by the rules for eFakturas; `None` for a transaction without one.
 pub(super) fn judge<'t, 'c>(
+    model: &Model,
     sent: &'t Transaction,
     shipment: &StoredShipment,
     turn: &Turn<'c, Event>,
 ) -> Result<Option<(&'c Person, &'t EfakturaInfo)>, Rejected> {
-    Judge::new(turn, shipment).look_at(sent)
+    Judge::new(model, turn, shipment).look_at(sent)
 }
 
 /// What all transactions of a shipment are held against.
@@ -35,6 +36,8 @@ struct Judge<'a, 'i> {
     cast: &'a Cast,
     settings: &'a Settings,
     issuer: &'i str,
+    /// The issuer where its software made it.
+    made: Option<&'i Issuer>,
     sender: Option<&'i Slug>,
     now: Timestamp,
     received_on: Date,
@@ -43,11 +46,12 @@ struct Judge<'a, 'i> {
 impl<'a, 'i> Judge<'a, 'i> {
     /// The day of intake counts and not that of validation, so that a slow validation rejects
     /// nothing that came in time.
-    fn new(turn: &Turn<'a, Event>, shipment: &'i StoredShipment) -> Self {
+    fn new(model: &'i Model, turn: &Turn<'a, Event>, shipment: &'i StoredShipment) -> Self {
         Self {
             cast: turn.cast,
             settings: turn.settings,
             issuer: &shipment.issuer,
+            made: model.issuers.get(&shipment.issuer),
             sender: shipment.sender.as_ref(),
             now: turn.now,
             received_on: calendar::local_date(shipment.received_at),
@@ -78,6 +82,15 @@ impl<'a, 'i> Judge<'a, 'i> {
             .ok()
             .and_then(|number| self.cast.company_by_org_number(&number));
         let issuer = self.issuer;
+        let made = self.made;
+        if let Some(made) = made.filter(|made| made.holder.as_ref() == self.sender) {
+            let from = made.active_from(self.settings);
+            if self.now < from {
+                let text = format!("not every bank has issuer {issuer} before {from}");
+                return Err(Rejection::Issuer.because(text));
+            }
+            return Ok(());
+        }
         if known.is_none() {
             let text = format!("issuer {issuer} is unknown; expected one with an agreement");
             return Err(Rejection::Issuer.because(text));

@@ -32,7 +32,7 @@ pub(super) fn validate(model: &mut Model, id: ShipmentId, turn: &mut Turn<'_, Ev
         }
         let stored = stored.clone();
         let atg = claim_leg(model, &stored, &shipment, turn);
-        let efaktura = efaktura_leg(&stored, &shipment, &atg, turn);
+        let efaktura = efaktura_leg(model, &stored, &shipment, &atg, turn);
         let warning = claim::warning(model, &stored, &atg);
         if let Some(key) = stored
             .sent
@@ -92,6 +92,7 @@ pub(super) fn reject_claim(
 }
 
 fn efaktura_leg(
+    model: &Model,
     stored: &StoredTransaction,
     shipment: &StoredShipment,
     atg: &AtgLeg,
@@ -107,7 +108,7 @@ fn efaktura_leg(
     }
     let judged = match doom(stored, LegKind::Efaktura) {
         Some(rejected) => Err(rejected),
-        None => efaktura::judge(&stored.sent, shipment, turn),
+        None => efaktura::judge(model, &stored.sent, shipment, turn),
     };
     match judged {
         Ok(Some((person, efaktura))) => {

@@ -1,19 +1,13 @@
-//! The operations of `EfakturaAtgService` v1. Start here.
+//! The operations of `EfakturaAtgService` v1.
 
-use crate::services::{Fact, Fidelity, Match, Method, Mount, Operation, Source};
-
-/// Where MPS is mounted.
-pub const MOUNT: Mount = Mount {
-    service: "mps",
-    prefix: "/mps",
-    title: "MPS: eFaktura and AvtaleGiro over SOAP",
-};
+use super::ports::COMBO;
+use crate::services::{Fact, Fidelity, Match, Method, Operation, Source};
 
 /// Path of the service below the mount.
-pub(super) const PATH: &str = "/efaktura-atg-service/v1/";
+pub(in crate::services::mps) const PATH: &str = COMBO.path;
 
 /// Target namespace of every message; the address of the real service, too.
-pub(super) const NAMESPACE: &str = "https://efaktura-services.nets.no/efaktura-atg-service/v1/";
+pub(in crate::services::mps) const NAMESPACE: &str = COMBO.namespace;
 
 /// The SOAPActions that a caller inside the house uses.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +64,7 @@ const fn post(
         },
         body_max,
         facts: &[],
+        contract: None,
         fidelity: Fidelity::Faithful,
         sources: WSDL,
         remark: "",
@@ -77,7 +72,7 @@ const fn post(
 }
 
 /// Every operation of the interface description, in its order, and the description itself.
-pub const OPERATIONS: &[Operation] = &[
+pub(super) const ROWS: &[Operation] = &[
     Operation {
         facts: &[Fact::Consumer, Fact::Issuer],
         remark: "the look-up in the Yes to All registry (JTTA); where its four matching rules \
@@ -187,29 +182,9 @@ pub const OPERATIONS: &[Operation] = &[
         matched_by: Match::Wsdl,
         body_max: 0,
         facts: &[],
+        contract: None,
         fidelity: Fidelity::Faithful,
         sources: WSDL,
         remark: "same interface, our words; the address is the one the client asked at",
     },
 ];
-
-/// The operation with this root element in its SOAP body, and its documented SOAPAction.
-pub(super) fn by_root(name: &str) -> Option<(&'static Operation, &'static str)> {
-    OPERATIONS.iter().find_map(|row| match row.matched_by {
-        Match::SoapBody { root, action, .. } if root == name => Some((row, action)),
-        Match::SoapBody { .. } | Match::Path | Match::Wsdl => None,
-    })
-}
-
-/// The operation that serves the interface description.
-pub(super) fn wsdl() -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|row| row.matched_by == Match::Wsdl)
-}
-
-/// The root elements that are known, for messages to people.
-pub(super) fn roots() -> impl Iterator<Item = &'static str> {
-    OPERATIONS.iter().filter_map(|row| match row.matched_by {
-        Match::SoapBody { root, .. } => Some(root),
-        Match::Path | Match::Wsdl => None,
-    })
-}

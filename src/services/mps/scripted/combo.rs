@@ -1,14 +1,32 @@
-//! What scenarios may ask MPS for by name: a table.
-//!
-//! A number is the service's own fault code, spoken at once; `E…` and `A…` are rejections that
-//! follow when the transaction is validated; the rest is told beside each row.
+//! What scenarios may ask the Combo API for by name.
 
 use crate::services::Scripted;
 
-const LOOK_UP: &[&str] = &["mps.getEfakturaIdentifiers"];
+const LOOK_UP: &[&str] = &[
+    "mps.getEfakturaIdentifiers",
+    "mps.erp.getEfakturaIdentifiers",
+    "mps.nets.getEfakturaIdentifiers",
+    "mps.submitter.getEfakturaIdentifiers",
+];
 const ADD: &[&str] = &["mps.addShipment"];
+/// Whatever takes eFakturas that are validated later.
+const TAKE: &[&str] = &[
+    "mps.addShipment",
+    "mps.erp.addInvoices",
+    "mps.nets.addInvoices",
+    "mps.submitter.addInvoices",
+];
 const CANCEL: &[&str] = &["mps.cancelShipment", "mps.cancelTransaction"];
-const STATUS: &[&str] = &["mps.getShipmentStatus", "mps.getTransactionStatus"];
+const STATUS: &[&str] = &[
+    "mps.getShipmentStatus",
+    "mps.getTransactionStatus",
+    "mps.erp.getInvoiceStatus",
+    "mps.erp.getConsignmentStatus",
+    "mps.nets.getInvoiceStatus",
+    "mps.nets.getConsignmentStatus",
+    "mps.submitter.getInvoiceStatus",
+    "mps.submitter.getConsignmentStatus",
+];
 const OF_SHIPMENT: &[&str] = &["mps.getShipmentStatus", "mps.cancelShipment"];
 const OF_TRANSACTION: &[&str] = &["mps.getTransactionStatus", "mps.cancelTransaction"];
 const SIGNATURE: &[&str] = &["mps.validateSecuritySignature"];
@@ -27,8 +45,8 @@ const ALL: &[&str] = &[
     "mps.getShipments",
 ];
 
-/// Everything that can be asked for.
-pub const SCRIPTED: &[Scripted] = &[
+/// Everything that can be asked of the first service, and what becomes of invoices later.
+pub(super) const ROWS: &[Scripted] = &[
     row("serverFault", ALL, "the service fails; nothing is stored"),
     row(
         "soapFault",
@@ -54,31 +72,35 @@ pub const SCRIPTED: &[Scripted] = &[
     row("3100", ADD, "the document type is not implemented"),
     row("3101", ADD, "AvtaleGiro is not allowed"),
     row("3102", MANDATE, "mandate look-up is switched off"),
-    row("E001", ADD, "rejected later: the due date is too near"),
-    row("E002", ADD, "rejected later: the amount cannot be paid"),
-    row("E003", ADD, "rejected later: the account fails MOD11"),
-    row("E004", ADD, "rejected later: the KID fails MOD10 and MOD11"),
-    row("E005", ADD, "rejected later: no receiver, or several"),
+    row("E001", TAKE, "rejected later: the due date is too near"),
+    row("E002", TAKE, "rejected later: the amount cannot be paid"),
+    row("E003", TAKE, "rejected later: the account fails MOD11"),
+    row(
+        "E004",
+        TAKE,
+        "rejected later: the KID fails MOD10 and MOD11",
+    ),
+    row("E005", TAKE, "rejected later: no receiver, or several"),
     row(
         "E006",
-        ADD,
+        TAKE,
         "rejected later: the receiver blocked the issuer",
     ),
     row(
         "E007",
-        ADD,
+        TAKE,
         "rejected later: the receiver does not accept eFaktura",
     ),
-    row("E008", ADD, "rejected later: the issuer is black-listed"),
-    row("E009", ADD, "rejected later: the issuer is unknown"),
+    row("E008", TAKE, "rejected later: the issuer is black-listed"),
+    row("E009", TAKE, "rejected later: the issuer is unknown"),
     row(
         "E011",
-        ADD,
+        TAKE,
         "rejected later: the minimum is above the amount",
     ),
     row(
         "E012",
-        ADD,
+        TAKE,
         "rejected later: a forced notice without a collection notice",
     ),
     row("A001", ADD, "claim rejected later: there is no mandate"),
@@ -116,10 +138,10 @@ pub const SCRIPTED: &[Scripted] = &[
     row("A009", ADD, "claim rejected later: nothing is claimed"),
     row(
         "STOPPED",
-        ADD,
+        TAKE,
         "MPS stops the eFaktura instead of validating it",
     ),
-    row("stuckInProgress", ADD, "validation never ends"),
+    row("stuckInProgress", TAKE, "validation never ends"),
     row(
         "PROCESSED_WITH_WARNING",
         ADD,

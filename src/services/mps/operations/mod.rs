@@ -1,0 +1,16 @@
+//! The operations of MPS, one file a SOAP port. Start at `table`.
+
+mod absent;
+mod combo;
+mod erp;
+mod nets;
+mod parts;
+mod ports;
+mod submitter;
+mod table;
+
+pub use combo::{ACTIONS, Actions};
+pub(super) use combo::{NAMESPACE, PATH};
+pub(super) use ports::SoapPort;
+pub use table::{MOUNT, OPERATIONS};
+pub(super) use table::{at, at_path, by_root, paths, port_of, roots, wsdl};

@@ -1,0 +1,6 @@
+//! The sibling services: messages against their tables, issuers, and invoices in the one store.
+
+mod contract;
+mod invoices;
+mod issuers;
+mod message;
