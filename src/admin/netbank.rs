@@ -3,8 +3,8 @@
 use super::call::{Answer, Call, ok};
 use super::faults::AdminError;
 use super::people::current;
-use super::wire::NetbankRow;
-use crate::consumer::{CaseRef, Presented};
+use super::wire::{DebitRow, NetbankRow};
+use crate::consumer::{CaseRef, Claim, ClaimId, Presented};
 use crate::http::enter;
 use crate::sandbox::World;
 
@@ -17,6 +17,27 @@ pub(super) async fn list(call: Call) -> Answer {
         // Several come at one instant while the clock stands; their cases came one by one.
         shown.sort_by_key(|invoice| (invoice.presented_at, number(world, invoice)));
         let rows = shown.into_iter().map(|invoice| row(world, invoice));
+        Ok::<_, AdminError>(rows.collect::<Vec<_>>())
+    })
+    .await?;
+    ok(&rows)
+}
+
+/// `GET /sandboxes/{s}/people/{slug}/debits`, by due date, then as they came.
+pub(super) async fn debits(call: Call) -> Answer {
+    let (sandbox, slug) = (call.sandbox()?, call.slug("slug")?);
+    let rows = enter(&call.house, &sandbox, |world| {
+        current(world, &slug)?;
+        let mut claims: Vec<(&ClaimId, &Claim)> = world.book.claims_against(&slug).collect();
+        claims.sort_by_key(|(_, claim)| (claim.due_date, claim.received_at));
+        let rows = claims.into_iter().map(|(id, claim)| {
+            let filed = CaseRef {
+                service: claim.service,
+                id: id.0.clone(),
+            };
+            let case = world.cases.first_of(&filed);
+            DebitRow::of(id, claim, case.unwrap_or(&id.0))
+        });
         Ok::<_, AdminError>(rows.collect::<Vec<_>>())
     })
     .await?;

@@ -122,6 +122,8 @@ const ROWS: &[Row] = rows! {
         "change a person by a merge patch (RFC 7396)";
     Get "/sandboxes/{s}/people/{slug}/invoices" netbank::list,
         "what the person sees in the netbank and in Vipps, and made of it";
+    Get "/sandboxes/{s}/people/{slug}/debits" netbank::debits,
+        "the claims against the person: what the bank debits, debited, or did not";
     Post "/sandboxes/{s}/people/{slug}/actions/{action}" actions::act,
         "act as the person; GET /actions lists the actions and their fields";
     Get "/sandboxes/{s}/companies" companies::list,

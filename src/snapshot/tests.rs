@@ -47,6 +47,9 @@ fn fjord() -> Value {
                         "reference_position": "1-6", "notification_by_email": true,
                         "notification_by_print": true, "bank_agreement": true}],
         "dpi": {"digdir_agreement": false, "altinn_delegation": false},
+        "mps": {"user": "m", "password": "p", "roles": ["submitter", "erp"],
+                "acts_for": ["363275370"], "avtalegiro": true, "names_service_provider": false,
+                "black_listed": {"from": "2026-03-02", "until": "2026-03-09"}},
     })
 }
 
@@ -249,6 +252,20 @@ fn each_wrong_value_of_a_company_is_refused_where_it_stands() {
         (
             "maventa.default_route_order[1]",
             json!({"maventa": {"default_route_order": ["email", "pigeon"]}}),
+        ),
+        ("mps.user", json!({"mps": {"user": "å"}})),
+        ("mps.password", json!({"mps": {"password": ""}})),
+        ("mps.roles[0]", json!({"mps": {"roles": ["boss"]}})),
+        ("mps.roles[1]", json!({"mps": {"roles": ["erp", "erp"]}})),
+        ("mps.acts_for", json!({"mps": {"acts_for": "some"}})),
+        ("mps.acts_for[0]", json!({"mps": {"acts_for": ["1"]}})),
+        (
+            "mps.black_listed.from",
+            json!({"mps": {"black_listed": {"from": "2026-02-30"}}}),
+        ),
+        (
+            "mps.black_listed.until",
+            json!({"mps": {"black_listed": {"until": "2026-03-01"}}}),
         ),
         ("avtalegiro[0].account", agreement("account", json!("1"))),
         ("avtalegiro[0].status", agreement("status", json!("ON"))),

@@ -200,7 +200,7 @@ fn a_credential_of_another_sandbox_opens_neither_an_address_nor_a_port() {
 fn a_soap_user_that_is_a_credential_names_the_sandbox() {
     let server = Server::start();
     let made = make(&server, "a");
-    let user = made["credentials"]["fjord-energi"]["company_id"]
+    let user = made["credentials"]["fjord-energi"]["mps_user"]
         .as_str()
         .unwrap();
     let ask = |user: &str| {
@@ -223,6 +223,41 @@ fn a_soap_user_that_is_a_credential_names_the_sandbox() {
     assert_eq!((journal(&server, "a"), journal(&server, "default")), (1, 0));
     assert_eq!(ask("somebody"), "1");
     assert_eq!((journal(&server, "a"), journal(&server, "default")), (1, 1));
+}
+
+#[test]
+fn a_user_of_mps_is_let_in_by_its_own_sandbox_and_unknown_in_any_other() {
+    let server = Server::start();
+    let made = make(&server, "a");
+    make(&server, "b");
+    let login = &made["credentials"]["fjord-energi"];
+    let part = |name: &str| login[name].as_str().unwrap();
+    let body = format!(
+        "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Header>\
+         <Security><UsernameToken><Username>{}</Username><Password>{}</Password></UsernameToken>\
+         </Security></e:Header><e:Body>\
+         <v:GetEfakturaIdentifiersRequest \
+         xmlns:v=\"https://efaktura-services.nets.no/efaktura-atg-service/v1/\">\
+         <auditInformation><messageIdentifier>12345</messageIdentifier></auditInformation>\
+         <getEfakturaIdentifiersKey><efakturaIdentifierKey/></getEfakturaIdentifiersKey>\
+         </v:GetEfakturaIdentifiersRequest></e:Body></e:Envelope>",
+        part("mps_user"),
+        part("mps_password"),
+    );
+    let ask = |base: &str| {
+        let head = format!(
+            "POST {base}/mps/efaktura-atg-service/v1/ HTTP/1.1\r\nContent-Type: text/xml\r\n\
+             Content-Length: {}",
+            body.len()
+        );
+        let answer = converse(server.address, &head, body.as_bytes());
+        let text = answer.text().to_owned();
+        (answer.status(), text.contains("wsse:FailedAuthentication"))
+    };
+    assert_eq!(ask(""), (200, false));
+    assert_eq!((journal(&server, "a"), journal(&server, "default")), (1, 0));
+    assert_eq!(ask("/s/a"), (200, false));
+    assert_eq!(ask("/s/b"), (500, true));
 }
 
 #[test]

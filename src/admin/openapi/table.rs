@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use super::page::{Answer, Body, Kind, Page, Parameter, Shows, may, says, shape};
 use crate::admin::clock::{Advance, Nothing, Set};
 use crate::admin::wire::{
-    ActionRow, AddressRow, ChangeText, ClockText, CommandsText, DoneText, EntryText, FaultText,
-    HealthText, InvoiceRow, JournalText, LetterText, MarkText, MovedText, NetbankRow, OperationRow,
-    OutboxText, RuleRow, SandboxRow, SandboxText, SettingText, TimelineText, WebhooksText,
+    ActionRow, AddressRow, ChangeText, ClockText, CommandsText, DebitRow, DoneText, EntryText,
+    FaultText, HealthText, InvoiceRow, JournalText, LetterText, MarkText, MovedText, NetbankRow,
+    OperationRow, OutboxText, RuleRow, SandboxRow, SandboxText, SettingText, TimelineText,
+    WebhooksText,
 };
 use crate::admin::{listeners, sandboxes, scenarios, snapshots};
 use crate::domain::settings;
@@ -222,6 +223,10 @@ pub(super) const PAGES: &[Page] = &[
         .refuses(&[409, 422]),
     Page::of(Get, "/sandboxes/{s}/people/{slug}/invoices", "listNetbank")
         .answers(ok!("the netbank", Vec<NetbankRow>)),
+    Page::of(Get, "/sandboxes/{s}/people/{slug}/debits", "listDebits").answers(ok!(
+        "the claims, in the order of their due dates",
+        Vec<DebitRow>
+    )),
     Page::of(Post, "/sandboxes/{s}/people/{slug}/actions/{action}", "act")
         .body(Body::Optional(fields))
         .answers(ok!("what came of it", DoneText))

@@ -3,6 +3,7 @@
 mod actions;
 mod cast;
 mod clock;
+mod debits;
 mod events;
 mod guard;
 mod har;

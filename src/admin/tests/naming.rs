@@ -184,3 +184,28 @@ async fn a_sandbox_that_nobody_uses_is_dropped_with_what_it_has() {
     let names = server.get("/sandboxes").await;
     assert_eq!(names[0]["name"], "default");
 }
+
+#[tokio::test]
+async fn a_user_of_mps_names_its_sandbox_and_stays_behind_when_the_world_moves() {
+    let server = Server::start();
+    let computed = server.make("a").await["mps_user"].clone();
+    let computed = computed.as_str().unwrap();
+    assert_eq!(server.owner(computed).as_deref(), Some("a"));
+    let body = json!({"mps": {"user": "fjord", "password": "secret"}});
+    let (status, company) = server.give("a", &body).await;
+    assert_eq!((status, &company["mps"]["user"]), (200, &json!("fjord")));
+    assert_eq!(company["mps"]["acts_for"], json!([]));
+    assert_eq!(server.owner("fjord").as_deref(), Some("a"));
+    assert_eq!(server.owner(computed), None);
+    server.make("b").await;
+    let (status, refused) = server.give("b", &body).await;
+    assert_eq!((status, &refused["field"]), (409, &json!("mps.user")));
+    let other = json!({"mps": {"user": "fjord"}});
+    let path = "/sandboxes/a/companies/nord-nett";
+    assert_eq!(server.patch(path, &other).await.0, 409);
+    let (_, gone) = server.give("a", &json!({"mps": null})).await;
+    assert_eq!((gone.get("mps"), server.owner("fjord")), (None, None));
+    let (_, back) = server.give("a", &json!({"mps": {}})).await;
+    assert_eq!(back["mps"]["user"], json!(computed));
+    assert_eq!(back["mps"]["roles"], json!(["submitter"]));
+}

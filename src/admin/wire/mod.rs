@@ -26,7 +26,7 @@ pub(super) use journal::EntryText;
 pub(super) use lists::{
     AddressRow, ChangeText, CommandsText, HealthText, JournalText, OutboxText, WebhooksText,
 };
-pub(super) use netbank::NetbankRow;
+pub(super) use netbank::{DebitRow, NetbankRow};
 pub(super) use outbox::{LetterRow, LetterText};
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};

@@ -1,10 +1,10 @@
-//! What a consumer sees of invoices.
+//! What a consumer sees of invoices, and of what the bank debits.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
-use crate::consumer::{Presented, PresentedState};
+use crate::consumer::{Claim, ClaimId, Presented, PresentedState, run_at};
 use crate::domain::money::Ore;
 
 /// An invoice in the netbank.
@@ -25,6 +25,14 @@ pub(in crate::admin) struct NetbankRow {
     url: String,
     presented_at: String,
     in_vipps: bool,
+    /// Since when Vipps shows it; null before, and for what it never shows.
+    in_vipps_since: Option<String>,
+    /// When Vipps stopped showing it.
+    left_vipps_at: Option<String>,
+    /// A copy of what is paid by direct debit, which cannot be approved or paid by hand.
+    by_direct_debit: bool,
+    /// The day on which the bank shall pay what was approved, or on the next bank day.
+    pay_on: Option<String>,
     #[serde(flatten)]
     state: StateText,
 }
@@ -32,7 +40,7 @@ pub(in crate::admin) struct NetbankRow {
 /// What a consumer made of an invoice.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct StateText {
-    /// `open`, `approved`, `paid` or `deleted`.
+    /// `open`, `approved`, `paid`, `deleted` or `withdrawn`.
     state: &'static str,
     /// How much was approved or paid.
     answered_ore: Option<i64>,
@@ -58,7 +66,67 @@ impl NetbankRow {
             url: invoice.url.clone(),
             presented_at: instant(invoice.presented_at),
             in_vipps: invoice.in_vipps,
+            in_vipps_since: invoice.vipps_stay.map(|stay| instant(stay.since)),
+            left_vipps_at: invoice.vipps_stay.and_then(|stay| stay.left).map(instant),
+            by_direct_debit: invoice.by_direct_debit,
+            pay_on: match invoice.state {
+                PresentedState::Approved { on, .. } => Some(on.to_string()),
+                PresentedState::Open
+                | PresentedState::Paid { .. }
+                | PresentedState::Deleted { .. }
+                | PresentedState::Withdrawn { .. } => None,
+            },
             state: StateText::of(invoice.state),
+        }
+    }
+}
+
+/// A claim at the payer's bank.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::admin) struct DebitRow {
+    /// The case or the claim itself, which an action takes as `claim`.
+    claim: String,
+    service: &'static str,
+    service_id: String,
+    payee: String,
+    payee_account: String,
+    kid: String,
+    mandate_kid: String,
+    payer_account: Option<String>,
+    amount_ore: i64,
+    due_date: String,
+    /// When the bank debits it, or would have.
+    debited_at: String,
+    /// Whether the bank sends a notice before.
+    notice: bool,
+    received_at: String,
+    /// `waiting`, `stopped`, `cancelled`, `paid`, `no-cover`, `over-limit`, `no-mandate` or
+    /// `reversed`.
+    state: &'static str,
+    /// Since when; null while it waits.
+    changed_at: Option<String>,
+}
+
+impl DebitRow {
+    /// The row of a claim that stands in a case.
+    pub(in crate::admin) fn of(id: &ClaimId, claim: &Claim, case: &str) -> Self {
+        let account = claim.payer_account.as_ref();
+        Self {
+            claim: case.to_owned(),
+            service: claim.service,
+            service_id: id.0.clone(),
+            payee: claim.payee.clone(),
+            payee_account: claim.payee_account.to_string(),
+            kid: claim.kid.to_string(),
+            mandate_kid: claim.mandate.kid.to_string(),
+            payer_account: account.map(ToString::to_string),
+            amount_ore: claim.amount.get(),
+            due_date: claim.due_date.to_string(),
+            debited_at: instant(run_at(claim.debit_day())),
+            notice: claim.notice,
+            received_at: instant(claim.received_at),
+            state: claim.state.as_str(),
+            changed_at: claim.state.at().map(instant),
         }
     }
 }

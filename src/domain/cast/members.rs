@@ -167,8 +167,8 @@ impl Cast {
     }
 
     /// Every credential by which a caller of this sandbox can be known from callers of others. The
-    /// vendor key is none: it belongs to a software, which may call for anybody. Nor is a password of
-    /// MPS, which comes with a user name.
+    /// vendor key is none: it belongs to a software, which may call for anybody. Nor is a password
+    /// of MPS, which comes with a user name.
     #[must_use]
     pub fn credentials(&self) -> BTreeSet<String> {
         let keys = self.companies().filter_map(|company| self.keys(company));

@@ -141,6 +141,21 @@ fn issuers(pair: Pair<'_>) -> String {
     }
 }
 
+/// What happened to mandates that stand as before: what was changed and changed back.
+pub(super) fn record(pair: Pair<'_>, changes: &mut Vec<Change>) {
+    let key = |row: &Value| {
+        let part = |name| text(row, name);
+        let (at, kind) = (part("/at"), part("/kind"));
+        let (account, kid) = (part("/key/payee_account"), part("/key/kid"));
+        format!("{account} KID {kid} {kind} at {at}")
+    };
+    for (id, pair) in elements(pair, key) {
+        let there = if pair.1.is_null() { "not on" } else { "on" };
+        let words = format!("mandate {id}: {there} record");
+        changes.push(Change::of("mandate-change", &id, words, pair));
+    }
+}
+
 /// Every mandate that was made, changed or ended.
 pub(super) fn mandates(pair: Pair<'_>, changes: &mut Vec<Change>) {
     let key = |row: &Value| {

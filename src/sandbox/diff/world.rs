@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::parts::{Pair, below, members, shown, text, told};
-use super::people::{companies, mandates, people};
+use super::people::{companies, mandates, people, record};
 use super::services::{agenda, claims, letters, presented, services};
 use crate::domain::blob::Blobs;
 use crate::sandbox::cases::Cases;
@@ -80,7 +80,11 @@ pub fn diff(before: &World, after: &World) -> Vec<Change> {
     people(below(cast, "people"), &mut changes);
     companies(below(cast, "companies"), &mut changes);
     let book = below(both, "book");
-    mandates(below(book, "mandates"), &mut changes);
+    let standing = below(book, "mandates");
+    mandates(standing, &mut changes);
+    if standing.0 == standing.1 {
+        record(below(book, "mandate_changes"), &mut changes);
+    }
     presented(below(book, "presented"), &mut changes);
     claims(below(book, "claims"), &mut changes);
     services(below(both, "services"), &mut changes);

@@ -114,8 +114,8 @@ const PLACES: &[Place] = &[
     },
     Place {
         names: &["subtle"],
-        at: Only(&["http/admission"]),
-        why: "one place compares secrets",
+        at: Only(&["http/admission", "services/mps/model/access"]),
+        why: "one place compares the admin token, and one the passwords of users",
     },
     Place {
         names: &["std::fs"],

@@ -1,5 +1,8 @@
 //! What an armed rule does to the router's own legs, in sandbox time, and to invoices.
 
+use sandkasse::domain::settings::SetBy;
+use sandkasse::domain::slug::Slug;
+
 use crate::support::{Bill, MONDAY, TestSandbox};
 
 /// Arms a rule, sends Halgeir's bill, and lets an hour pass; tells the ways that were tried.
@@ -12,6 +15,12 @@ async fn walk(rule: &str) -> (TestSandbox, String, String) {
     sandbox.advance("PT1H").await;
     let ways = sandbox.ways(&id).await;
     (sandbox, id, ways)
+}
+
+fn enforce(sandbox: &TestSandbox) {
+    let settings = &mut sandbox.sandbox.lock().world.settings;
+    let set = settings.set("mps.security", "enforce", SetBy::Change);
+    set.unwrap();
 }
 
 fn presented(sandbox: &TestSandbox) -> usize {
@@ -141,5 +150,46 @@ async fn of_a_clients_shipment_only_the_invoice_that_is_meant_is_rejected() {
             "dd_not_simulated EFAKTURA",
             "dd_not_simulated ef_rejected_by_mps EMAIL"
         ]
+    );
+}
+
+#[tokio::test]
+async fn the_router_is_let_in_where_mps_asks_for_users_and_its_password_is_not_kept() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    enforce(&sandbox);
+    let id = sandbox
+        .sent(&Bill::to("halgeir"), "recipient_ssn=09091816528")
+        .await;
+    sandbox.advance("PT1H").await;
+    assert_eq!(sandbox.ways(&id).await, "dd_not_simulated EFAKTURA");
+    let room = sandbox.sandbox.lock();
+    let cast = &room.world.cast;
+    let ruteren = Slug::parse("ruteren").unwrap();
+    let login = cast.mps_login(cast.company(&ruteren).unwrap()).unwrap();
+    let journal = format!("{:?}", room.world.journal);
+    assert!(journal.contains(&login.user) && journal.contains("[not kept]</wsse:Password>"));
+    assert!(!journal.contains(&login.password));
+}
+
+#[tokio::test]
+async fn without_a_user_the_router_is_refused_where_mps_asks_for_one() {
+    let sandbox = TestSandbox::frozen(MONDAY).await;
+    enforce(&sandbox);
+    {
+        let mut room = sandbox.sandbox.lock();
+        let ruteren = Slug::parse("ruteren").unwrap();
+        let mut company = room.world.cast.company(&ruteren).unwrap().as_ref().clone();
+        company.mps = None;
+        room.world.cast.put_company(company).unwrap();
+    }
+    let id = sandbox
+        .sent(&Bill::to("halgeir"), "recipient_ssn=09091816528")
+        .await;
+    sandbox.advance("PT1H").await;
+    assert!(
+        !sandbox
+            .ways(&id)
+            .await
+            .contains("dd_not_simulated EFAKTURA")
     );
 }

@@ -73,7 +73,9 @@ async fn every_moment_of_a_walk_reads_back_as_it_was_written() {
     for state in ["accepted", "rejected"] {
         assert!(transactions.contains(state), "none was {state}");
     }
-    assert_eq!(last["agenda"], serde_json::json!([]), "everything ended");
+    let to_come = last["agenda"].as_array().unwrap();
+    let ended = to_come.iter().all(|row| row["what"].get("book").is_some());
+    assert!(ended, "no walk goes on: {to_come:?}");
     for (what, found) in [
         ("letters", last["outbox"].as_array().unwrap().len()),
         (

@@ -169,3 +169,43 @@ pub(super) fn admit(command: &Command, turn: &Turn<'_, Event>) -> Result<User, F
 fn refused(found: impl Into<String>) -> Fault {
     Fault::new(FaultKind::Unauthenticated, found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cast::Cast;
+    use crate::domain::mint::Mint;
+    use crate::snapshot::CompanyText;
+
+    fn user(mps: &str) -> User {
+        let slug = Slug::parse("fjord-energi").unwrap();
+        let cast = Cast::empty(Slug::parse("default").unwrap());
+        let text = format!("{{\"orgnr\": \"304520817\", \"mps\": {mps}}}");
+        let text: CompanyText = serde_json::from_str(&text).unwrap();
+        let company = text.into_company(&slug, None, &cast, &mut Mint::new(1));
+        User {
+            company: Some(slug),
+            rights: Some(Arc::new(company.unwrap())),
+        }
+    }
+
+    #[test]
+    fn a_user_may_what_its_company_may_and_nobody_in_particular_may_everything() {
+        let listed = user(
+            "{\"roles\": [\"erp\"], \"acts_for\": [\"363275370\"], \"avtalegiro\": false, \
+             \"names_service_provider\": true}",
+        );
+        assert!(listed.acts_for("304520817") && listed.acts_for("363275370"));
+        assert!(!listed.acts_for("313048519") && !listed.may_claim());
+        assert!(listed.has(MpsRole::Erp) && !listed.has(MpsRole::Submitter));
+        assert_eq!(listed.names_service_provider(), Some(true));
+        let plain = user("{}");
+        assert!(plain.has(MpsRole::Submitter) && plain.may_claim());
+        assert!(plain.acts_for("304520817") && !plain.acts_for("363275370"));
+        assert!(user("{\"acts_for\": \"all\"}").acts_for("363275370"));
+        let anybody = User::ANYBODY;
+        assert!(anybody.acts_for("363275370") && anybody.may_claim());
+        assert!(anybody.has(MpsRole::IssuerViaMps));
+        assert_eq!(anybody.names_service_provider(), None);
+    }
+}

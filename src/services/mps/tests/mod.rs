@@ -5,6 +5,7 @@ mod golden;
 mod limits;
 mod lookup;
 mod seat;
+mod security;
 mod siblings;
 mod statuses;
 mod validation;

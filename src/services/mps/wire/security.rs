@@ -19,7 +19,10 @@ const WSSE: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
 /// Kind of a password that is sent as it is; also the one meant where none is named.
-const PASSWORD_TEXT: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText";
+const PASSWORD_TEXT: &str = concat!(
+    "http://docs.oasis-open.org/wss/2004/01/",
+    "oasis-200401-wss-username-token-profile-1.0#PasswordText"
+);
 
 /// The user that the header names (MPS: EfakturaAtgService v1, interface description: policy with a
 /// UsernameToken). Whether it is one is judged later; only one that is a credential tells

@@ -1,0 +1,100 @@
+//! The book itself, and what it tells when something in it changes.
+
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet, Vector};
+use jiff::civil::Date;
+
+use crate::consumer::claim::{Claim, ClaimId, Month};
+use crate::consumer::mandate::{Mandate, MandateChange, MandateKey};
+use crate::consumer::presented::{Presented, PresentedId};
+use crate::domain::account::AccountNumber;
+use crate::domain::money::Ore;
+use crate::domain::slug::Slug;
+
+/// What happened between the consumers of a sandbox and the services.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Book {
+    pub(super) mandates: OrdMap<MandateKey, Mandate>,
+    pub(super) mandate_changes: Vector<MandateChange>,
+    pub(super) presented: OrdMap<PresentedId, Arc<Presented>>,
+    pub(super) by_service: OrdMap<(&'static str, String), PresentedId>,
+    pub(super) claims: OrdMap<ClaimId, Arc<Claim>>,
+    // The two below follow from claims and invoices and are kept for speed.
+    pub(super) orders: OrdMap<Date, OrdSet<Order>>,
+    pub(super) debited: OrdMap<(Slug, AccountNumber, Month), Ore>,
+    pub(super) news: Vec<BookEvent>,
+}
+
+/// Something that a payer's bank carries out on a day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::consumer) enum Order {
+    /// A claim is debited.
+    Claim(ClaimId),
+    /// An approved invoice is paid.
+    Invoice(PresentedId),
+}
+
+/// Something that changed in the book. The sandbox turns it into commands of other services, into
+/// what is told, and into what is to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BookEvent {
+    /// An invoice was presented.
+    InvoicePresented(PresentedId),
+    /// A consumer approved, paid or deleted an invoice, or took an approval back.
+    InvoiceAnswered(PresentedId),
+    /// The bank paid an invoice, as it was approved or with its claim.
+    InvoiceSettled(PresentedId),
+    /// The bank did not pay an approved invoice, for there was too little on the account.
+    InvoiceUncovered(PresentedId),
+    /// The issuer took an invoice back.
+    InvoiceWithdrawn(PresentedId),
+    /// Vipps began to show an invoice.
+    AppearedInVipps(PresentedId),
+    /// Vipps should have begun to show an invoice, but the consumer wants none there any more.
+    KeptFromVipps(PresentedId),
+    /// Vipps shows an invoice no more.
+    LeftVipps(PresentedId),
+    /// A consumer made a mandate.
+    MandateMade(MandateKey),
+    /// A consumer changed a mandate.
+    MandateChanged(MandateKey),
+    /// A mandate ended, which this consumer had.
+    MandateEnded(MandateKey, Slug),
+    /// A claim came to the payer's bank.
+    ClaimTaken(ClaimId),
+    /// Something became of a claim.
+    ClaimChanged(ClaimId),
+    /// The payer wants a claim paid after all that had been stopped.
+    ClaimResumed(ClaimId),
+}
+
+impl Book {
+    /// Takes the news since the last call, oldest first.
+    pub fn take_news(&mut self) -> Vec<BookEvent> {
+        std::mem::take(&mut self.news)
+    }
+
+    /// The days on which a bank has something to carry out, in order.
+    pub fn run_days(&self) -> impl Iterator<Item = Date> {
+        self.orders.keys().copied()
+    }
+
+    /// What the banks carry out on a day, for the run of that day to take.
+    pub(in crate::consumer) fn take_orders(&mut self, day: Date) -> OrdSet<Order> {
+        self.orders.remove(&day).unwrap_or_default()
+    }
+
+    pub(super) fn order(&mut self, day: Date, order: Order) {
+        self.orders.entry(day).or_default().insert(order);
+    }
+
+    pub(super) fn drop_order(&mut self, day: Date, order: &Order) {
+        if let Some(orders) = self.orders.get_mut(&day) {
+            orders.remove(order);
+            if orders.is_empty() {
+                self.orders.remove(&day);
+            }
+        }
+    }
+}
