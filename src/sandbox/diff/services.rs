@@ -73,6 +73,7 @@ fn kept((service, part): (&str, &str), pair: Pair<'_>, changes: &mut Vec<Change>
     let what = match (service, part) {
         ("mps", "transactions") => "eFaktura",
         ("mps", "shipments") => "shipment",
+        ("mps", "issuers") => "issuer",
         _ => part,
     };
     let row = |id: &str, said: String, pair| {

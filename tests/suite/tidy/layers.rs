@@ -38,6 +38,7 @@ const LAYERS: &[Layer] = &[
         "services/fidelity",
         "services/*/operations",
         "services/*/faults",
+        "services/*/scripted",
         "services/*/model",
         "reference_router/operations",
         "reference_router/faults",
@@ -82,6 +83,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("snapshot", &["domain", "consumer"]),
     ("services/*/operations", PURE_SERVICE),
     ("services/*/faults", PURE_SERVICE),
+    ("services/*/scripted", PURE_SERVICE),
     ("services/*/model", PURE_SERVICE),
     (
         "services/*/wire",

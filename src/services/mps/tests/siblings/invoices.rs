@@ -7,21 +7,21 @@ use crate::services::mps::tests::statuses::id;
 use crate::services::mps::tests::world::{self, FJORD, HALGEIR, World};
 use crate::wire::xml::Element;
 
-fn invoice(number: &str, receiver: &str) -> String {
+pub(super) fn invoice(number: &str, receiver: &str) -> String {
     format!(
-        "<invoice><invoiceNumber>{number}</invoiceNumber>{receiver}<documentType>INVOICE</documentType>\
-         <kid>000123400000014</kid><accountNumber>15062995960</accountNumber>\
+        "<invoice><invoiceNumber>{number}</invoiceNumber>{receiver}\
+         <documentType>INVOICE</documentType><kid>000123400000014</kid><accountNumber>15062995960</accountNumber>\
          <amount>450.00</amount><dueDate>2026-03-20</dueDate><brandName>Fjord</brandName>\
          <eFakturaUrl>https://invoice.example/{number}</eFakturaUrl></invoice>"
     )
 }
 
-fn halgeir() -> String {
+pub(super) fn halgeir() -> String {
     format!("<socialSecurityNumber>{HALGEIR}</socialSecurityNumber>")
 }
 
 /// A consignment as one of the services wants it.
-fn consignment(service: &str, id: &str, invoices: &str) -> String {
+pub(super) fn consignment(service: &str, id: &str, invoices: &str) -> String {
     let issuer = format!("<issuerId>{FJORD}</issuerId>");
     let invoices = format!("<invoices>{invoices}</invoices>");
     let id = format!("<consignmentId>{id}</consignmentId>");

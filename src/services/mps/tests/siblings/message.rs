@@ -72,20 +72,14 @@ pub(super) fn send(world: &mut World, id: &str, content: &str) -> Response<Bytes
 
 /// What an operation says to content: the answer, which keeps what the table promises.
 pub(super) fn answer(world: &mut World, id: &str, content: &str) -> Element {
-    let audited = format!(
-        "<auditInformation><messageIdentifier>m-0001</messageIdentifier></auditInformation>{content}"
-    );
-    let response = send(world, id, &audited);
+    let response = send(world, id, &audited(content));
     assert_eq!(response.status(), 200, "{id}: {}", text(&response));
     kept(row(id), &response)
 }
 
 /// The code of the fault with which an operation refuses content.
 pub(super) fn code(world: &mut World, id: &str, content: &str) -> u16 {
-    let audited = format!(
-        "<auditInformation><messageIdentifier>m-0001</messageIdentifier></auditInformation>{content}"
-    );
-    let response = send(world, id, &audited);
+    let response = send(world, id, &audited(content));
     assert_eq!(response.status(), 500, "{id}: {}", text(&response));
     let envelope = soap::read_envelope(response.body(), Limits::default()).unwrap();
     let detail = soap::read_fault(&envelope.body).unwrap().detail.unwrap();
@@ -105,12 +99,45 @@ pub(super) fn kept(row: &'static Operation, response: &Response<Bytes>) -> Eleme
     answer
 }
 
+/// Content behind its audit information.
+pub(super) fn audited(content: &str) -> String {
+    let identifier = "<messageIdentifier>m-0001</messageIdentifier>";
+    format!("<auditInformation>{identifier}</auditInformation>{content}")
+}
+
 /// What an operation refuses without looking at the world, in words.
 pub(super) fn refused(id: &str, content: &str) -> String {
     Mps.decode(&received(request(id, content))).unwrap_err().why
 }
 
-fn request(id: &str, content: &str) -> http::Request<Bytes> {
+/// The same content from a user who shows its password; an error is the code.
+pub(super) fn by_user(
+    world: &mut World,
+    user: &str,
+    id: &str,
+    content: &str,
+) -> Result<Element, u16> {
+    let security = "http://docs.oasis-open.org/wss/2004/01/\
+                    oasis-200401-wss-wssecurity-secext-1.0.xsd";
+    let header = format!(
+        "<s:Header><w:Security xmlns:w='{security}'><w:UsernameToken><w:Username>{user}\
+         </w:Username><w:Password>secret</w:Password></w:UsernameToken></w:Security></s:Header>"
+    );
+    let plain = request(id, &audited(content));
+    let body = String::from_utf8(plain.body().to_vec()).unwrap();
+    let body = body.replacen("<s:Body>", &format!("{header}<s:Body>"), 1);
+    let response = world.send(plain.map(|_| Bytes::from(body)));
+    if response.status() == 200 {
+        return Ok(kept(row(id), &response));
+    }
+    let told = text(&response);
+    let (_, code) = told.split_once("<errorCode>").unwrap();
+    let (code, _) = code.split_once('<').unwrap();
+    Err(code.parse().unwrap())
+}
+
+/// A message with content to an operation.
+pub(super) fn request(id: &str, content: &str) -> http::Request<Bytes> {
     let row = row(id);
     let (root, namespace, action) = soap_of(row);
     let body = format!(

@@ -4,3 +4,5 @@ mod contract;
 mod invoices;
 mod issuers;
 mod message;
+mod trouble;
+mod users;
