@@ -9,7 +9,8 @@ use super::statuses::{id, shipment};
 use super::world::{World, decode};
 
 /// Sends shipments one after another. A row is: shipment number, then transactions as
-/// `number:type:document` (`-` behind it: without efakturaInfo), then the result.
+/// `number:type:document` with `:atg` and `:kid` for these parts (`-` behind it all: without
+/// efakturaInfo), then the result.
 #[track_caller]
 fn check(profile: &str, table: &str) {
     let mut world = World::new();
@@ -31,7 +32,7 @@ fn check(profile: &str, table: &str) {
                 let known = fault.rule().is_none_or(|rule| rules::find(rule).is_some());
                 assert!(known && fault.why().contains(&fault.found), "{row}");
                 let code = fault.kind.code();
-                code.map_or("not-simulated".to_owned(), |code| code.to_string())
+                code.map_or("no number".to_owned(), |code| code.to_string())
             }
         };
         assert_eq!(seen, **expected, "{row}");
@@ -47,12 +48,20 @@ fn the_first_check_that_fails_speaks_and_nothing_is_stored() {
         1 1:AVTALEGIRO:REMINDER-                              3002
         2 1:AVTALEGIRO:REMINDER-                              3003
         2 2:EFAKTURA:INVOICE 2:EFAKTURA:INVOICE               3003
-        2 2:EFAKTURA:INVOICE- 3:AVTALEGIRO:INVOICE            not-simulated
-        2 2:EFAKTURA_AND_AVTALEGIRO:INVOICE                   not-simulated
-        2 2:EFAKTURA_AND_EXTERNAL_AVTALEGIRO:INVOICE          not-simulated
+        2 2:EFAKTURA:INVOICE- 3:AVTALEGIRO:INVOICE            3010
+        2 2:AVTALEGIRO:REMINDER                               3021
+        2 2:EFAKTURA_AND_AVTALEGIRO:REMINDER-                 3021
+        2 2:EFAKTURA_AND_AVTALEGIRO:INVOICE-                  3010
+        2 2:EFAKTURA_AND_AVTALEGIRO:INVOICE                   3010
+        2 2:EFAKTURA_AND_AVTALEGIRO:INVOICE:atg-              3011
+        2 2:EFAKTURA_AND_AVTALEGIRO:INVOICE:atg               3020
+        2 2:AVTALEGIRO:INVOICE:atg-                           3020
+        2 2:EFAKTURA_AND_EXTERNAL_AVTALEGIRO:INVOICE-         3011
         2 2:EFAKTURA:INVOICE 3:EFAKTURA:INVOICE-              3011
         2 2:EFAKTURA:REMINDER 3:EFAKTURA:CREDIT_NOTE          ok
         3 3:EFAKTURA:INVOICE                                  3003
+        4 4:EFAKTURA_AND_EXTERNAL_AVTALEGIRO:REMINDER         ok
+        5 5:EFAKTURA_AND_AVTALEGIRO:INVOICE:atg:kid 6:AVTALEGIRO:INVOICE:atg:kid- ok
         ",
     );
 }
@@ -62,7 +71,8 @@ fn the_strict_profile_takes_invoices_only() {
     check(
         "strict",
         "
-        1 1:EFAKTURA:REMINDER 2:AVTALEGIRO:INVOICE            not-simulated
+        1 1:EFAKTURA:REMINDER 2:AVTALEGIRO:REMINDER           3100
+        1 1:AVTALEGIRO:REMINDER                               3021
         1 1:EFAKTURA:REMINDER-                                3100
         1 1:EFAKTURA:INVOICE 2:EFAKTURA:CREDIT_NOTE           3100
         1 1:EFAKTURA:INVOICE-                                 3011

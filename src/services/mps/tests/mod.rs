@@ -1,7 +1,9 @@
 //! MPS as its manual tells it: tables, golden messages, and every limit of the schema.
 
+mod claims;
 mod faults;
 mod golden;
+mod legs;
 mod limits;
 mod lookup;
 mod seat;

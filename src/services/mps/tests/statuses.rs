@@ -11,7 +11,8 @@ pub(super) fn id(kind: char, number: usize) -> String {
     format!("{}-0000-4000-8000-{number:012}", kind.to_string().repeat(8))
 }
 
-/// `addShipment` with transactions as `number:type:document`, `-` behind it: no efakturaInfo.
+/// `addShipment` with transactions as `number:type:document`, `:atg` and `:kid` for these parts,
+/// `-` behind it all: no efakturaInfo.
 pub(super) fn shipment(number: usize, transactions: &[&str]) -> String {
     let rows: String = transactions
         .iter()
@@ -23,11 +24,17 @@ pub(super) fn shipment(number: usize, transactions: &[&str]) -> String {
             let (payment, document) = (part(), part());
             let info = format!("<socialSecurityNumber>{HALGEIR}</socialSecurityNumber>");
             let info = if bare.is_some() { "" } else { &info };
-            transaction(&id, payment, document, info)
+            let row = transaction(&id, payment, document, info);
+            parts.fold(row, |row, part| match part {
+                "atg" => row.replace("</transactions>", ATG),
+                _ => row.replace("<accountNumber>", "<kid>123456782</kid><accountNumber>"),
+            })
         })
         .collect();
     add(&id('a', number), FJORD, &rows)
 }
+
+const ATG: &str = "<atgInfo><atgNotification>true</atgNotification></atgInfo></transactions>";
 
 pub(super) fn add(id: &str, issuer: &str, rows: &str) -> String {
     let rest = format!(
@@ -123,7 +130,7 @@ fn what_is_accepted_stands_in_the_consumers_book_and_is_told() {
     );
     let state = written::serialize(&world.model, serde_json::value::Serializer).unwrap();
     let one = &state["transactions"][id('b', 1)];
-    assert_eq!(one["efaktura"]["state"], "accepted");
+    assert_eq!(one["efaktura"]["status"], "ACCEPTED");
     assert_eq!(one["sent"]["amount_ore"], 45_000);
     let read: Model = written::deserialize(state).unwrap();
     assert_eq!(read, world.model);

@@ -5,16 +5,22 @@ use http::{Request, Response};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::consumer::{Book, Note, Presented, PresentedState, Turn};
+use crate::consumer::{Book, Mandate, MandateKey, Note, Presented, PresentedState, Turn};
+use crate::domain::account::AccountNumber;
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
-use crate::domain::company::{B2cnoStatus, Company, DpiFacet, MaventaFacet, RegistrationNumber};
+use crate::domain::company::{
+    AgreementStatus, AvtaleGiroAgreement, B2cnoStatus, Company, DpiFacet, MaventaFacet,
+    RegistrationNumber,
+};
 use crate::domain::credentials::GivenKeys;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
+use crate::domain::kid::Kid;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
+use crate::domain::money::Ore;
 use crate::domain::person::{
     Address, EfakturaAgreement, EfakturaFacet, Person, PersonName, VippsFacet,
 };
@@ -27,6 +33,16 @@ use crate::services::{Decoded, Received, Refused, Said, Simulated};
 /// The issuer that everybody knows.
 pub(super) const FJORD: &str = "310000027";
 pub(super) const HALGEIR: &str = "09091816528";
+/// Fjord Energi's account, with KIDs of nine digits of which six name the payer.
+pub(super) const ACCOUNT: &str = "15062995960";
+
+/// What Halgeir's mandate to Fjord Energi is known by.
+pub(super) fn mandate_key() -> MandateKey {
+    MandateKey {
+        payee_account: AccountNumber::parse(ACCOUNT).unwrap(),
+        kid: Kid::with_mod10("12345600").unwrap(),
+    }
+}
 
 pub(super) struct World {
     pub(super) now: Timestamp,
@@ -81,19 +97,37 @@ impl World {
         }
     }
 
-    /// Lets time pass, and everything due in it happen.
+    /// Lets time pass, and everything due in it happen at its own time.
     pub(super) fn advance(&mut self, by: SignedDuration) {
-        self.now += by;
-        let now = self.now;
-        let (due, later) = std::mem::take(&mut self.later)
-            .into_iter()
-            .partition(|(at, _)| *at <= now);
-        self.later = later;
-        let due: Vec<(Timestamp, Event)> = due;
-        for (_, event) in due {
+        let goal = self.now + by;
+        while let Some(next) = self.take_due(goal) {
+            let (at, event) = next;
+            self.now = at;
             let (model, mut turn) = self.turn();
             model.fire(event, &mut turn);
         }
+        self.now = goal;
+    }
+
+    /// The earliest of what is due, and of several what was put there first.
+    fn take_due(&mut self, goal: Timestamp) -> Option<(Timestamp, Event)> {
+        let due = self.later.iter().enumerate();
+        let due = due.filter(|(_, (at, _))| *at <= goal);
+        let (index, _) = due.min_by_key(|(index, (at, _))| (*at, *index))?;
+        Some(self.later.remove(index))
+    }
+
+    /// Halgeir lets Fjord Energi debit him; the rest of the KID differs from claim to claim.
+    pub(super) fn mandate(&mut self, active: bool) {
+        let mandate = Mandate {
+            payer: slug("halgeir"),
+            payer_account: None,
+            notification: true,
+            limit: Some(Ore::new(100_000)),
+            active_at_mps: active,
+            active_at_router: true,
+        };
+        self.book.put_mandate(mandate_key(), mandate, self.now);
     }
 
     /// Fjord's main vendor agreement at the router.
@@ -234,7 +268,15 @@ fn cast() -> Cast {
         verified: true,
         municipality: false,
         maventa: None,
-        avtalegiro: Vec::new(),
+        avtalegiro: vec![AvtaleGiroAgreement {
+            account: AccountNumber::parse(ACCOUNT).unwrap(),
+            status: AgreementStatus::Active,
+            kid_length: 9,
+            reference_position: (1, 6),
+            notification_by_email: false,
+            notification_by_print: false,
+            bank_agreement: true,
+        }],
         dpi: DpiFacet::default(),
         mps: None,
     })
