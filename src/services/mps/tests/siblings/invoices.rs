@@ -10,8 +10,9 @@ use crate::wire::xml::Element;
 pub(super) fn invoice(number: &str, receiver: &str) -> String {
     format!(
         "<invoice><invoiceNumber>{number}</invoiceNumber>{receiver}\
-         <documentType>INVOICE</documentType><kid>000123400000014</kid><accountNumber>15062995960</accountNumber>\
-         <amount>450.00</amount><dueDate>2026-03-20</dueDate><brandName>Fjord</brandName>\
+         <documentType>INVOICE</documentType><kid>000123400000014</kid>\
+         <accountNumber>15062995960</accountNumber><amount>450.00</amount>\
+         <dueDate>2026-03-20</dueDate><brandName>Fjord</brandName>\
          <eFakturaUrl>https://invoice.example/{number}</eFakturaUrl></invoice>"
     )
 }
