@@ -214,6 +214,7 @@ struct AtgText {
 enum EventText {
     Validate(#[serde(with = "written")] ShipmentId),
     Step(#[serde(with = "written")] ShipmentId),
+    Present(#[serde(with = "written")] TransactionId),
     HandOver,
 }
 
@@ -297,6 +298,11 @@ pub fn check_event(model: &Model, event: &Event) -> Result<(), TextError> {
             shipment(id).is_some_and(|shipment| shipment.stepping),
             id.to_string(),
             "a shipment at MPS that is `stepping`",
+        ),
+        Event::Present(id) => (
+            model.transactions.contains_key(id),
+            id.to_string(),
+            "a transaction at MPS",
         ),
         Event::HandOver => (
             model.hand_over_at.is_some(),

@@ -105,6 +105,30 @@ pub struct Reason {
 }
 
 impl AtgStatus {
+    /// Whether a claim is or may still be debited.
+    #[must_use]
+    pub fn is_on_its_way(self) -> bool {
+        match self {
+            Self::External
+            | Self::InProgress
+            | Self::Received
+            | Self::Processing
+            | Self::Processed
+            | Self::ProcessedWithWarning
+            | Self::SentToBds
+            | Self::CancellationReceived
+            | Self::CancellationValidated
+            | Self::CancellationProcessing
+            | Self::CancellationRejected
+            | Self::CancellationSentToBds
+            | Self::CancellationRejectedByBds => true,
+            Self::NotAnAtg
+            | Self::Rejected
+            | Self::CancellationProcessed
+            | Self::CancellationAcceptedByBds => false,
+        }
+    }
+
     /// Whether the claim waits for the hand-over.
     #[must_use]
     pub fn waits(self) -> bool {

@@ -49,7 +49,9 @@ fn withdraw(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
         return;
     };
     stored.withdrawn = false;
-    if turn.book.withdraw("mps", &id.to_string(), turn.now) {
+    let service_id = id.to_string();
+    let waits_for_banks = turn.book.presented_by("mps", &service_id).is_none();
+    if waits_for_banks || turn.book.withdraw("mps", &service_id, turn.now) {
         stored.efaktura = EfakturaStatus::Cancelled.into();
         let text = "MPS took the eFaktura back from its receiver".to_owned();
         tell(turn, id, "efaktura.cancelled", text, None);

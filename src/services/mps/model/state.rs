@@ -91,6 +91,8 @@ pub enum Event {
     Validate(ShipmentId),
     /// The next step of every leg of a shipment that moves by itself.
     Step(ShipmentId),
+    /// An eFaktura is presented, now that every bank has the agreement of its issuer.
+    Present(TransactionId),
     /// Claims go to the payers' banks.
     HandOver,
 }
@@ -102,6 +104,7 @@ impl Event {
         match self {
             Self::Validate(shipment) => format!("MPS validates shipment {shipment}"),
             Self::Step(shipment) => format!("MPS works on shipment {shipment}"),
+            Self::Present(id) => format!("MPS presents the eFaktura of transaction {id}"),
             Self::HandOver => "MPS hands claims to the payers' banks".to_owned(),
         }
     }
@@ -113,6 +116,7 @@ impl Model {
         match event {
             Event::Validate(shipment) => validation::validate(self, shipment, turn),
             Event::Step(shipment) => progress::step(self, shipment, turn),
+            Event::Present(id) => validation::later(self, id, turn),
             Event::HandOver => hand_over::run(self, turn),
         }
     }

@@ -2,19 +2,19 @@
 
 mod claim;
 mod efaktura;
+mod presentation;
 
 use std::sync::Arc;
 
 use super::state::tell;
 use super::{
-    AtgLeg, AtgStatus, Desire, EfakturaInfo, EfakturaLeg, EfakturaStatus, Event, LegKind, Model,
-    Reason, Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, Transaction,
-    TransactionId, Wanted, progress,
+    AtgLeg, AtgStatus, Desire, EfakturaLeg, EfakturaStatus, Event, LegKind, Model, Reason,
+    Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, TransactionId, Wanted,
+    progress,
 };
-use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
-use crate::domain::mint::Stream;
-use crate::domain::person::Person;
+use crate::consumer::Turn;
 pub(super) use claim::find_mandate;
+pub(super) use presentation::later;
 
 /// Validates every transaction of a shipment and presents the eFakturas that pass.
 pub(super) fn validate(model: &mut Model, id: ShipmentId, turn: &mut Turn<'_, Event>) {
@@ -112,19 +112,14 @@ fn efaktura_leg(
     };
     match judged {
         Ok(Some((person, efaktura))) => {
-            let is_copy = match atg.status {
-                AtgStatus::External | AtgStatus::Received => true,
-                AtgStatus::NotAnAtg | AtgStatus::Rejected => false,
-                other => other.is_ours(),
-            };
-            present(
-                &stored.sent,
+            let found = presentation::Found {
+                sent: &stored.sent,
                 efaktura,
                 person,
-                &shipment.issuer,
-                is_copy,
-                turn,
-            );
+                issuer: &shipment.issuer,
+                is_copy: atg.status.is_on_its_way(),
+            };
+            presentation::now_or_later(model, &found, turn);
             EfakturaStatus::Accepted.into()
         }
         Ok(None) => stored.efaktura.clone(),
@@ -148,46 +143,4 @@ fn doom(stored: &StoredTransaction, leg: LegKind) -> Option<Rejected> {
 
 fn asked_for(reason: Rejection) -> Rejected {
     reason.because("a scenario asked for it")
-}
-
-fn present(
-    sent: &Transaction,
-    efaktura: &EfakturaInfo,
-    person: &Person,
-    issuer: &str,
-    by_direct_debit: bool,
-    turn: &mut Turn<'_, Event>,
-) {
-    let in_vipps = !by_direct_debit && Book::shows_in_vipps(person, sent.document_type);
-    let id = PresentedId(turn.mint.uuid(Stream::Presented).to_string());
-    let invoice = Presented {
-        consumer: person.slug.clone(),
-        service: "mps",
-        service_id: sent.id.to_string(),
-        issuer: issuer.to_owned(),
-        brand: efaktura.brand.clone(),
-        document_type: sent.document_type,
-        kid: sent.kid.clone(),
-        account: sent.account.clone(),
-        amount: sent.amount,
-        minimum_amount: efaktura.minimum_amount,
-        due_date: sent.due_date,
-        url: efaktura.url.clone(),
-        presented_at: turn.now,
-        in_vipps,
-        vipps_stay: None,
-        by_direct_debit,
-        state: PresentedState::Open,
-    };
-    turn.book.present(id, invoice);
-    let place = if by_direct_debit {
-        "in the netbank as a copy of a direct debit"
-    } else if in_vipps {
-        "in the netbank and in Vipps"
-    } else {
-        "in the netbank, not in Vipps"
-    };
-    let who = &person.slug;
-    let text = format!("MPS accepted the eFaktura and presented it to {who} {place}");
-    tell(turn, sent.id, "efaktura.accepted", text, None);
 }

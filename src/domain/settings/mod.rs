@@ -7,6 +7,10 @@ use jiff::SignedDuration;
 use crate::domain::identity::Guard;
 use crate::domain::words::words;
 
+mod table;
+
+pub use table::SETTINGS;
+
 words! {
     /// How strict the impersonated services are.
     pub enum Profile {
@@ -151,159 +155,6 @@ pub enum SettingError {
     },
 }
 
-const A_FLAG: &str = "`true` or `false`";
-const A_DURATION: &str = "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
-const A_FEW_DAYS: &str = "a number of days from 0 to 60";
-const A_COUNT: &str = "a whole number from 1 to 1000000000000";
-
-/// Every setting, in the order in which people see them.
-pub const SETTINGS: &[Setting] = &[
-    Setting {
-        name: "profile",
-        text: "how strict the services are: documented, or strict",
-        show: |s| s.profile.as_str().to_owned(),
-        set: |s, text| {
-            s.profile = Profile::parse(text).ok_or("`documented` or `strict`")?;
-            Ok(())
-        },
-    },
-    Setting {
-        name: "mps.validation_delay",
-        text: "from addShipment to the result of the asynchronous validation",
-        show: |s| s.mps_validation_delay.to_string(),
-        set: |s, text| duration(text).map(|value| s.mps_validation_delay = value),
-    },
-    Setting {
-        name: "mps.mandate_lookup",
-        text: "getAtgMandate is switched on; off is fault 3102",
-        show: |s| s.mps_mandate_lookup.to_string(),
-        set: |s, text| flag(text).map(|value| s.mps_mandate_lookup = value),
-    },
-    Setting {
-        name: "mps.shipments_span",
-        text: "longest span of time of getShipments; a longer one is fault 3040",
-        show: |s| s.mps_shipments_span.to_string(),
-        set: |s, text| duration(text).map(|value| s.mps_shipments_span = value),
-    },
-    Setting {
-        name: "mps.signature_life",
-        text: "how long the signature of a presentation address holds",
-        show: |s| s.mps_signature_life.to_string(),
-        set: |s, text| duration(text).map(|value| s.mps_signature_life = value),
-    },
-    Setting {
-        name: "mps.claim_days_min",
-        text: "days from the intake of a claim to its nearest due date",
-        show: |s| s.mps_claim_days_min.to_string(),
-        set: |s, text| {
-            let days: i32 = text.parse().map_err(|_| A_FEW_DAYS)?;
-            if !(0..=60).contains(&days) {
-                return Err(A_FEW_DAYS);
-            }
-            s.mps_claim_days_min = days;
-            Ok(())
-        },
-    },
-    Setting {
-        name: "mps.security",
-        text: "what MPS makes of a WS-Security header: nothing, judge one that is there, or refuse \
-               a message without one too",
-        show: |s| s.mps_security.as_str().to_owned(),
-        set: |s, text| {
-            let expected = "`off`, `when-present` or `enforce`";
-            s.mps_security = MpsSecurity::parse(text).ok_or(expected)?;
-            Ok(())
-        },
-    },
-    Setting {
-        name: "mps.claim_days",
-        text: "how these days are counted: calendar, or banking",
-        show: |s| s.mps_claim_days.as_str().to_owned(),
-        set: |s, text| {
-            s.mps_claim_days = ClaimDays::parse(text).ok_or("`calendar` or `banking`")?;
-            Ok(())
-        },
-    },
-    Setting {
-        name: "mps.rejects_over_limit",
-        text: "MPS rejects a claim above the payer's limit; without, the bank refuses it when due",
-        show: |s| s.mps_rejects_over_limit.to_string(),
-        set: |s, text| flag(text).map(|value| s.mps_rejects_over_limit = value),
-    },
-    Setting {
-        name: "mps.issuer_spread",
-        text: "from the making of an issuer at MPS to the instant when every bank has it",
-        show: |s| s.mps_issuer_spread.to_string(),
-        set: |s, text| duration(text).map(|value| s.mps_issuer_spread = value),
-    },
-    Setting {
-        name: "efaktura.zero_amount",
-        text: "accept an eFaktura of 0.00",
-        show: |s| s.efaktura_zero_amount.to_string(),
-        set: |s, text| flag(text).map(|value| s.efaktura_zero_amount = value),
-    },
-    Setting {
-        name: "router.poll_interval",
-        text: "from one look at an unfinished transaction at MPS to the next",
-        show: |s| s.router_poll_interval.to_string(),
-        set: |s, text| {
-            let value = duration(text)?;
-            // A router that asks again at once would never let time pass.
-            if value < SignedDuration::from_secs(1) {
-                return Err("a duration such as `PT5S` or `PT1H`, of at least `PT1S`");
-            }
-            s.router_poll_interval = value;
-            Ok(())
-        },
-    },
-    Setting {
-        name: "router.efaktura_failure_ends",
-        text: "an eFaktura that fails validation ends the routing instead of falling through",
-        show: |s| s.router_efaktura_failure_ends.to_string(),
-        set: |s, text| flag(text).map(|value| s.router_efaktura_failure_ends = value),
-    },
-    Setting {
-        name: "router.token_life",
-        text: "how long an access token of the router lives",
-        show: |s| s.router_token_life.to_string(),
-        set: |s, text| duration(text).map(|value| s.router_token_life = value),
-    },
-    Setting {
-        name: "router.all_document_types",
-        text: "accept DUNNING, PAYMENT_REQUEST and ENFORCEMENT_WARNING as b2cno_document_type",
-        show: |s| s.router_all_document_types.to_string(),
-        set: |s, text| flag(text).map(|value| s.router_all_document_types = value),
-    },
-    Setting {
-        name: "journal.entries_max",
-        text: "entries that the journal keeps",
-        show: |s| s.journal_entries_max.to_string(),
-        set: |s, text| count(text).map(|value| s.journal_entries_max = value),
-    },
-    Setting {
-        name: "journal.bytes_max",
-        text: "bytes of bodies and texts that the journal keeps",
-        show: |s| s.journal_bytes_max.to_string(),
-        set: |s, text| count(text).map(|value| s.journal_bytes_max = value),
-    },
-    Setting {
-        name: "blobs.bytes_max",
-        text: "bytes of files that the sandbox keeps",
-        show: |s| s.blob_bytes_max.to_string(),
-        set: |s, text| count(text).map(|value| s.blob_bytes_max = value),
-    },
-    Setting {
-        name: "identity.guard",
-        text: "identity numbers that may be a citizen's: hide them in journal and case files and \
-               go on, refuse the request, or do nothing",
-        show: |s| s.identity_guard.as_str().to_owned(),
-        set: |s, text| {
-            s.identity_guard = Guard::parse(text).ok_or("`mask`, `refuse` or `off`")?;
-            Ok(())
-        },
-    },
-];
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -405,29 +256,6 @@ impl Settings {
     #[must_use]
     pub fn set_by(&self, name: &str) -> SetBy {
         self.set_by.get(name).copied().unwrap_or(SetBy::Default)
-    }
-}
-
-fn flag(text: &str) -> Result<bool, &'static str> {
-    text.parse().map_err(|_| A_FLAG)
-}
-
-fn count(text: &str) -> Result<u64, &'static str> {
-    let value: u64 = text.parse().map_err(|_| A_COUNT)?;
-    if (1..=1_000_000_000_000).contains(&value) {
-        Ok(value)
-    } else {
-        Err(A_COUNT)
-    }
-}
-
-fn duration(text: &str) -> Result<SignedDuration, &'static str> {
-    let value: SignedDuration = text.parse().map_err(|_| A_DURATION)?;
-    let longest = SignedDuration::from_hours(366 * 24);
-    if value.is_negative() || value > longest {
-        Err(A_DURATION)
-    } else {
-        Ok(value)
     }
 }
 
