@@ -195,19 +195,17 @@ fn a_consignment_is_cancelled_once_and_only_where_its_id_names_one() {
 }
 
 #[test]
-fn a_new_issuer_sends_when_every_bank_has_it() {
+fn an_invoice_of_a_new_issuer_is_seen_when_every_bank_has_the_issuer() {
     let mut world = World::new();
     let issuer = format!("<issuerId>{FJORD}</issuerId>");
     answer(&mut world, "mps.erp.createIssuer", &issuer);
-    add(&mut world, "erp", "c-1");
-    pass(&mut world);
-    let told = by_number(&mut world, "erp");
-    assert_eq!(told.child_text("rejectionCode"), Some("E009"));
-    world.advance(SignedDuration::from_hours(24));
-    add(&mut world, "erp", "c-2");
+    let transaction = add(&mut world, "erp", "c-1");
     pass(&mut world);
     let told = by_number(&mut world, "erp");
     assert_eq!(told.child_text("status"), Some("ACCEPTED"));
+    assert!(world.book.presented_by("mps", &transaction).is_none());
+    world.advance(SignedDuration::from_hours(24));
+    assert!(world.book.presented_by("mps", &transaction).is_some());
 }
 
 #[test]
