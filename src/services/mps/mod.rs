@@ -1,13 +1,18 @@
 //! MPS (Mastercard Payment Services, Norway): eFaktura over SOAP.
 //!
-//! - **Whom**: `EfakturaAtgService` v1 at `/efaktura-atg-service/v1/`, the service for submitters.
+//! - **Whom**: `EfakturaAtgService` v1 at `/efaktura-atg-service/v1/`, the service for submitters,
+//!   and its siblings `EfakturaErpService` v4, `EfakturaNetsSubmitterService` v1 and
+//!   `submitter-service` v1. One model is behind all of them.
 //! - **Read**: its interface description (WSDL with schema, served at `?wsdl` in our own words) and
 //!   the public developer pages of MPS and of eFaktura.
 //! - **Faithful**: names, order, limits, fault codes and statuses of the messages; the rules of the
 //!   look-up.
 //! - **Modelled**: the asynchronous validation. Its rejection codes `E001`… and `A001`… are ours,
 //!   because the real ones are not public; so are the words of every fault, which carries a number
-//!   only, and when a leg has which of the documented statuses.
+//!   only, and when a leg has which of the documented statuses. Of the siblings little is public: a
+//!   table holds every field, and says of each whether a document names it or we did.
+//! - **Absent**: version 2 of the Combo API, the agreement service of eFaktura 1.0, and four
+//!   operations of `submitter-service` of which no field is public.
 //!
 //! Start at [`OPERATIONS`].
 

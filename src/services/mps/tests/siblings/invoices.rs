@@ -10,8 +10,9 @@ use crate::wire::xml::Element;
 pub(super) fn invoice(number: &str, receiver: &str) -> String {
     format!(
         "<invoice><invoiceNumber>{number}</invoiceNumber>{receiver}\
-         <documentType>INVOICE</documentType><kid>000123400000014</kid><accountNumber>15062995960</accountNumber>\
-         <amount>450.00</amount><dueDate>2026-03-20</dueDate><brandName>Fjord</brandName>\
+         <documentType>INVOICE</documentType><kid>000123400000014</kid>\
+         <accountNumber>15062995960</accountNumber><amount>450.00</amount>\
+         <dueDate>2026-03-20</dueDate><brandName>Fjord</brandName>\
          <eFakturaUrl>https://invoice.example/{number}</eFakturaUrl></invoice>"
     )
 }
@@ -194,18 +195,17 @@ fn a_consignment_is_cancelled_once_and_only_where_its_id_names_one() {
 }
 
 #[test]
-fn an_efaktura_of_a_new_issuer_is_presented_when_every_bank_has_the_issuer() {
+fn an_invoice_of_a_new_issuer_is_seen_when_every_bank_has_the_issuer() {
     let mut world = World::new();
     let issuer = format!("<issuerId>{FJORD}</issuerId>");
     answer(&mut world, "mps.erp.createIssuer", &issuer);
-    add(&mut world, "erp", "c-1");
+    let transaction = add(&mut world, "erp", "c-1");
     pass(&mut world);
     let told = by_number(&mut world, "erp");
     assert_eq!(told.child_text("status"), Some("ACCEPTED"));
-    assert_eq!(world.book.presented().count(), 0);
+    assert!(world.book.presented_by("mps", &transaction).is_none());
     world.advance(SignedDuration::from_hours(24));
-    assert_eq!(world.book.presented().count(), 1);
-    assert_eq!(world.told().pop().unwrap(), "efaktura.presented -");
+    assert!(world.book.presented_by("mps", &transaction).is_some());
 }
 
 #[test]
