@@ -46,7 +46,11 @@ pub(super) async fn debits(call: Call) -> Answer {
 
 fn row(world: &World, invoice: &Presented) -> NetbankRow {
     let case = case(world, invoice);
-    NetbankRow::of(invoice, case.unwrap_or(&invoice.service_id))
+    NetbankRow::of(
+        invoice,
+        case.unwrap_or(&invoice.service_id),
+        world.clock.now(),
+    )
 }
 
 fn number(world: &World, invoice: &Presented) -> Option<u64> {

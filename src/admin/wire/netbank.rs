@@ -1,11 +1,13 @@
 //! What a consumer sees of invoices, and of what the bank debits.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
 use crate::consumer::{Claim, ClaimId, Presented, PresentedState, run_at};
 use crate::domain::money::Ore;
+use crate::services::mps::{MOUNT, Signed, TransactionId, sign};
 
 /// An invoice in the netbank.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -23,6 +25,9 @@ pub(in crate::admin) struct NetbankRow {
     minimum_amount_ore: Option<i64>,
     due_date: String,
     url: String,
+    /// The address as the bank opens it now, with a signature that holds for a while; null where
+    /// the service signs none.
+    signed_url: Option<String>,
     presented_at: String,
     in_vipps: bool,
     /// Since when Vipps shows it; null before, and for what it never shows.
@@ -49,9 +54,16 @@ pub(super) struct StateText {
 }
 
 impl NetbankRow {
-    /// The row of an invoice that stands in a case.
-    pub(in crate::admin) fn of(invoice: &Presented, case: &str) -> Self {
+    /// The row of an invoice that stands in a case, as it is at an instant.
+    pub(in crate::admin) fn of(invoice: &Presented, case: &str, now: Timestamp) -> Self {
+        let transaction = TransactionId::parse(&invoice.service_id);
+        let transaction = transaction.filter(|_| invoice.service == MOUNT.service);
+        let signed = transaction.map(|transaction| Signed {
+            transaction,
+            at: now,
+        });
         Self {
+            signed_url: signed.map(|signed| sign(&invoice.url, signed)),
             invoice: case.to_owned(),
             service: invoice.service,
             service_id: invoice.service_id.clone(),

@@ -166,7 +166,8 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "MPS-A004",
         GUIDE_DD,
-        "the due date lies at least three days behind the intake; after 14:00 that is the next day's",
+        "the due date lies at least three days behind the intake; what comes after 14:00 counts as \
+         of the next day",
     ),
     rule(
         "MPS-A005",

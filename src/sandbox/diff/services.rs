@@ -71,7 +71,7 @@ fn invoice((old, new): Pair<'_>) -> String {
 /// Whatever a service keeps by id; other things are told as they stand.
 fn kept((service, part): (&str, &str), pair: Pair<'_>, changes: &mut Vec<Change>) {
     let what = match (service, part) {
-        ("mps", "transactions") => "eFaktura",
+        ("mps", "transactions") => "transaction",
         ("mps", "shipments") => "shipment",
         ("mps", "issuers") => "issuer",
         _ => part,
@@ -86,16 +86,13 @@ fn kept((service, part): (&str, &str), pair: Pair<'_>, changes: &mut Vec<Change>
     }
     for (id, pair) in members(pair) {
         let (old, new) = pair;
-        let state = "/efaktura/state";
         let said = match pair {
             (Value::Null, _) if service == "mps" && part == "transactions" => {
-                format!("new, {}", text(new, state))
+                format!("new, {}", legs(new))
             }
             (Value::Null, _) => "new".to_owned(),
             (_, Value::Null) => "is not there".to_owned(),
-            _ if text(old, state) != text(new, state) => {
-                format!("{} -> {}", text(old, state), text(new, state))
-            }
+            _ if legs(old) != legs(new) => format!("{} -> {}", legs(old), legs(new)),
             _ => told(pair),
         };
         changes.push(row(&id, said, pair));
@@ -121,6 +118,15 @@ pub(super) fn presented(pair: Pair<'_>, changes: &mut Vec<Change>) {
         let words = format!("{}: {service} {of} {said}", text(side, "/consumer"));
         changes.push(Change::of("presented", &id, words, pair));
     }
+}
+
+/// Where the legs of a transaction stand; nothing for what has none.
+fn legs(of: &Value) -> String {
+    let statuses = ["/efaktura/status", "/atg/status"].map(|leg| text(of, leg));
+    let there = statuses
+        .into_iter()
+        .filter(|status| !status.starts_with("NOT_AN"));
+    there.collect::<Vec<_>>().join(" and ")
 }
 
 /// Every claim that came to a payer's bank.

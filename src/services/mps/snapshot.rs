@@ -288,23 +288,27 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
 /// [`TextError`] when it is not.
 pub fn check_event(model: &Model, event: &Event) -> Result<(), TextError> {
     let shipment = |id| model.shipments.get(id);
-    let (holds, found, expected) = match event {
+    let (name, holds, found, expected) = match event {
         Event::Validate(id) => (
+            "validate",
             shipment(id).is_some_and(|shipment| shipment.validated_at.is_none()),
             id.to_string(),
             "a shipment at MPS that is not validated yet",
         ),
         Event::Step(id) => (
+            "step",
             shipment(id).is_some_and(|shipment| shipment.stepping),
             id.to_string(),
             "a shipment at MPS that is `stepping`",
         ),
         Event::Present(id) => (
+            "present",
             model.transactions.contains_key(id),
             id.to_string(),
             "a transaction at MPS",
         ),
         Event::HandOver => (
+            "hand_over",
             model.hand_over_at.is_some(),
             "hand_over".to_owned(),
             "a `hand_over_at` at MPS",
@@ -313,7 +317,7 @@ pub fn check_event(model: &Model, event: &Event) -> Result<(), TextError> {
     if holds {
         return Ok(());
     }
-    Err(TextError::new("event", &found, expected))
+    Err(TextError::new(name, &found, expected))
 }
 
 /// Whether MPS has a transaction with this id.

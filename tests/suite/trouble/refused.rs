@@ -11,7 +11,7 @@ const RULES: &[(&str, &str)] = &[
         "did you mean `mps.addShipment`",
     ),
     (
-        r#"{"on": "mps.getAtgMandate", "then": {"status": 503}}"#,
+        r#"{"on": "mps.submitter.getJwk", "then": {"status": 503}}"#,
         "not simulated",
     ),
     (r#"{"on": "mps", "then": {}}"#, "no effect"),
@@ -45,7 +45,7 @@ const RULES: &[(&str, &str)] = &[
     ),
     (
         r#"{"on": "mps.addShipment", "then": {"fault": "3000"}}"#,
-        "one of serverFault, 3002",
+        "one of serverFault, soapFault, authentication, 3002",
     ),
     (
         r#"{"on": "mps.wsdl", "then": {"fault": "3000"}}"#,

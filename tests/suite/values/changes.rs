@@ -76,7 +76,7 @@ async fn every_change_is_told_in_words_of_the_trade() {
         let mut told = told.iter();
         told.any(|text| text.starts_with(start) && text.ends_with(end))
     };
-    assert!(has("eFaktura ", "in_progress -> accepted"), "{told:#?}");
+    assert!(has("transaction ", "IN_PROGRESS -> ACCEPTED"), "{told:#?}");
     assert!(has("bodil: mps ", "presented in the netbank"), "{told:#?}");
     assert!(has("agenda: things to come ", " -> 0"), "{told:#?}");
     assert_eq!(told, texts(&before, &after), "the order is always the same");

@@ -53,7 +53,7 @@ const WRONG: &str = r#"
 /services/maventa/invoices/INV/position | "lost" | services.maventa.invoices.INV.position
 /services/maventa/oldest_first | [] | services.maventa.oldest_first: found
 /services/maventa/oldest_first/0 | "x" | services.maventa.oldest_first[0]: found `x`
-/services/mps/transactions/TX/efaktura | {"state": "lost"} | services.mps.transactions.TX.efaktura
+/services/mps/transactions/TX/efaktura | {"status": "LOST"} | services.mps.transactions.TX.efaktura
 /services/mps/transactions/TX/sent/transaction_id | =/zero | services.mps.transactions.TX.sent
 /services/mps/transactions/TX/shipment | =/zero | services.mps.shipments.
 /settings/profile/value | "lax" | settings.profile.value: found `lax`

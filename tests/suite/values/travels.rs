@@ -70,7 +70,7 @@ async fn every_moment_of_a_walk_reads_back_as_it_was_written() {
     }
     let last = document(&sandbox).await;
     let transactions = last["services"]["mps"]["transactions"].to_string();
-    for state in ["accepted", "rejected"] {
+    for state in ["ACCEPTED", "REJECTED"] {
         assert!(transactions.contains(state), "none was {state}");
     }
     let to_come = last["agenda"].as_array().unwrap();

@@ -145,8 +145,8 @@ impl AtgStatus {
     ///
     /// ```text
     /// RECEIVED -> PROCESSING -> PROCESSED | PROCESSED_WITH_WARNING
-    /// CANCELLATION_RECEIVED -> _VALIDATED -> _PROCESSING -> _PROCESSED           before the hand-over
-    ///                                                    -> _SENT_TO_BDS         after it
+    /// CANCELLATION_RECEIVED -> _VALIDATED -> _PROCESSING -> _PROCESSED     before the hand-over
+    ///                                                    -> _SENT_TO_BDS   after it
     /// CANCELLATION_SENT_TO_BDS -> _ACCEPTED_BY_BDS | _REJECTED_BY_BDS
     /// ```
     ///

@@ -1,6 +1,7 @@
 //! The validation of claims: one row a claim, the last word the result.
 
 use jiff::SignedDuration;
+use uuid::Uuid;
 
 use super::legs::{Life, transaction};
 use super::world::{ACCOUNT, World, mandate_key};
@@ -10,7 +11,6 @@ use crate::domain::settings::SetBy;
 use crate::services::mps::{
     Ask, AskedMandate, Listed, Reply, Shipment, ShipmentId, Span, TransactionId,
 };
-use uuid::Uuid;
 
 /// A world whose only transactions are those of a row.
 fn send(world: &mut World, number: u128, changes: &[&str]) -> TransactionId {

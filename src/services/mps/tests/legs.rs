@@ -232,9 +232,17 @@ fn a_claim_is_taken_back_from_the_bank_until_two_o_clock_the_day_before_it_is_du
         19-13:59 cancel : CANCELLATION_REQUESTED CANCELLATION_REQUESTED
         19-13:59:05 : CANCELLED CANCELLATION_VALIDATED       | PROCESSED CANCELLATION_VALIDATED
         19-13:59:15 : CANCELLED CANCELLATION_SENT_TO_BDS     | PROCESSED CANCELLATION_SENT_TO_BDS
-        19-13:59:20 : CANCELLED CANCELLATION_ACCEPTED_BY_BDS | PROCESSED CANCELLATION_ACCEPTED_BY_BDS
         ",
     );
+    let mut life = Life::of(transaction("EFAKTURA_AND_AVTALEGIRO"));
+    life.go_to("19-13:59");
+    life.cancel();
+    life.go_to("19-13:59:20");
+    let (both, whole) = (
+        "CANCELLED CANCELLATION_ACCEPTED_BY_BDS",
+        "CANCELLATION_ACCEPTED_BY_BDS",
+    );
+    assert_eq!(life.seen(), format!("{both} | PROCESSED {whole}"));
     check(
         "AVTALEGIRO",
         "
