@@ -12,7 +12,7 @@ use crate::domain::settings::MpsSecurity;
 use crate::domain::slug::Slug;
 use crate::services::mps::faults::{Fault, FaultKind};
 
-use super::{Ask, Command, Event};
+use super::{Ask, Command, Event, StoredShipment};
 
 /// What a WS-Security header says about its sender (OASIS: Web Services Security, UsernameToken
 /// Profile 1.0).
@@ -88,10 +88,6 @@ pub(in crate::services::mps) struct User {
     rights: Option<Arc<Company>>,
 }
 
-#[allow(
-    dead_code,
-    reason = "some of these questions are asked by operations that are still to come"
-)]
 impl User {
     const ANYBODY: Self = Self {
         company: None,
@@ -102,6 +98,11 @@ impl User {
     pub(in crate::services::mps) fn acts_for(&self, issuer: &str) -> bool {
         let company = self.rights.as_ref();
         company.is_none_or(|company| company.sends_to_mps_for(issuer))
+    }
+
+    /// Whether the user may know of what came in a shipment.
+    pub(in crate::services::mps) fn sees(&self, shipment: &StoredShipment) -> bool {
+        self.company.is_none() || shipment.sender == self.company || self.acts_for(&shipment.issuer)
     }
 
     /// Whether the user may send `AvtaleGiro` claims.

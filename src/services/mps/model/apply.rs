@@ -26,9 +26,11 @@ impl Model {
                 intake::add(self, shipment, &user, wish.as_ref(), turn).map(Reply::ShipmentAdded)
             }
             Ask::GetShipmentStatus(id) => {
+                status::shipment_of(self, id, &user)?;
                 status::of_shipment(self, id, wants(Wanted::InProgress)).map(Reply::ShipmentStatus)
             }
             Ask::GetTransactionStatus(id) => {
+                status::transaction_of(self, id, &user)?;
                 status::of_transaction(self, id, wants(Wanted::InProgress))
                     .map(|(status, sent)| Reply::TransactionStatus(status, sent))
             }
@@ -39,9 +41,11 @@ impl Model {
                 mandate::find(&asked, turn).map(Reply::Mandate)
             }
             Ask::CancelShipment(id) => {
+                status::shipment_of(self, id, &user)?;
                 cancel::shipment(self, id, wish.as_ref(), turn).map(Reply::ShipmentCancelled)
             }
             Ask::CancelTransaction(id) => {
+                status::transaction_of(self, id, &user)?;
                 cancel::transaction(self, id, wish.as_ref(), turn).map(Reply::TransactionCancelled)
             }
             Ask::ValidateSecuritySignature(signature) => {

@@ -14,9 +14,8 @@ use super::access::User;
 use super::intake::{self, Arrival};
 use super::{
     CancelAnswer, Consignment, EfakturaInfo, EfakturaStatus, Event, Invoice, Model, PaymentType,
-    Port, Shipment, ShipmentId, Sibling, SiblingAsk, SiblingReply, StoredShipment,
-    StoredTransaction, Transaction, TransactionId, Wanted, Wish, blacklist, cancel, invoices,
-    issuers, signature,
+    Port, Shipment, ShipmentId, Sibling, SiblingAsk, SiblingReply, StoredTransaction, Transaction,
+    TransactionId, Wanted, Wish, blacklist, cancel, invoices, issuers, signature,
 };
 use crate::consumer::{PresentedState, Turn};
 use crate::domain::company::MpsRole;
@@ -204,11 +203,6 @@ fn transaction(
     })
 }
 
-/// Whether a user sees what came in a shipment.
-pub(super) fn sees(user: &User, shipment: &StoredShipment) -> bool {
-    user.company.is_none() || shipment.sender == user.company || user.acts_for(&shipment.issuer)
-}
-
 /// Whether the receiver paid the invoice.
 pub(super) fn is_paid(stored: &StoredTransaction, turn: &Turn<'_, Event>) -> bool {
     let id = stored.sent.id.to_string();
@@ -246,7 +240,7 @@ fn cancel_invoice(
     let Some((stored, shipment)) = invoices::find(model, id) else {
         return refuse(unknown);
     };
-    if !sees(user, shipment) {
+    if !user.sees(shipment) {
         return refuse(forbidden);
     }
     if is_cancelled(stored) {
@@ -276,7 +270,7 @@ fn cancel_consignment(
     let mut hits = model
         .shipments
         .iter()
-        .filter(|(_, shipment)| shipment.consignment.as_ref() == Some(&id) && sees(user, shipment));
+        .filter(|(_, shipment)| shipment.consignment.as_ref() == Some(&id) && user.sees(shipment));
     let (shipment, order) = match (hits.next(), hits.next()) {
         (None, _) => {
             let found = format!("consignment {id}");

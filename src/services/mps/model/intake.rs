@@ -11,6 +11,7 @@ use super::{
 };
 use crate::consumer::{DocumentType, Turn};
 use crate::domain::cast::Cast;
+use crate::domain::company::MpsRole;
 use crate::domain::rules;
 use crate::domain::settings::Profile;
 use crate::domain::slug::Slug;
@@ -24,6 +25,10 @@ pub(super) fn add(
     wish: Option<&Wish>,
     turn: &mut Turn<'_, Event>,
 ) -> Result<usize, Fault> {
+    if !user.has(MpsRole::Submitter) {
+        let found = format!("a user without the role {}", MpsRole::Submitter.as_str());
+        return Err(Fault::new(FaultKind::Unauthenticated, found));
+    }
     check(model, &shipment, user, turn)?;
     let arrival = Arrival {
         port: Port::Combo,

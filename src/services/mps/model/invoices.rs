@@ -1,7 +1,7 @@
 //! Invoices and consignments as the sibling services see them, whichever of them took them.
 
 use super::access::User;
-use super::consignment::{is_cancelled, is_paid, sees};
+use super::consignment::{is_cancelled, is_paid};
 use super::{
     ConsignmentAnswer, EfakturaShipmentStatus, EfakturaStatus, Event, Found, Model, Port, Search,
     Standing, StoredShipment, StoredTransaction, TransactionId, Which, status,
@@ -36,7 +36,7 @@ pub(super) fn standing(
 ) -> Option<Standing> {
     let stored = match which {
         Which::Id(id) => find(model, *id)
-            .filter(|(_, shipment)| shipment.issuer == issuer && sees(user, shipment))
+            .filter(|(_, shipment)| shipment.issuer == issuer && user.sees(shipment))
             .map(|(stored, _)| stored),
         Which::Number(number) => of_issuer(model, user, issuer)
             .filter(|(stored, _)| stored.number.as_ref() == Some(number))
@@ -58,7 +58,7 @@ pub(super) fn of_consignment(
     let hits = model
         .shipments
         .iter()
-        .filter(|(_, shipment)| shipment.consignment.as_ref() == Some(&id) && sees(user, shipment));
+        .filter(|(_, shipment)| shipment.consignment.as_ref() == Some(&id) && user.sees(shipment));
     let found = hits.max_by_key(|(_, shipment)| (shipment.port == port, shipment.received_at));
     let told_of = found.and_then(|(shipment, stored)| {
         let status = status::of_shipment(model, *shipment, early).ok()?;
@@ -123,7 +123,7 @@ fn of_issuer<'m>(
 ) -> impl Iterator<Item = (&'m StoredTransaction, &'m StoredShipment)> {
     let shipments = model.shipments.values();
     shipments
-        .filter(move |shipment| shipment.issuer == issuer && sees(user, shipment))
+        .filter(move |shipment| shipment.issuer == issuer && user.sees(shipment))
         .flat_map(move |shipment| {
             let order = shipment.order.iter();
             order.filter_map(move |id| find(model, *id))

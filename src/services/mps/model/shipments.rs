@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::access::User;
-use super::{Event, Model, ShipmentId};
+use super::{Event, Model, Port, ShipmentId};
 use crate::consumer::Turn;
 use crate::services::mps::faults::{Fault, FaultKind};
 
@@ -20,7 +20,7 @@ pub struct Span {
     pub to: Timestamp,
 }
 
-/// The caller's own shipments that came in a span, oldest first.
+/// The caller's own shipments that came in a span, oldest first. A consignment is none.
 pub(super) fn sent(
     model: &Model,
     span: &Span,
@@ -42,7 +42,8 @@ pub(super) fn sent(
         .shipments
         .iter()
         .filter(|(_, shipment)| {
-            shipment.sender == user.company
+            shipment.port == Port::Combo
+                && shipment.sender == user.company
                 && span.from <= shipment.received_at
                 && shipment.received_at <= span.to
         })

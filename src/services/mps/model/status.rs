@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::StoredShipment;
+use super::access::User;
 use super::{
     AtgLeg, AtgStatus, EfakturaLeg, EfakturaStatus, Model, ShipmentId, StoredTransaction,
     Transaction, TransactionId,
@@ -79,6 +81,27 @@ impl Model {
     pub fn transaction(&self, id: TransactionId) -> Option<(TransactionStatus, Arc<Transaction>)> {
         of_transaction(self, id, false).ok()
     }
+}
+
+/// The shipment with an id, as far as a user may know of it.
+pub(in crate::services::mps) fn shipment_of<'m>(
+    model: &'m Model,
+    id: ShipmentId,
+    user: &User,
+) -> Result<&'m StoredShipment, Fault> {
+    let found = model.shipments.get(&id).filter(|it| user.sees(it));
+    found.ok_or_else(|| Fault::new(FaultKind::UnknownShipment, id.to_string()))
+}
+
+/// The transaction with an id, as far as a user may know of it.
+pub(in crate::services::mps) fn transaction_of<'m>(
+    model: &'m Model,
+    id: TransactionId,
+    user: &User,
+) -> Result<&'m StoredTransaction, Fault> {
+    let found = model.transactions.get(&id);
+    let found = found.filter(|stored| shipment_of(model, stored.shipment, user).is_ok());
+    found.ok_or_else(|| Fault::new(FaultKind::UnknownTransaction, id.to_string()))
 }
 
 /// The status of a shipment; `early` as it was before the validation.

@@ -8,9 +8,7 @@ use super::world::{ACCOUNT, World, mandate_key};
 use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::settings::SetBy;
-use crate::services::mps::{
-    Ask, AskedMandate, Listed, Reply, Shipment, ShipmentId, Span, TransactionId,
-};
+use crate::services::mps::{Ask, AskedMandate, Reply, Shipment, ShipmentId, Span, TransactionId};
 
 /// A world whose only transactions are those of a row.
 fn send(world: &mut World, number: u128, changes: &[&str]) -> TransactionId {
@@ -227,15 +225,5 @@ fn shipments_are_found_by_when_they_came_and_too_long_a_span_is_3040() {
     assert_eq!(
         found("2026-03-01T00:00:00Z", "2026-04-01T00:00:01Z"),
         "3040"
-    );
-}
-
-#[test]
-fn nobody_is_black_listed_here() {
-    let mut world = World::new();
-    let listed: Vec<Listed> = Vec::new();
-    assert_eq!(
-        world.apply(Ask::GetBlackList.into()),
-        Ok(Reply::BlackList(listed))
     );
 }

@@ -10,5 +10,6 @@ mod seat;
 mod security;
 mod siblings;
 mod statuses;
+mod users;
 mod validation;
 mod world;
