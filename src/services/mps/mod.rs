@@ -9,6 +9,9 @@
 //!   because the real ones are not public; so are the words of every fault, which carries a number
 //!   only, and when a leg has which of the documented statuses.
 //!
+//! - **Creditor mandate API**: JSON at `/creditor-mandate-api/v1/`, modelled whole: public is that the
+//!   real one is REST with mutual TLS and signed answers, which are left out.
+//!
 //! Start at [`OPERATIONS`].
 
 mod faults;
@@ -27,8 +30,9 @@ pub use model::{
     BrandRule, CancelAnswer, ClaimKey, Command, Consignment, ConsignmentAnswer, Desire,
     EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, Event, Found, FoundMandate,
     Invoice, Issuer, IssuerAnswer, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
-    Model, NoticeTo, Opened, PaymentType, Port, Proof, Reason, Receiver, Rejected, Rejection,
-    Reply, Search, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingAsk,
+    MandateFilter, MandateStatus, MandatesAsk, MandatesReply, Model, NoticeTo, Opened, PayeeChange,
+    PayeeMandate, PaymentType, Place, Port, Proof, Reason, Receiver, Rejected, Rejection, Reply,
+    Search, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Shown, Sibling, SiblingAsk,
     SiblingReply, Signed, Span, Standing, Transaction, TransactionCancelled, TransactionId,
     TransactionStatus, Wanted, Which, Wish,
 };

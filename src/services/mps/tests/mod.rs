@@ -4,6 +4,7 @@ mod faults;
 mod golden;
 mod limits;
 mod lookup;
+mod mandates;
 mod seat;
 mod security;
 mod siblings;
