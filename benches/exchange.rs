@@ -1,7 +1,7 @@
 //! Exchanges a second, beside handlers of bare actix-web in the same process.
 //!
 //! `cargo bench` runs all of it; `cargo bench -- --quick` is a smoke run; words such as `lookup`,
-//! `invoice`, `inside`, `agenda`, `values` pick parts. docs/SPEED.md says how to read the numbers.
+//! `messages`, `invoice`, `inside`, `agenda`, `values` pick parts. docs/SPEED.md says how to read the numbers.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -22,6 +22,8 @@ mod bare;
 mod inside;
 #[path = "exchange/load.rs"]
 mod load;
+#[path = "exchange/messages.rs"]
+mod messages;
 #[path = "exchange/ours.rs"]
 mod ours;
 #[path = "exchange/values.rs"]
@@ -48,11 +50,14 @@ fn main() {
         answer.len(),
         envelopes.len()
     );
+    let messages = messages::all();
+    let answers = messages.iter().map(|it| it.answer(&ours)).collect();
     let bench = Bench {
         bare: bare::serve(Work {
             lookup: answer.clone(),
             created,
             envelopes,
+            answers,
         }),
         ours,
         plan,
@@ -62,6 +67,11 @@ fn main() {
     if bench.plan.wants("lookup") {
         met.push(bench.lookup(BUSY, Some(0.45)));
         met.push(bench.lookup(MANY, None));
+    }
+    if bench.plan.wants("messages") {
+        for (n, message) in messages.iter().enumerate() {
+            bench.message(n, message);
+        }
     }
     if bench.plan.wants("invoice") {
         met.push(bench.invoice("whole invoice, one sandbox", false, Some(0.20)));
@@ -129,7 +139,7 @@ impl Bench {
         let request = ours::lookup();
         let talk = |path| Talk {
             requests: vec![on_the_wire(&request, path); connections],
-            last: Vec::new(),
+            ..Talk::default()
         };
         let (bare, ours) = (talk(Some("/lookup")), talk(None));
         let warm = self.plan.time / 4;
@@ -159,10 +169,11 @@ impl Bench {
                 last: (0..BUSY)
                     .map(|n| on_the_wire(&post(n).wait(), None))
                     .collect(),
+                ..Talk::default()
             };
             let bare = Talk {
                 requests: vec![on_the_wire(&posts[0].invoice(), Some("/invoices")); BUSY],
-                last: Vec::new(),
+                ..Talk::default()
             };
             let bare = drive(self.bare, &bare, self.plan.time);
             let ours = drive(self.ours.address, &ours, self.plan.time);

@@ -23,6 +23,8 @@ pub(crate) struct Work {
     pub(crate) created: Bytes,
     /// The envelopes of one walk.
     pub(crate) envelopes: Vec<Envelope>,
+    /// Answers to other messages, which stand at their number.
+    pub(crate) answers: Vec<Envelope>,
 }
 
 /// An envelope of the walk, as bytes to be read and as events to be written.
@@ -74,9 +76,11 @@ pub(crate) fn serve(work: Work) -> SocketAddr {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(Data::new(work.clone()))
-                .app_data(PayloadConfig::new(1 << 20))
+                .app_data(PayloadConfig::new(8 << 20))
                 .route("/lookup", web::post().to(lookup))
                 .route("/invoices", web::post().to(invoice))
+                .route("/same/{n}", web::post().to(same))
+                .route("/walked/{n}", web::post().to(walked))
         });
         let server = server.workers(2).listen(listener).expect("it listens");
         runtime.block_on(server.run()).expect("it serves");
@@ -89,6 +93,21 @@ async fn lookup(_: Bytes, work: Data<Work>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/xml; charset=utf-8")
         .body(work.lookup.clone())
+}
+
+/// Takes the body in and returns the bytes of our answer.
+async fn same(_: Bytes, n: web::Path<usize>, work: Data<Work>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/xml; charset=utf-8")
+        .body(work.answers[*n].bytes.clone())
+}
+
+/// Walks the request and writes our answer anew, out of events prepared beforehand.
+async fn walked(body: Bytes, n: web::Path<usize>, work: Data<Work>) -> HttpResponse {
+    black_box(walk(&body));
+    HttpResponse::Ok()
+        .content_type("text/xml; charset=utf-8")
+        .body(work.answers[*n].write())
 }
 
 async fn invoice(request: HttpRequest, body: Bytes, work: Data<Work>) -> HttpResponse {

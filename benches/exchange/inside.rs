@@ -99,7 +99,7 @@ fn fill(sandbox: &Arc<Sandbox>, entries: u32) {
     for n in 0..entries {
         let after = step * i32::try_from(n + 1).expect("a count");
         room.world.settings.mps_validation_delay = after;
-        let command = Command::from(Ask::AddShipment(shipment(n)));
+        let command = Command::from(Ask::AddShipment(shipment(n, 1)));
         let said = room
             .world
             .take_turn(|model: &mut Model, turn| Mps.apply(model, command, turn));
@@ -111,30 +111,36 @@ fn fill(sandbox: &Arc<Sandbox>, entries: u32) {
     );
 }
 
-fn shipment(n: u32) -> Shipment {
-    let id = Uuid::from_u128(u128::from(n) + 1);
+/// A shipment of so many transactions, all of them other ones than those of the next number.
+pub(crate) fn shipment(n: u32, transactions: u32) -> Shipment {
+    let first = u128::from(n) * u128::from(transactions) + 1;
+    let ids = (first..first + u128::from(transactions)).map(Uuid::from_u128);
+    Shipment {
+        id: ShipmentId::from(Uuid::from_u128(first)),
+        issuer: "304520817".to_owned(),
+        transactions: ids.map(transaction).collect(),
+    }
+}
+
+fn transaction(id: Uuid) -> Transaction {
     let identifier = EfakturaIdentifier::parse("414360222").expect("that of halgeir");
     let today = jiff::civil::date(2026, 3, 2);
-    Shipment {
-        id: ShipmentId::from(id),
-        issuer: "304520817".to_owned(),
-        transactions: vec![Transaction {
-            id: TransactionId::from(id),
-            payment: PaymentType::Efaktura,
-            document_type: DocumentType::Invoice,
-            kid: Some("000002123453".to_owned()),
-            account: "86011117947".to_owned(),
-            amount: Ore::new(45_000),
-            due_date: today.saturating_add(18.days()),
-            due_date_zone: None,
-            efaktura: Some(EfakturaInfo {
-                receiver: Receiver::Identifier(identifier),
-                minimum_amount: None,
-                brand: "Fjord Energi".to_owned(),
-                url: "https://invoice.sandkasse.test/1".to_owned(),
-                notice: None,
-            }),
-            atg: None,
-        }],
+    Transaction {
+        id: TransactionId::from(id),
+        payment: PaymentType::Efaktura,
+        document_type: DocumentType::Invoice,
+        kid: Some("000002123453".to_owned()),
+        account: "86011117947".to_owned(),
+        amount: Ore::new(45_000),
+        due_date: today.saturating_add(18.days()),
+        due_date_zone: None,
+        efaktura: Some(EfakturaInfo {
+            receiver: Receiver::Identifier(identifier),
+            minimum_amount: None,
+            brand: "Fjord Energi".to_owned(),
+            url: "https://invoice.sandkasse.test/1".to_owned(),
+            notice: None,
+        }),
+        atg: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,7 +10,11 @@ use std::time::{Duration, Instant};
 /// Length header as both servers write it.
 const LENGTH: &[u8] = b"content-length: ";
 
+/// How many stamps there were; none is used twice in one process.
+static STAMPS: AtomicU32 = AtomicU32::new(1);
+
 /// What came of one run.
+#[derive(Clone)]
 pub(crate) struct Counted {
     /// Answers got.
     pub(crate) answers: u64,
@@ -35,11 +40,15 @@ impl Counted {
 }
 
 /// What every connection says.
+#[derive(Default)]
 pub(crate) struct Talk {
     /// One request for each connection, sent again and again.
     pub(crate) requests: Vec<Vec<u8>>,
     /// Sent once by each connection at the end, inside the measured time, if anything.
     pub(crate) last: Vec<Vec<u8>>,
+    /// Places in every request that get a stamp of eight hexadecimal digits before it is sent:
+    /// the same all over one request, another in each.
+    pub(crate) stamps: Vec<usize>,
 }
 
 /// Lets every connection of a talk ask as fast as it is answered.
@@ -51,10 +60,11 @@ pub(crate) fn drive(address: SocketAddr, talk: &Talk, time: Duration) -> Counted
             .map(|i| {
                 let start = Arc::clone(&start);
                 let (request, last) = (&talk.requests[i], talk.last.get(i));
+                let stamps = &talk.stamps;
                 scope.spawn(move || {
                     let mut line = Line::to(address);
                     start.wait();
-                    line.ask_until(Instant::now() + time, request, last)
+                    line.ask_until(Instant::now() + time, request, stamps, last)
                 })
             })
             .collect();
@@ -85,15 +95,23 @@ impl Line {
         stream.set_nodelay(true).expect("a socket option");
         Self {
             stream,
-            buffer: vec![0; 64 * 1024],
+            buffer: vec![0; 2 * 1024 * 1024],
         }
     }
 
-    fn ask_until(&mut self, end: Instant, request: &[u8], last: Option<&Vec<u8>>) -> Vec<Duration> {
+    fn ask_until(
+        &mut self,
+        end: Instant,
+        request: &[u8],
+        stamps: &[usize],
+        last: Option<&Vec<u8>>,
+    ) -> Vec<Duration> {
         let mut latencies = Vec::with_capacity(200_000);
+        let mut request = request.to_vec();
         let mut now = Instant::now();
         while now < end {
-            let good = self.ask(request);
+            stamp(&mut request, stamps);
+            let good = self.ask(&request);
             assert!(
                 good,
                 "a refusal: {}",
@@ -122,6 +140,16 @@ impl Line {
                 return self.buffer.starts_with(b"HTTP/1.1 2");
             }
         }
+    }
+}
+
+fn stamp(request: &mut [u8], places: &[usize]) {
+    if places.is_empty() {
+        return;
+    }
+    let stamp = format!("{:08x}", STAMPS.fetch_add(1, Ordering::Relaxed));
+    for place in places {
+        request[*place..place + stamp.len()].copy_from_slice(stamp.as_bytes());
     }
 }
 

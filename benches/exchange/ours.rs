@@ -13,7 +13,7 @@ use sandkasse::domain::lookup::LookupKey;
 use sandkasse::domain::slug::Slug;
 use sandkasse::http::{House, Shape, answer};
 use sandkasse::sandbox::{Mode, Recipe, Record, Sandbox, Via};
-use sandkasse::services::mps::{ACTIONS, client};
+use sandkasse::services::mps::{ACTIONS, Shipment, client};
 use sandkasse::settings::{CastSource, ClockMode, Serve};
 use sandkasse::startup::Application;
 
@@ -81,13 +81,40 @@ pub(crate) fn start() -> jiff::Timestamp {
 
 /// A look-up of one key, as a request.
 pub(crate) fn lookup() -> Request<Bytes> {
-    let key = LookupKey {
-        ssn: Some("09091816528".to_owned()),
-        issuer: Some("304520817".to_owned()),
-        ..LookupKey::default()
-    };
-    let body = client::encode_get_efaktura_identifiers("bench-0001", &[key]);
+    lookups(1)
+}
+
+/// A look-up of so many keys: the documented test consumers in turn.
+pub(crate) fn lookups(count: usize) -> Request<Bytes> {
+    let people = ["09091816528", "13121622259", "05111926664"];
+    let keys: Vec<LookupKey> = people
+        .into_iter()
+        .cycle()
+        .take(count)
+        .map(|ssn| LookupKey {
+            ssn: Some(ssn.to_owned()),
+            issuer: Some("304520817".to_owned()),
+            ..LookupKey::default()
+        })
+        .collect();
+    let body = client::encode_get_efaktura_identifiers("bench-0001", &keys);
     client::request(ACTIONS.get_efaktura_identifiers, body)
+}
+
+/// A shipment as a request. Its ids begin with eight zeros, for stamps.
+pub(crate) fn add_shipment(shipment: &Shipment) -> Request<Bytes> {
+    let body = client::encode_add_shipment("bench-0001", shipment);
+    client::request(ACTIONS.add_shipment, body)
+}
+
+/// Where the ids of a shipment begin in a request.
+pub(crate) fn stamps(request: &[u8]) -> Vec<usize> {
+    let id = b">00000000-0000-";
+    let places = request.windows(id.len()).enumerate();
+    places
+        .filter(|(_, window)| window == id)
+        .map(|(place, _)| place + 1)
+        .collect()
 }
 
 /// A request as bytes on a socket, sent to another path if one is given.

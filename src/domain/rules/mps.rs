@@ -284,4 +284,20 @@ pub(super) const RULES: &[Rule] = &[
     rule("MPS-SUBMITTER-208", OURS, "the user acts for the issuer"),
     rule("MPS-SUBMITTER-210", OURS, "a signature is in its lifetime"),
     rule("MPS-SUBMITTER-211", OURS, "a signature is as it was made"),
+    rule(
+        "MPS-MANDATE-QUERY",
+        OURS,
+        "parameters of the creditor mandate API are known and can be read",
+    ),
+    rule(
+        "MPS-MANDATE-ACCOUNT",
+        OURS,
+        "the account is one of a payee with an AvtaleGiro agreement",
+    ),
+    rule(
+        "MPS-MANDATE-USER",
+        OURS,
+        "the user acts for the payee of the account",
+    ),
+    rule("MPS-MANDATE-UNKNOWN", OURS, "the mandate is there"),
 ];

@@ -135,6 +135,18 @@ faults! {
     /// Submitter: a signature was altered.
     SubmitterTampered, Some(211), Some("MPS-SUBMITTER-211"),
         "expected a signature as it was made";
+    /// Creditor mandate API: nobody has the account.
+    MandateAccount, None, Some("MPS-MANDATE-ACCOUNT"),
+        "expected the account of a payee with an AvtaleGiro agreement on it";
+    /// Creditor mandate API: not this user's.
+    MandateForbidden, None, Some("MPS-MANDATE-USER"),
+        "expected the account of a company that the user acts for";
+    /// Creditor mandate API: no such mandate.
+    MandateUnknown, None, Some("MPS-MANDATE-UNKNOWN"),
+        "expected the reference of a mandate that has not ended";
+    /// Creditor mandate API: a cursor that nobody gave out here.
+    MandateCursor, None, Some("MPS-MANDATE-QUERY"),
+        "expected the next_cursor of an earlier answer";
 }
 
 impl FaultKind {

@@ -14,6 +14,9 @@
 //! - **Absent**: version 2 of the Combo API, the agreement service of eFaktura 1.0, and four
 //!   operations of `submitter-service` of which no field is public.
 //!
+//! - **Creditor mandate API**: JSON at `/creditor-mandate-api/v1/`, modelled whole: public is that the
+//!   real one is REST with mutual TLS and signed answers, which are left out.
+//!
 //! Start at [`OPERATIONS`].
 
 mod faults;
@@ -32,8 +35,9 @@ pub use model::{
     BrandRule, CancelAnswer, ClaimKey, Command, Consignment, ConsignmentAnswer, Desire,
     EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, Event, Found, FoundMandate,
     Invoice, Issuer, IssuerAnswer, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
-    Model, NoticeTo, Opened, PaymentType, Port, Proof, Reason, Receiver, Rejected, Rejection,
-    Reply, Search, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingAsk,
+    MandateFilter, MandateStatus, MandatesAsk, MandatesReply, Model, NoticeTo, Opened, PayeeChange,
+    PayeeMandate, PaymentType, Place, Port, Proof, Reason, Receiver, Rejected, Rejection, Reply,
+    Search, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Shown, Sibling, SiblingAsk,
     SiblingReply, Signed, Span, Standing, Transaction, TransactionCancelled, TransactionId,
     TransactionStatus, Wanted, Which, Wish,
 };

@@ -136,11 +136,20 @@ pub(super) fn admit(command: &Command, turn: &Turn<'_, Event>) -> Result<User, F
         // The interface description is fetched with a plain GET.
         (MpsSecurity::Enforce, None) if command.ask == Ask::Describe => return Ok(User::ANYBODY),
         (MpsSecurity::Enforce, None) => {
-            return Err(refused("no UsernameToken, and `mps.security` is `enforce`"));
+            let missing = if let Ask::Mandates(_) = command.ask {
+                "Authorization header"
+            } else {
+                "UsernameToken"
+            };
+            let found = format!("no {missing}, and `mps.security` is `enforce`");
+            return Err(refused(found));
         }
         (MpsSecurity::WhenPresent | MpsSecurity::Enforce, Some(login)) => login,
     };
     let Login { user, proof } = login;
+    if let (true, Proof::Unreadable(why)) = (user.is_empty(), proof) {
+        return Err(refused(why.clone()));
+    }
     let shown: String = user.chars().take(80).collect();
     let Some(company) = turn.cast.company_by_mps_user(user) else {
         let sandbox = turn.cast.sandbox();

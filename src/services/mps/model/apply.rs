@@ -2,7 +2,7 @@
 
 use super::{
     Ask, Command, Event, Model, Reply, Wanted, access, cancel, consignment, intake, lookup,
-    mandate, shipments, signature, status,
+    mandate, mandates, shipments, signature, status,
 };
 use crate::consumer::Turn;
 use crate::services::mps::faults::Fault;
@@ -53,6 +53,9 @@ impl Model {
             }
             Ask::Sibling(sibling) => {
                 consignment::apply(self, &user, sibling, wish.as_ref(), turn).map(Reply::Sibling)
+            }
+            Ask::Mandates(ask) => {
+                mandates::answer(ask, &user, wants(Wanted::Pending), turn).map(Reply::Mandates)
             }
             Ask::GetBlackList => Ok(Reply::BlackList(super::blacklist::entries(turn))),
             Ask::GetShipments(span) => {

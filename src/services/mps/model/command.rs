@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Asked, AskedMandate, FoundMandate, Listed, Login, Opened, Port, Shipment,
-    ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Span, Transaction,
-    TransactionCancelled, TransactionId, TransactionStatus, Wish,
+    Answer, Asked, AskedMandate, FoundMandate, Listed, Login, MandatesAsk, MandatesReply, Opened,
+    Port, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Span,
+    Transaction, TransactionCancelled, TransactionId, TransactionStatus, Wish,
 };
 
 /// A request: who sends it, and what it asks.
@@ -55,6 +55,8 @@ pub enum Ask {
     GetShipments(Span),
     /// A request to one of the sibling services.
     Sibling(Sibling),
+    /// A request to the creditor mandate API.
+    Mandates(MandatesAsk),
     /// The interface description.
     Describe,
 }
@@ -95,6 +97,8 @@ pub enum Reply {
     Shipments(Vec<ShipmentId>),
     /// An answer of one of the sibling services.
     Sibling(SiblingReply),
+    /// An answer of the creditor mandate API.
+    Mandates(MandatesReply),
     /// The interface description.
     Description,
 }

@@ -13,6 +13,7 @@ mod issuers;
 mod leg;
 mod lookup;
 mod mandate;
+mod mandates;
 mod progress;
 mod reason;
 mod shipment;
@@ -32,6 +33,10 @@ pub use issuers::Issuer;
 pub use leg::{AtgLeg, AtgStatus, EfakturaLeg, EfakturaStatus, Leg, Reason};
 pub use lookup::{Answer, Asked, IssuerStanding, LookupResult};
 pub use mandate::{AskedMandate, FoundMandate};
+pub use mandates::{
+    MandateFilter, MandateStatus, MandatesAsk, MandatesReply, PayeeChange, PayeeMandate, Place,
+    Shown,
+};
 pub use reason::{LegKind, Rejected, Rejection};
 pub use shipment::{
     AtgInfo, ClaimKey, EfakturaInfo, NoticeTo, PaymentType, Receiver, Shipment, ShipmentId,

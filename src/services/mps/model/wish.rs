@@ -70,6 +70,8 @@ words! {
         Warned "PROCESSED_WITH_WARNING",
         /// The answer says that it is still in progress.
         InProgress "IN_PROGRESS",
+        /// Mandates wait for their banks.
+        Pending "PENDING",
         /// There is no mandate.
         NoMandate "noMandate",
         /// Nothing of the kind is there to be cancelled.

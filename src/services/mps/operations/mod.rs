@@ -1,8 +1,9 @@
-//! The operations of MPS, one file a SOAP port. Start at `table`.
+//! The operations of MPS, one file a port. Start at `table`.
 
 mod absent;
 mod combo;
 mod erp;
+mod mandates;
 mod nets;
 mod parts;
 mod ports;
@@ -11,6 +12,7 @@ mod table;
 
 pub use combo::{ACTIONS, Actions};
 pub(super) use combo::{NAMESPACE, PATH};
+pub(super) use mandates::{MANDATES_PATH, PAGE, PAGE_MAX};
 pub(super) use ports::SoapPort;
 pub use table::{MOUNT, OPERATIONS};
 pub(super) use table::{at, at_path, by_root, paths, port_of, roots, wsdl};

@@ -1,7 +1,7 @@
 //! Every operation of every port, as one table. Start here.
 
 use super::ports::{self, PORTS, SoapPort};
-use super::{absent, combo, erp, nets, submitter};
+use super::{absent, combo, erp, mandates, nets, submitter};
 use crate::services::{Match, Mount, Operation};
 
 /// Where MPS is mounted.
@@ -11,11 +11,12 @@ pub const MOUNT: Mount = Mount {
     title: "MPS: eFaktura and AvtaleGiro over SOAP",
 };
 
-const PARTS: [&[Operation]; 5] = [
+const PARTS: [&[Operation]; 6] = [
     combo::ROWS,
     erp::ROWS,
     nets::ROWS,
     submitter::ROWS,
+    mandates::ROWS,
     absent::ROWS,
 ];
 
@@ -23,6 +24,7 @@ const COUNT: usize = combo::ROWS.len()
     + erp::ROWS.len()
     + nets::ROWS.len()
     + submitter::ROWS.len()
+    + mandates::ROWS.len()
     + absent::ROWS.len();
 
 const fn joined() -> [Operation; COUNT] {

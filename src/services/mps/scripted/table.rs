@@ -1,20 +1,23 @@
 //! The rows of all services as one table.
 
-use super::{combo, siblings};
+use super::{combo, mandates, siblings};
 use crate::services::Scripted;
 
-const COUNT: usize = combo::ROWS.len() + siblings::ROWS.len();
+const PARTS: [&[Scripted]; 3] = [combo::ROWS, siblings::ROWS, mandates::ROWS];
+
+const COUNT: usize = combo::ROWS.len() + siblings::ROWS.len() + mandates::ROWS.len();
 
 const fn joined() -> [Scripted; COUNT] {
     let mut all = [combo::ROWS[0]; COUNT];
-    let mut at = 0;
-    while at < COUNT {
-        all[at] = if at < combo::ROWS.len() {
-            combo::ROWS[at]
-        } else {
-            siblings::ROWS[at - combo::ROWS.len()]
-        };
-        at += 1;
+    let (mut part, mut at) = (0, 0);
+    while part < PARTS.len() {
+        let mut row = 0;
+        while row < PARTS[part].len() {
+            all[at] = PARTS[part][row];
+            at += 1;
+            row += 1;
+        }
+        part += 1;
     }
     all
 }

@@ -6,6 +6,7 @@ mod golden;
 mod legs;
 mod limits;
 mod lookup;
+mod mandates;
 mod seat;
 mod security;
 mod siblings;

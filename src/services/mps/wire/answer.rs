@@ -4,7 +4,9 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 
-use super::{Echo, blacklist, cancel, contract, lookup, mandate, shipments, siblings, status};
+use super::{
+    Echo, blacklist, cancel, contract, lookup, mandate, mandates, shipments, siblings, status,
+};
 use crate::services::Spoken;
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::Reply;
@@ -32,6 +34,9 @@ pub(in crate::services::mps) fn encode(
                 xml(StatusCode::INTERNAL_SERVER_ERROR, body)
             }
         };
+    }
+    if *echo == Echo::Json {
+        return mandates::encode(said);
     }
     match said {
         Ok(reply) => reply_to(echo, reply),
@@ -78,7 +83,7 @@ fn reply_to(echo: &Echo, reply: &Reply) -> Response<Bytes> {
             shipments::write(writer, ids);
         }),
         // Written above, where the service is known.
-        Reply::Sibling(_) => Vec::new(),
+        Reply::Sibling(_) | Reply::Mandates(_) => Vec::new(),
         Reply::Description => description(echo),
     };
     xml(StatusCode::OK, body)
@@ -136,7 +141,7 @@ fn description(echo: &Echo) -> Vec<u8> {
         Echo::SiblingAddress(address, operation) => {
             contract::describe(operations::port_of(operation), address)
         }
-        Echo::Message(_) | Echo::Sibling(..) => WSDL.as_bytes().to_vec(),
+        Echo::Message(_) | Echo::Sibling(..) | Echo::Json => WSDL.as_bytes().to_vec(),
     }
 }
 

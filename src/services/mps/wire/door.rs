@@ -4,10 +4,10 @@ use http::header::CONTENT_TYPE;
 
 use super::refusal::{self, Refusal};
 use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
-use super::{Echo, lookup, mandate, security, shipment, shipments, siblings, signature};
+use super::{Echo, lookup, mandate, mandates, security, shipment, shipments, siblings, signature};
 use crate::services::mps::model::{Ask, Command};
 use crate::services::mps::operations::{self, PATH, SoapPort};
-use crate::services::{Decoded, Facts, Fidelity, Operation, Received, Refused};
+use crate::services::{Caller, Decoded, Facts, Fidelity, Operation, Received, Refused};
 use crate::wire::error::WireError;
 use crate::wire::soap::{self, Envelope};
 use crate::wire::xml::{Element, Limits, Sequence};
@@ -16,10 +16,21 @@ use crate::wire::xml::{Element, Limits, Sequence};
 /// on envelopes of 1.1.
 const MEDIA_TYPES: [&str; 3] = ["text/xml", "application/soap+xml", "application/xml"];
 
+/// Whom a request comes from, without judging it.
+pub(in crate::services::mps) fn caller(received: &Received) -> Option<Caller> {
+    if mandates::is_here(&received.path) {
+        return mandates::caller(received);
+    }
+    security::caller(received)
+}
+
 /// Reads a request.
 pub(in crate::services::mps) fn decode(
     received: &Received,
 ) -> Result<Decoded<Command, Echo>, Box<Refused>> {
+    if mandates::is_here(&received.path) {
+        return mandates::decode(received);
+    }
     let Some(port) = operations::at_path(&received.path) else {
         return Err(refusal::path(&received.path));
     };

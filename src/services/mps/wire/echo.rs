@@ -13,6 +13,8 @@ pub enum Echo {
     Sibling(String, &'static Operation),
     /// The address that a sibling's interface description was asked at, and the operation.
     SiblingAddress(String, &'static Operation),
+    /// Nothing; the answer is JSON.
+    Json,
 }
 
 impl Echo {
@@ -30,7 +32,7 @@ impl Echo {
     pub(super) fn message(&self) -> &str {
         match self {
             Self::Message(identifier) | Self::Sibling(identifier, _) => identifier,
-            Self::Address(_) | Self::SiblingAddress(..) => "",
+            Self::Address(_) | Self::SiblingAddress(..) | Self::Json => "",
         }
     }
 }

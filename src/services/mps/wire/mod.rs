@@ -4,6 +4,7 @@
 //! go back, `schema` holds the simple types. Each message pair of the first service has a file;
 //! `lookup`, `shipment` and `status` serve the client as well. `contract` holds messages of the
 //! sibling services against their tables, `siblings` reads and writes them.
+//! `mandates` is the creditor mandate API, which is no SOAP at all.
 
 mod answer;
 mod blacklist;
@@ -14,6 +15,7 @@ mod door;
 mod echo;
 mod lookup;
 mod mandate;
+mod mandates;
 mod refusal;
 mod schema;
 mod security;
@@ -26,7 +28,6 @@ mod status;
 pub(super) use answer::encode;
 #[cfg(test)]
 pub(super) use contract::holds_contract;
-pub(super) use door::decode;
+pub(super) use door::{caller, decode};
 pub use echo::Echo;
-pub(super) use security::caller;
 pub use signature::sign;

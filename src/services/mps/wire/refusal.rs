@@ -5,7 +5,7 @@ use http::header::{ALLOW, HeaderValue};
 use http::{Response, StatusCode};
 
 use super::answer;
-use crate::services::mps::operations;
+use crate::services::mps::operations::{self, MANDATES_PATH};
 use crate::services::{Operation, Refused};
 use crate::wire::soap::{self, FaultParts};
 
@@ -102,7 +102,7 @@ pub(super) fn method(found: &str, allow: &'static str) -> Box<Refused> {
 pub(super) fn path(found: &str) -> Box<Refused> {
     let why = format!(
         "expected one of the paths {} (POST for messages, GET with ?wsdl for the interface \
-         description), found {found}",
+         description), or GET below {MANDATES_PATH}v1/, found {found}",
         operations::paths().collect::<Vec<_>>().join(", ")
     );
     let mut response = Response::new(Bytes::from(format!("{why}\n")));
