@@ -16,6 +16,10 @@ pub struct Writer {
     out: String,
     /// Where in `out` the names of the open elements stand.
     open: Vec<Range<usize>>,
+    /// For people: an element a line.
+    indented: bool,
+    /// The element opened last has nothing in it yet.
+    is_fresh: bool,
 }
 
 impl Default for Writer {
@@ -32,15 +36,26 @@ impl Writer {
         Self {
             out,
             open: Vec::new(),
+            indented: false,
+            is_fresh: false,
+        }
+    }
+
+    /// Starts a document that people read: an element a line. White space is added between
+    /// elements, so nothing may be written into one that holds both text and elements.
+    pub fn indented() -> Self {
+        Self {
+            indented: true,
+            ..Self::new()
         }
     }
 
     /// Opens an element, with namespace declarations and attributes as pairs.
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) -> &mut Self {
-        let begin = self.out.len() + 1;
-        self.start(name, attributes);
+        let begin = self.start(name, attributes);
         self.out.push('>');
         self.open.push(begin..begin + name.len());
+        self.is_fresh = true;
         self
     }
 
@@ -73,12 +88,20 @@ impl Writer {
     /// Writes text into the open element.
     pub fn text(&mut self, text: &str) -> &mut Self {
         escape(&mut self.out, text, Place::Text);
+        self.is_fresh = false;
         self
     }
 
     /// Closes the element opened last; without one it does nothing.
     pub fn close(&mut self) -> &mut Self {
         if let Some(name) = self.open.pop() {
+            if self.indented && self.is_fresh {
+                self.out.pop();
+                self.out.push_str("/>");
+                self.is_fresh = false;
+                return self;
+            }
+            self.line();
             self.out.push_str("</");
             self.out.extend_from_within(name);
             self.out.push('>');
@@ -94,8 +117,12 @@ impl Writer {
         self.out.into_bytes()
     }
 
-    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) {
+    /// Begins an element and says where its name stands.
+    fn start(&mut self, name: &str, attributes: &[(&str, &str)]) -> usize {
+        self.line();
+        self.is_fresh = false;
         self.out.push('<');
+        let begin = self.out.len();
         self.out.push_str(name);
         for (key, value) in attributes {
             self.out.push(' ');
@@ -103,6 +130,14 @@ impl Writer {
             self.out.push_str("=\"");
             escape(&mut self.out, value, Place::Attribute);
             self.out.push('"');
+        }
+        begin
+    }
+
+    fn line(&mut self) {
+        if self.indented {
+            self.out.push('\n');
+            self.out.extend(std::iter::repeat_n("  ", self.open.len()));
         }
     }
 
@@ -163,6 +198,18 @@ mod tests {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><v1:Ask xmlns:v1=\"urn:a&amp;b\">\
              <name>Ola &amp; &lt;Kari&gt;</name>\
              <amount currency=\"&quot;NOK&quot;\">1</amount><none/><deep>x</deep></v1:Ask>"
+        );
+    }
+
+    #[test]
+    fn a_document_for_people_has_an_element_a_line() {
+        let mut writer = Writer::indented();
+        writer.open("a", &[]).open("b", &[("c", "1")]).close();
+        writer.open("d", &[]).leaf("e", "text").close();
+        assert_eq!(
+            String::from_utf8(writer.finish()).unwrap(),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>\n  <b c=\"1\"/>\n  <d>\n    \
+             <e>text</e>\n  </d>\n</a>"
         );
     }
 

@@ -34,7 +34,8 @@ pub(in crate::services::mps) fn entries(turn: &Turn<'_, Event>) -> Vec<Listed> {
             until: listing.until,
         })
     });
-    listed.collect()
+    // More do not fit into one answer (WSDL EfakturaAtgService v1).
+    listed.take(1000).collect()
 }
 
 /// Whether an issuer is on the list at an instant.

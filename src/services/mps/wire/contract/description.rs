@@ -25,7 +25,7 @@ struct Described {
 /// Writes the description of a port whose address is this one.
 pub(in crate::services::mps::wire) fn describe(port: &SoapPort, address: &str) -> Vec<u8> {
     let rows: Vec<Described> = operations::at(port).filter_map(described).collect();
-    let mut writer = Writer::new();
+    let mut writer = Writer::indented();
     let w = &mut writer;
     w.open(
         "definitions",
