@@ -9,21 +9,18 @@ from that, and every body is held against the official schema as well as against
 
 import argparse
 import uuid
-from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import zeep
 from zeep.exceptions import Fault
-from zeep.wsse.username import UsernameToken
 
 import mps_faults
 import soap
+from caller import Caller
 from checks import Checks
 from sandbox import Sandbox
 
-NAMESPACE = soap.HOST + soap.COMBO
 ACCOUNT = "86011117947"
 HALGEIR, HALGEIR_SSN, HALGEIR_KID = "414360222", "09091816528", "000002123453"
 NOTICE_KID = "000011123452"
@@ -55,21 +52,12 @@ def main():
     checks.finish()
 
 
-class Life:
+class Life(Caller):
     """A client of one sandbox, and what it lives through."""
 
     def __init__(self, checks, source, sandbox, location):
-        self.checks = checks
-        self.source = source
-        self.sandbox = sandbox
-        self.address = sandbox.mps + soap.COMBO
-        self.wire = soap.RecordingTransport()
-        self.client = zeep.Client(location or f"{self.address}?wsdl", transport=self.wire)
-        # What a WSDL names as address is the real host, unless our server wrote it.
-        binding = f"{{{NAMESPACE}}}EfakturaAtgSoapBinding"
-        self.service = self.client.create_service(binding, self.address)
+        super().__init__(checks, source, sandbox, soap.COMBO, location)
         self.issuer = sandbox.orgnr("fjord-energi")
-        self.messages = 0
 
     def play(self):
         """All scenes, in the order of the days."""
@@ -333,49 +321,6 @@ class Life:
             found.append(self.legs(one)[1])
         self.equal(f"the steps of taking back {when}", found,
                    [f"CANCELLATION_{word}" for word in expected])
-
-    @contextmanager
-    def signed_in(self, login, digest=False):
-        self.client.wsse = UsernameToken(*login, use_digest=digest)
-        try:
-            yield
-        finally:
-            self.client.wsse = None
-
-    def call(self, operation, **body):
-        """Calls, and checks that the answer carries the request's message identifier."""
-        self.messages += 1
-        identifier = f"life-{self.messages:05}"
-        answer = self.service[operation](auditInformation={"messageIdentifier": identifier}, **body)
-        if answer.messageIdentifier != identifier:
-            self.equal(f"{operation}: message identifier", answer.messageIdentifier, identifier)
-        return answer
-
-    def refused(self, what, code, operation, **body):
-        """Calls, and expects a ValidationFault with this number."""
-        what = f"{what}: fault {code}"
-        try:
-            self.call(operation, **body)
-        except Fault as fault:
-            detail = soap.payloads(fault.detail)
-            if [it.tag for it in detail] != [f"{{{NAMESPACE}}}ValidationFault"]:
-                self.that(what, False, f"detail {detail} of {fault.message!r}")
-                return
-            found = self.client.wsdl.types.deserialize(detail[0])
-            status = self.wire.exchanges[-1][1].status_code
-            self.equal(what, (found.errorCode, found.messageIdentifier, status),
-                       (code, f"life-{self.messages:05}", 500))
-        else:
-            self.that(what, False, "was answered without a fault")
-
-    def bodies(self):
-        return [(request, response.content) for request, response in self.wire.exchanges]
-
-    def equal(self, what, found, expected):
-        self.checks.equal(f"{self.source}: {what}", found, expected)
-
-    def that(self, what, holds, otherwise=""):
-        self.checks.that(f"{self.source}: {what}", holds, otherwise)
 
 
 if __name__ == "__main__":
