@@ -9,7 +9,6 @@ and every body that came or went is held against the official schema.
 """
 
 import argparse
-import copy
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,18 +16,14 @@ from pathlib import Path
 
 import requests
 import zeep
-from lxml import etree
 from zeep.exceptions import Fault
-from zeep.helpers import serialize_object
-from zeep.transports import Transport
 from zeep.wsse.username import UsernameToken
 
 from checks import Checks
+from soap import RecordingTransport, given, payloads, schema_file, validate
 
 NAMESPACE = "https://efaktura-services.nets.no/efaktura-atg-service/v1/"
 BINDING = f"{{{NAMESPACE}}}EfakturaAtgSoapBinding"
-ENVELOPE = "http://schemas.xmlsoap.org/soap/envelope/"
-XSD = "http://www.w3.org/2001/XMLSchema"
 PATH = "/mps/efaktura-atg-service/v1/"
 TIMEOUT_S = 20
 
@@ -52,7 +47,7 @@ def main():
     official = None
     if options.official_wsdl:
         with checks.attempt("the official schema can be used"):
-            official = official_schema(options.official_wsdl)
+            official = schema_file(options.official_wsdl)
 
     with checks.attempt("the issuer's organisation number is known"):
         issuer = options.issuer or default_issuer(base)
@@ -66,7 +61,7 @@ def main():
                 story = Story(checks, source, client, wire, base, issuer, options.today)
                 story.play()
                 if official is not None:
-                    validate(checks, source, wire.exchanges, official)
+                    validate(checks, source, bodies(wire), official, "the official")
 
     if not options.official_wsdl:
         print("schema validation skipped: no --official-wsdl was given, and the official schema "
@@ -92,17 +87,9 @@ def default_issuer(base):
     return answer.json()["orgnr"]
 
 
-class RecordingTransport(Transport):
-    """zeep's own transport, which also keeps what went and what came, byte for byte."""
-
-    def __init__(self):
-        super().__init__(timeout=TIMEOUT_S, operation_timeout=TIMEOUT_S)
-        self.exchanges = []
-
-    def post(self, address, message, headers):
-        response = super().post(address, message, headers)
-        self.exchanges.append((message, response))
-        return response
+def bodies(wire):
+    """What went and what came, as texts."""
+    return [(request, response.content) for request, response in wire.exchanges]
 
 
 class Story:
@@ -167,8 +154,11 @@ class Story:
             self.equal(f"{who}: the key comes back", given(answer.efakturaIdentifierKey), key)
 
     def look_up_with_username_token(self):
+        url = f"{self.base}/_sandbox/sandboxes/default"
+        keys = requests.get(url, timeout=TIMEOUT_S).json()["credentials"]["fjord-energi"]
+        login = (keys["mps_user"], keys["mps_password"])
         for kind, digest in (("text", False), ("digest", True)):
-            self.client.wsse = UsernameToken("sandkasse", "secret", use_digest=digest)
+            self.client.wsse = UsernameToken(*login, use_digest=digest)
             try:
                 answers = self.identifiers([{"socialSecurityNumber": HALGEIR["ssn"]}])
             finally:
@@ -288,62 +278,6 @@ class Story:
 
     def that(self, what, holds, otherwise=""):
         self.checks.that(f"{self.source}: {what}", holds, otherwise)
-
-
-def given(value):
-    """A zeep value as plain data, without what is absent."""
-    plain = serialize_object(value, dict)
-
-    def pruned(node):
-        if isinstance(node, dict):
-            return {name: pruned(child) for name, child in node.items() if child is not None}
-        return node
-
-    return pruned(plain)
-
-
-def official_schema(path):
-    """The XML schema inside a WSDL, with the prefixes that the WSDL's root declares."""
-    inside = etree.parse(str(path)).getroot().find(f".//{{{XSD}}}schema")
-    if inside is None:
-        raise ValueError(f"{path}: holds no xsd:schema")
-    # A schema must stand alone: prefixes used inside attribute values are otherwise lost.
-    alone = etree.Element(inside.tag, dict(inside.attrib), nsmap=inside.nsmap)
-    alone.extend(copy.deepcopy(child) for child in inside)
-    return etree.XMLSchema(etree.fromstring(etree.tostring(alone)))
-
-
-def validate(checks, source, exchanges, schema):
-    """Every body sent and received is an envelope with one valid element in it."""
-    for number, (request, response) in enumerate(exchanges, start=1):
-        for direction, document in (("request", request), ("response", response.content)):
-            what = f"{source}: {direction} {number} is valid by the official schema"
-            with checks.attempt(what):
-                element = payload(document)
-                name = etree.QName(element).localname
-                checks.that(f"{what} ({name})", schema.validate(element), str(schema.error_log))
-
-
-def payload(document):
-    """The element that the schema speaks about: in the body, or in a fault's detail."""
-    body = etree.fromstring(document).find(f"{{{ENVELOPE}}}Body")
-    if body is None:
-        raise ValueError("no SOAP 1.1 body")
-    found = payloads(body)
-    if len(found) == 1 and found[0].tag == f"{{{ENVELOPE}}}Fault":
-        detail = found[0].find("detail")
-        if detail is None:
-            raise ValueError(f"a fault without detail: {found[0].findtext('faultstring')!r}")
-        found = payloads(detail)
-    if len(found) != 1:
-        raise ValueError(f"expected one element, found {[e.tag for e in found]}")
-    # Out of its envelope, so that the schema sees it as a document of its own.
-    return etree.fromstring(etree.tostring(found[0], with_tail=False))
-
-
-def payloads(parent):
-    """The child elements, without comments; none when there is no parent."""
-    return [] if parent is None else [c for c in parent if isinstance(c.tag, str)]
 
 
 if __name__ == "__main__":

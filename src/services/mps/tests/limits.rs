@@ -133,6 +133,10 @@ fn order_and_leftovers_are_seen() {
             key("<name>text<lastName>b</lastName></name>"),
             "expected elements only",
         ),
+        (
+            message("GetBlackListRequest", "text"),
+            "expected elements only",
+        ),
         (key("<emailAlias><b/></emailAlias>"), "found <b>"),
         (key("<unknown/>"), "found <unknown>"),
         (

@@ -167,6 +167,10 @@ fn read(
     remarks: &mut Vec<String>,
 ) -> Result<(String, Ask, Vec<Facts>), WireError> {
     let mut sequence = Sequence::of(root);
+    if !root.text().is_empty() {
+        let found = schema::shown(root.text());
+        return Err(WireError::new(root.local(), "elements only", found));
+    }
     let audit = sequence.required("auditInformation")?;
     if audit.namespace().is_some() {
         let remark = "expected elements inside the message in no namespace, found some in that of \

@@ -3,7 +3,8 @@
 //! Strings keep their white space, as `xsd:string` does; numbers, dates and booleans do not.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
 
 use crate::domain::calendar;
 use crate::domain::money::Ore;
@@ -125,31 +126,74 @@ pub(super) const INSTANT: Parsed<Timestamp> = Parsed(
     "a date and time such as 2026-03-02T09:00:00+01:00",
     |text| instant(text.trim()),
 );
-pub(super) const SIGNATURE: Text = text("%3CMSG, the signature, and %3E", |t| {
-    t.strip_prefix("%3CMSG")
-        .is_some_and(|rest| rest.ends_with("%3E"))
+pub(super) const SIGNATURE: Text = text("%3CMSG, the signature, and %3E, in one line", |t| {
+    let rest = t.strip_prefix("%3CMSG");
+    rest.is_some_and(|rest| rest.ends_with("%3E") && !rest.contains(['\n', '\r']))
 });
 
-/// A date and time; one without a zone is of the wall in Oslo.
+/// A date and time; one without a zone is of the wall in Oslo. As `xsd:dateTime` it has seconds with
+/// any number of decimals, and midnight may be called 24:00:00.
 fn instant(text: &str) -> Option<Timestamp> {
-    if !text.contains('T') {
-        return None;
+    let (day, time) = text.split_once('T')?;
+    let (day, _) = date(day).filter(|(_, zone)| zone.is_none())?;
+    let end = time.find(['Z', '+', '-']).unwrap_or(time.len());
+    let (clock, zone) = time.split_at_checked(end)?;
+    let wall = match clock.strip_prefix("24:00:00") {
+        Some(rest) if rest.trim_end_matches('0').trim_end_matches('.').is_empty() => {
+            day.tomorrow().ok()?.to_datetime(Time::midnight())
+        }
+        Some(_) | None => day.to_datetime(time_of_day(clock)?),
+    };
+    match offset(zone)? {
+        Some(offset) => offset.to_timestamp(wall).ok(),
+        None => Some(wall.to_zoned(calendar::oslo()).ok()?.timestamp()),
     }
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Some(instant);
-    }
-    let wall: DateTime = text.parse().ok()?;
-    let zoned = wall.to_zoned(calendar::oslo()).ok()?;
-    Some(zoned.timestamp())
 }
 
-/// A date and the time zone behind it, which some clients always write.
+/// Hours, minutes and seconds; what is smaller than a nanosecond is cut off.
+fn time_of_day(clock: &str) -> Option<Time> {
+    let (whole, decimals) = clock.split_once('.').unwrap_or((clock, "0"));
+    let (hours, rest) = whole.split_once(':')?;
+    let (minutes, seconds) = rest.split_once(':')?;
+    let fits = [hours, minutes, seconds]
+        .iter()
+        .all(|part| digits(part, 2, 2));
+    if !fits || !digits(decimals, 1, usize::MAX) {
+        return None;
+    }
+    let nanos = format!("{:0<9}", decimals.get(..9).unwrap_or(decimals));
+    let [hours, minutes, seconds] = [hours, minutes, seconds].map(str::parse);
+    Time::new(
+        hours.ok()?,
+        minutes.ok()?,
+        seconds.ok()?,
+        nanos.parse().ok()?,
+    )
+    .ok()
+}
+
+/// How far a zone is from UTC; nothing inside where none is written.
+fn offset(zone: &str) -> Option<Option<Offset>> {
+    if !is_zone(zone) {
+        return None;
+    }
+    let Some((hours, minutes)) = zone.split_once(':') else {
+        return Some((zone == "Z").then_some(Offset::UTC));
+    };
+    let minutes: i32 = minutes.parse().ok()?;
+    let hours: i32 = hours.parse().ok()?;
+    let sign = if zone.starts_with('-') { -1 } else { 1 };
+    let seconds = hours * 3600 + sign * minutes * 60;
+    Offset::from_seconds(seconds).ok().map(Some)
+}
+
+/// A date and the time zone behind it, which some clients always write. `xsd:date` has no year 0.
 fn date(text: &str) -> Option<(Date, Option<String>)> {
     let (day, zone) = text.split_at_checked(10)?;
     let (year, rest) = day.split_once('-')?;
     let (month, day) = rest.split_once('-')?;
     let fits = digits(year, 4, 4) && digits(month, 2, 2) && digits(day, 2, 2) && is_zone(zone);
-    if !fits {
+    if !fits || year == "0000" {
         return None;
     }
     let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
@@ -252,5 +296,55 @@ pub(super) fn shown(text: &str) -> String {
     match text.char_indices().nth(80) {
         Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
         None => format!("{text:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_and_time_is_what_the_schema_calls_one() {
+        for (text, expected) in [
+            ("2026-03-02T09:00:00+01:00", Some("2026-03-02T08:00:00Z")),
+            ("2026-03-02T09:00:00", Some("2026-03-02T08:00:00Z")),
+            ("2026-03-02T09:00:00Z", Some("2026-03-02T09:00:00Z")),
+            ("2026-03-02T09:00:00-03:30", Some("2026-03-02T12:30:00Z")),
+            (
+                "2026-03-02T09:00:00.1234567+01:00",
+                Some("2026-03-02T08:00:00.1234567Z"),
+            ),
+            (
+                "2026-03-02T09:00:00.123456789012Z",
+                Some("2026-03-02T09:00:00.123456789Z"),
+            ),
+            ("2026-03-20T24:00:00Z", Some("2026-03-21T00:00:00Z")),
+            ("2026-03-20T24:00:00.0Z", Some("2026-03-21T00:00:00Z")),
+            ("2026-03-20T24:00:01Z", None),
+            ("2026-03-20T10:00Z", None),
+            ("2026-03-20T10:00:60Z", None),
+            ("2026-03-20T10:00:00.Z", None),
+            ("2026-03-20T10:00:00+15:00", None),
+            ("2026-03-20Z", None),
+            ("2026-03-20", None),
+            ("0000-03-20T10:00:00Z", None),
+            ("2026-03-20Tæ", None),
+            ("2026-03-20T", None),
+        ] {
+            let expected: Option<Timestamp> = expected.map(|text| text.parse().unwrap());
+            assert_eq!(instant(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_has_a_year_that_the_schema_knows() {
+        assert!(date("0001-01-01").is_some() && date("2026-03-20+01:00").is_some());
+        assert!(date("0000-01-01").is_none() && date("2026-02-30").is_none());
+    }
+
+    #[test]
+    fn a_signature_stands_in_one_line() {
+        assert!(SIGNATURE.read("%3CMSGabc%3E").is_some());
+        assert!(SIGNATURE.read("%3CMSGa\nc%3E").is_none());
     }
 }

@@ -1,10 +1,8 @@
 //! Holding a message against its table: order, presence, repetition and limits.
 
-use jiff::Timestamp;
-
 use crate::services::mps::model::TransactionId;
 use crate::services::mps::wire::schema::{
-    self, AMOUNT, BOOLEAN, COUNT, DATE, EMAIL, PHONE, Read, digits, long, shown,
+    self, AMOUNT, BOOLEAN, COUNT, DATE, EMAIL, INSTANT, PHONE, Read, SIGNATURE, digits, long, shown,
 };
 use crate::services::{Field, Holds, Kind};
 use crate::wire::error::WireError;
@@ -107,12 +105,12 @@ fn holds(kind: Kind, text: &str) -> bool {
         Kind::Uuid => TransactionId::parse(text).is_some(),
         Kind::Amount => AMOUNT.read(text).is_some(),
         Kind::Date => DATE.read(text).is_some(),
-        Kind::DateTime => text.trim().parse::<Timestamp>().is_ok(),
+        Kind::DateTime => INSTANT.read(text).is_some(),
         Kind::Boolean => BOOLEAN.read(text).is_some(),
         Kind::Count => COUNT.read(text).is_some(),
         Kind::Phone => PHONE.read(text).is_some(),
         Kind::Email => EMAIL.read(text).is_some(),
-        Kind::Signature => text.starts_with("%3CMSG") && text.ends_with("%3E"),
+        Kind::Signature => SIGNATURE.read(text).is_some(),
     }
 }
 
