@@ -274,7 +274,7 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
     };
     match claimed.iter().find(|(key, id)| !keeps(key, id)) {
         Some((key, id)) => {
-            let expected = "a transaction with this account, KID and due date";
+            let expected = "a transaction with a claim that is listed so";
             let field = format!("claimed.{key}");
             Err(TextError::new(&field, &id.to_string(), expected))
         }
