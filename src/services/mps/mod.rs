@@ -9,8 +9,8 @@
 //!   because the real ones are not public; so are the words of every fault, which carries a number
 //!   only, and when a leg has which of the documented statuses.
 //!
-//! - **Creditor mandate API**: JSON at `/creditor-mandate-api/v1/`, modelled whole: public is that the
-//!   real one is REST with mutual TLS and signed answers, which are left out.
+//! - **Creditor mandate API**: JSON at `/creditor-mandate-api/v1/`, modelled whole. Public is that
+//!   the real one is REST with mutual TLS and signed answers; both are left out.
 //!
 //! Start at [`OPERATIONS`].
 
