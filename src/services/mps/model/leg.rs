@@ -105,10 +105,13 @@ pub struct Reason {
 }
 
 impl AtgStatus {
-    /// Whether the claim waits for the hand-over.
+    /// Whether the claim may wait for the hand-over. One that MPS failed to take back does, unless
+    /// the payer's bank has it already.
     #[must_use]
     pub fn waits(self) -> bool {
-        self == Self::Processed || self == Self::ProcessedWithWarning
+        self == Self::Processed
+            || self == Self::ProcessedWithWarning
+            || self == Self::CancellationRejected
     }
 
     /// Whether there is a claim that MPS itself hands to the payer's bank.
