@@ -153,15 +153,15 @@ fn every_status_of_the_sibling_services_is_reached_by_a_story() {
         let name = row.id.rsplit('.').next().unwrap();
         modelled(&format!("{name}Response"), contract.response, &mut wanted);
     }
-    // They are those of the first service, and shown there; a key is repeated as it was sent. Of
-    // the rest a consignment that is listed invoice by invoice was validated.
+    // An invoice that is listed in its consignment was validated; of an id that nobody used
+    // cancelConsignment says 201 and nothing else.
     wanted.retain(|(place, word)| {
-        let unsaid = ["IN_PROGRESS", "STOPPED", "NOT_FOUND"];
-        let is_listed = place[0] == "invoiceStatus" && unsaid.contains(word);
-        let is_first_s = place[1] == "responseResult";
-        // Of an id that nobody used there is 201, and no answer.
-        let is_fault = place[0] == "cancelConsignmentResponse" && *word == "NOT_FOUND";
-        !is_listed && !is_first_s && !is_fault
+        let unsaid: &[&str] = match place[0].as_str() {
+            "invoiceStatus" => &["IN_PROGRESS", "STOPPED", "NOT_FOUND"],
+            "cancelConsignmentResponse" => &["NOT_FOUND"],
+            _ => &[],
+        };
+        place[1] == "status" && !unsaid.contains(word)
     });
     assert!(wanted.len() >= 10, "{wanted:?}");
     wanted.retain(|(place, word)| {
