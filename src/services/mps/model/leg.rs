@@ -105,10 +105,10 @@ pub struct Reason {
 }
 
 impl AtgStatus {
-    /// Whether the claim may wait for the hand-over. One that MPS failed to take back does, unless
-    /// the payer's bank has it already.
+    /// Whether the claim waits for the hand-over.
     #[must_use]
     pub fn waits(self) -> bool {
+        // One that MPS failed to take back waits too, unless the payer's bank has it already.
         self == Self::Processed
             || self == Self::ProcessedWithWarning
             || self == Self::CancellationRejected

@@ -200,7 +200,10 @@ fn limit(
         let status = other.atg.status;
         let is_judged = matches!(status, AtgStatus::Received | AtgStatus::Processing);
         (is_judged || status.waits())
-            && turn.book.claim(&ClaimId(other.sent.id.to_string())).is_none()
+            && turn
+                .book
+                .claim(&ClaimId(other.sent.id.to_string()))
+                .is_none()
             && other.sent.account == sent.account
             && month(other.sent.due_date) == month(sent.due_date)
     });
