@@ -8,9 +8,11 @@ use super::fill::Sources;
 use super::invoice;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
+use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
 use crate::scenario::script::{Field, Fields};
+use crate::services::mps::client;
 use crate::services::{Match, Operation};
 use crate::wire::soap;
 use crate::wire::xml::Writer;
@@ -146,7 +148,9 @@ async fn content(
             ..
         } => {
             let named = named(identifier, fields, number);
-            let envelope = envelope(root, namespace, &named);
+            let login = call.names_caller.then(|| seat.login(&call.caller));
+            let login = login.transpose()?;
+            let envelope = envelope(root, namespace, &named, login.as_ref());
             Ok(Content::new("text/xml; charset=utf-8", envelope))
         }
         Message::Form => form(seat, call, &fields),
@@ -210,10 +214,11 @@ fn named(identifier: &[&str], mut fields: Fields, number: usize) -> Fields {
     fields
 }
 
-/// A SOAP message whose elements are the fields in the order written.
-fn envelope(root: &str, namespace: &str, fields: &Fields) -> Vec<u8> {
+/// A SOAP message whose elements are the fields in the order written, from a user if there is one.
+fn envelope(root: &str, namespace: &str, fields: &Fields, login: Option<&MpsLogin>) -> Vec<u8> {
     let root = format!("v1:{root}");
-    soap::write_envelope(|writer| {
+    let header = login.map(|login| |writer: &mut Writer| client::write_security(writer, login));
+    soap::write_around(header, |writer| {
         writer.open(&root, &[("xmlns:v1", namespace)]);
         elements(writer, fields);
         writer.close();
@@ -253,7 +258,7 @@ mod tests {
         )
         .unwrap();
         let fields = named(&["audit", "id"], fields, 3);
-        let written = String::from_utf8(envelope("AddRequest", "urn:x", &fields)).unwrap();
+        let written = String::from_utf8(envelope("AddRequest", "urn:x", &fields, None)).unwrap();
         let body = "<v1:AddRequest xmlns:v1=\"urn:x\">\
              <audit><id>sandkasse-0003</id></audit><shipmentId>b</shipmentId>\
              <issuer>7</issuer><transactions><transactions><kid>1&lt;2</kid></transactions>\
