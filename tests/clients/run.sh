@@ -74,7 +74,7 @@ need_tidy() {
 # Debian and Ubuntu ship npm apart from node, and node soap wants 18 at least.
 need_node() {
     command -v node >/dev/null && command -v npm >/dev/null || install nodejs npm
-    node -e 'process.exit(parseInt(process.versions.node) < 18)' || die "node is older than 18"
+    node -e 'process.exit(parseInt(process.versions.node, 10) < 18 ? 1 : 0)' || die "node is older than 18"
 }
 
 # The node client with exactly what its lock file names, in a folder that goes away.
