@@ -227,6 +227,18 @@ class Life(Caller):
                     except Fault as fault:
                         refused = "FailedAuthentication" in fault.message
                         self.that(f"{what}: {fault.message}", refused and not is_right)
+        with self.signed_in(self.sandbox.login("midt-mobil")):
+            self.refused("a shipment of somebody else", 3000, "getShipmentStatus",
+                         shipmentId=self.first)
+            self.refused("taking back a transaction of somebody else", 3001, "cancelTransaction",
+                         transactionId=self.sent[2]["transactionId"])
+        with self.signed_in(self.sandbox.login("regnskapshuset")):
+            body = self.body(self.transaction("EFAKTURA", dueDate=date(2026, 3, 26)))
+            try:
+                self.call("addShipment", **body)
+                self.that("a user who is no submitter", False, "was let in")
+            except Fault as fault:
+                self.that("a user who is no submitter", "FailedAuth" in fault.message, fault)
         self.sandbox.settings(mps__security="enforce")
         try:
             self.call("getBlackList")

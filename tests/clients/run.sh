@@ -199,7 +199,7 @@ say "MPS: zeep and the sibling services"
 "$python" "$here/mps_siblings.py" --base "$base" || failed=1
 
 say "MPS: node soap lives through all of it"
-node "$work/node/mps_soap.mjs" --base "$base" --bodies "$work/bodies.jsonl" \
+node --no-deprecation "$work/node/mps_soap.mjs" --base "$base" --bodies "$work/bodies.jsonl" \
     ${official[@]+"${official[@]}"} || failed=1
 "$python" "$here/mps_schema.py" --base "$base" --bodies "$work/bodies.jsonl" \
     ${official[@]+"${official[@]}"} || failed=1

@@ -1,5 +1,7 @@
 // The whole life of the Combo API: shipments of all payment types through days of moved time.
-import { randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+
+import soap from "soap";
 
 import { Caller, many } from "./caller.mjs";
 
@@ -18,8 +20,8 @@ const KINDS = ["EFAKTURA", "EFAKTURA_AND_AVTALEGIRO", "EFAKTURA_AND_EXTERNAL_AVT
 
 export class Combo extends Caller {
   SCENES = [this.describes, this.looksUp, this.mandates, this.fourKinds, this.handOver,
-    this.takenBack, this.notValid, this.users, this.signatures, this.blackList, this.shipments,
-    this.cutOff];
+    this.takenBack, this.notValid, this.users, this.signedMessage, this.signatures, this.blackList,
+    this.shipments, this.cutOff];
 
   /** A transaction to Halgeir with everything that its payment type needs, in schema order. */
   transaction(paymentType, changes = {}) {
@@ -217,6 +219,20 @@ export class Combo extends Caller {
     const fault = await this.faultOf("getBlackList");
     this.that("no user, where one is demanded", fault?.faultstring.includes("FailedAuth"));
     await this.sandbox.settings({ "mps.security": null });
+  }
+
+  /** A message signed with a key instead of a password is borne. */
+  async signedMessage() {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048,
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+      publicKeyEncoding: { type: "spki", format: "pem" } });
+    this.client.setSecurity(new soap.WSSecurityCert(privateKey, publicKey, ""));
+    const fault = await this.faultOf("getBlackList");
+    this.client.setSecurity(null);
+    this.that("the client signed", this.client.lastRequest.includes("SignatureValue"));
+    this.that("the client demanded that it be understood",
+      this.client.lastRequest.includes("mustUnderstand"));
+    this.equal("a signed message is let in", fault, null);
   }
 
   /** The netbank hands out a signed address, whose signature holds for 15 minutes. */
