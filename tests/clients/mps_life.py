@@ -227,6 +227,18 @@ class Life(Caller):
                     except Fault as fault:
                         refused = "FailedAuthentication" in fault.message
                         self.that(f"{what}: {fault.message}", refused and not is_right)
+        with self.signed_in(self.sandbox.login("midt-mobil")):
+            self.refused("a shipment of somebody else", 3000, "getShipmentStatus",
+                         shipmentId=self.first)
+            self.refused("taking back a transaction of somebody else", 3001, "cancelTransaction",
+                         transactionId=self.sent[2]["transactionId"])
+        with self.signed_in(self.sandbox.login("regnskapshuset")):
+            body = self.body(self.transaction("EFAKTURA", dueDate=date(2026, 3, 26)))
+            try:
+                self.call("addShipment", **body)
+                self.that("a user who is no submitter", False, "was let in")
+            except Fault as fault:
+                self.that("a user who is no submitter", "FailedAuth" in fault.message, fault)
         self.sandbox.settings(mps__security="enforce")
         try:
             self.call("getBlackList")
@@ -242,11 +254,7 @@ class Life(Caller):
         self.ship(one)
         self.sandbox.advance("PT15S")
         inbox = self.sandbox.get("/people/halgeir/invoices")
-        inbox = inbox.get("invoices", inbox) if isinstance(inbox, dict) else inbox
-        url = next((it.get("signed_url") for it in inbox if one["transactionId"] in str(it)), None)
-        if url is None:
-            print("# the netbank hands out no signed addresses: a genuine signature is not tested")
-            return
+        url = signed_url(inbox, one["transactionId"])
         signature = url[url.index("%3CMSG"):]
         found = self.call("validateSecuritySignature", encryptedSignature=signature)
         self.that("a genuine signature opens", one["transactionId"] in found.decryptedSignature,
@@ -321,6 +329,12 @@ class Life(Caller):
             found.append(self.legs(one)[1])
         self.equal(f"the steps of taking back {when}", found,
                    [f"CANCELLATION_{word}" for word in expected])
+
+
+def signed_url(inbox, transaction):
+    """The address by which the netbank opens an invoice."""
+    (url,) = [it["signed_url"] for it in inbox if transaction in str(it)]
+    return url
 
 
 if __name__ == "__main__":

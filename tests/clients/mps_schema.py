@@ -2,9 +2,9 @@
 
     python mps_schema.py --base http://127.0.0.1:PORT --bodies FILE [--official-wsdl PATH]
 
-FILE has a line of JSON for each exchange: source, path, request, answer; node/mps_soap.mjs writes it.
-Bodies of the Combo API are held against the official schema where it is at hand, and all of them
-against that of the served description.
+FILE has a line of JSON for each exchange (source, path, request, answer), as node/mps_soap.mjs
+writes it. Bodies of the Combo API are held against the official schema where it is at hand, and all
+of them against that of the served description.
 """
 
 import argparse

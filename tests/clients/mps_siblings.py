@@ -138,8 +138,8 @@ class Erp(Sibling):
             spread = found.activeFrom - found.createdAt
             self.equal("is in every bank a day later", spread.total_seconds(), 86400)
             found = self.call("getIssuer", issuerId=self.nord)
-            self.equal("is there", (found.holder, len(found.brandAgreementRules.brandAgreementRule)),
-                       ("OWN", 1))
+            found = (found.holder, len(found.brandAgreementRules.brandAgreementRule))
+            self.equal("is there", found, ("OWN", 1))
             found = self.call("getIssuer", issuerId=vest)
             self.equal("another provider's is told of", (found.holder, found.name), ("OTHER", None))
         with self.as_("fjord-energi"):
@@ -216,7 +216,8 @@ class Nets(Sibling):
         with self.as_("brobyggeren"):
             self.refused("no service provider", 5009, "addInvoices",
                          **self.body("c-1", one, serviceProvider=None))
-            self.refused("an invoice to nobody", 5003, "addInvoices", **self.body("c-1", one, nobody))
+            self.refused("an invoice to nobody", 5003, "addInvoices",
+                         **self.body("c-1", one, nobody))
             self.consignment("that was refused", "c-1", ("NOT_FOUND", 0, []))
             found = self.status(self.nord, invoiceNumber="B-1")
             self.equal("nor is an invoice of it kept", found.status, "NOT_FOUND")

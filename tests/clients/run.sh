@@ -71,6 +71,18 @@ need_tidy() {
     command -v tidy >/dev/null || install tidy
 }
 
+# Debian and Ubuntu ship npm apart from node, and node soap wants 18 at least.
+need_node() {
+    command -v node >/dev/null && command -v npm >/dev/null || install nodejs npm
+    node -e 'process.exit(parseInt(process.versions.node, 10) < 18 ? 1 : 0)' || die "node is older than 18"
+}
+
+# The node client with exactly what its lock file names, in a folder that goes away.
+install_node_client() {
+    cp -R "$here/node" "$work/node"
+    (cd "$work/node" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+}
+
 start_server() {
     target/release/sandkasse serve --listen 127.0.0.1:0 --start "${today}T09:00:00+01:00" \
         --clock frozen >"$work/stdout" 2>"$work/stderr" &
@@ -134,12 +146,16 @@ need_python
 need_curl
 need_pdftotext
 need_tidy
+need_node
 python3 -m venv "$work/venv"
 python="$work/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt"
 python3 -m venv "$work/schemathesis"
 "$work/schemathesis/bin/python" -m pip install --quiet --disable-pip-version-check \
     -r "$here/schemathesis.txt"
+
+say "installing the node client in $work"
+install_node_client
 
 say "starting the server, frozen at ${today}T09:00:00+01:00"
 start_server
@@ -175,6 +191,21 @@ say "the smoke test"
 say "MPS: zeep sends an eFaktura"
 "$python" "$here/mps_zeep.py" --base "$base" --issuer "$issuer" --today "$today" \
     ${official[@]+"${official[@]}"} || failed=1
+
+say "MPS: zeep lives through days of the Combo API"
+"$python" "$here/mps_life.py" --base "$base" ${official[@]+"${official[@]}"} || failed=1
+
+say "MPS: zeep and the sibling services"
+"$python" "$here/mps_siblings.py" --base "$base" || failed=1
+
+say "MPS: node soap lives through all of it"
+node --no-deprecation "$work/node/mps_soap.mjs" --base "$base" --bodies "$work/bodies.jsonl" \
+    ${official[@]+"${official[@]}"} || failed=1
+"$python" "$here/mps_schema.py" --base "$base" --bodies "$work/bodies.jsonl" \
+    ${official[@]+"${official[@]}"} || failed=1
+
+say "MPS: bad input"
+"$python" "$here/mps_bad_input.py" --base "$base" || failed=1
 
 say "the outboxes: pdftotext reads a letter, Python a mail"
 "$python" "$here/outbox.py" --base "$base" || failed=1

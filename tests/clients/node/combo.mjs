@@ -1,5 +1,7 @@
 // The whole life of the Combo API: shipments of all payment types through days of moved time.
-import { randomUUID } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+
+import soap from "soap";
 
 import { Caller, many } from "./caller.mjs";
 
@@ -18,7 +20,8 @@ const KINDS = ["EFAKTURA", "EFAKTURA_AND_AVTALEGIRO", "EFAKTURA_AND_EXTERNAL_AVT
 
 export class Combo extends Caller {
   SCENES = [this.describes, this.looksUp, this.mandates, this.fourKinds, this.handOver,
-    this.takenBack, this.notValid, this.users, this.blackList, this.shipments, this.cutOff];
+    this.takenBack, this.notValid, this.users, this.signedMessage, this.signatures, this.blackList,
+    this.shipments, this.cutOff];
 
   /** A transaction to Halgeir with everything that its payment type needs, in schema order. */
   transaction(paymentType, changes = {}) {
@@ -113,7 +116,8 @@ export class Combo extends Caller {
     Object.assign(this.sent[3], { kid: NOTICE_KID, dueDate: "2026-03-10" });
     this.first = await this.ship(...this.sent);
     for (const [when, by, efaktura, claim] of [
-      ["at once", null, "IN_PROGRESS", "IN_PROGRESS"], ["after 5 s", "PT5S", "ACCEPTED", "RECEIVED"],
+      ["at once", null, "IN_PROGRESS", "IN_PROGRESS"],
+      ["after 5 s", "PT5S", "ACCEPTED", "RECEIVED"],
       ["after 10 s", "PT5S", "ACCEPTED", "PROCESSING"],
       ["after 15 s", "PT5S", "ACCEPTED", "PROCESSED"]]) {
       if (by) {
@@ -215,6 +219,37 @@ export class Combo extends Caller {
     const fault = await this.faultOf("getBlackList");
     this.that("no user, where one is demanded", fault?.faultstring.includes("FailedAuth"));
     await this.sandbox.settings({ "mps.security": null });
+  }
+
+  /** A message signed with a key instead of a password is borne. */
+  async signedMessage() {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048,
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+      publicKeyEncoding: { type: "spki", format: "pem" } });
+    this.client.setSecurity(new soap.WSSecurityCert(privateKey, publicKey, ""));
+    const fault = await this.faultOf("getBlackList");
+    this.client.setSecurity(null);
+    this.that("the client signed", this.client.lastRequest.includes("SignatureValue"));
+    this.that("the client demanded that it be understood",
+      this.client.lastRequest.includes("mustUnderstand"));
+    this.equal("a signed message is let in", fault, null);
+  }
+
+  /** The netbank hands out a signed address, whose signature holds for 15 minutes. */
+  async signatures() {
+    const one = this.transaction("EFAKTURA", { dueDate: "2026-04-27" });
+    await this.ship(one);
+    await this.sandbox.advance("PT15S");
+    const inbox = await this.sandbox.ask("GET", "/people/halgeir/invoices");
+    const { signed_url: url } = inbox.find((it) => JSON.stringify(it).includes(
+      one.transactionId));
+    const encryptedSignature = url.slice(url.indexOf("%3CMSG"));
+    const found = await this.call("validateSecuritySignature", { encryptedSignature });
+    this.that("a genuine signature opens", found.decryptedSignature.includes(one.transactionId),
+      found.decryptedSignature);
+    await this.sandbox.advance("PT16M");
+    await this.refused("a signature of 16 minutes ago", 3030, "validateSecuritySignature",
+      { encryptedSignature });
   }
 
   async blackList() {

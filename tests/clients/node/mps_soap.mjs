@@ -3,8 +3,8 @@
 //   node mps_soap.mjs --base http://127.0.0.1:PORT --bodies FILE [--official-wsdl PATH]
 //
 // Nothing here is written for the sandbox but its admin calls. With the official WSDL the Combo API
-// is lived through a second time by a client made of that. Every body goes into FILE, a line of JSON
-// each, where mps_schema.py holds it against the schemas.
+// is lived through a second time by a client made of that. Every body goes into FILE, a line of
+// JSON each, where mps_schema.py holds it against the schemas.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
@@ -17,7 +17,8 @@ import { Erp, Nets, Submitter } from "./siblings.mjs";
 
 const COMBO = "/efaktura-atg-service/v1/";
 const string = { type: "string" };
-const { values } = parseArgs({ options: { base: string, bodies: string, "official-wsdl": string } });
+const options = { base: string, bodies: string, "official-wsdl": string };
+const { values } = parseArgs({ options });
 const base = values.base.replace(/\/$/, "");
 const checks = new Checks();
 writeFileSync(values.bodies, "");

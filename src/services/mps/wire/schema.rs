@@ -131,8 +131,8 @@ pub(super) const SIGNATURE: Text = text("%3CMSG, the signature, and %3E, in one 
     rest.is_some_and(|rest| rest.ends_with("%3E") && !rest.contains(['\n', '\r']))
 });
 
-/// A date and time; one without a zone is of the wall in Oslo. As `xsd:dateTime` it has seconds with
-/// any number of decimals, and midnight may be called 24:00:00.
+/// A date and time; one without a zone is of the wall in Oslo. As `xsd:dateTime` it has seconds,
+/// with any number of decimals, and midnight may be called 24:00:00.
 fn instant(text: &str) -> Option<Timestamp> {
     let (day, time) = text.split_once('T')?;
     let (day, _) = date(day).filter(|(_, zone)| zone.is_none())?;
