@@ -45,8 +45,8 @@ words! {
 pub struct Settings {
     /// How strict the services are.
     pub profile: Profile,
-    /// From `addShipment` to the result of the asynchronous validation at MPS, and from each step of
-    /// a leg behind it to the next.
+    /// From `addShipment` to the result of the asynchronous validation at MPS, and from each step
+    /// of a leg behind it to the next.
     pub mps_validation_delay: SignedDuration,
     /// `getAtgMandate` is switched on.
     pub mps_mandate_lookup: bool,
@@ -159,7 +159,8 @@ impl Default for Settings {
             profile: Profile::Documented,
             mps_validation_delay: SignedDuration::from_secs(5),
             mps_mandate_lookup: true,
-            mps_shipments_span: SignedDuration::from_hours(31 * 24),
+            // A month in which summer time ends has an hour more.
+            mps_shipments_span: SignedDuration::from_hours(31 * 24 + 1),
             mps_signature_life: SignedDuration::from_mins(15),
             mps_claim_days_min: 3,
             mps_claim_days: ClaimDays::Calendar,
