@@ -1,5 +1,7 @@
 //! A call as a request: path, query, headers and the message that its fields become.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, Method, Request};
@@ -8,15 +10,21 @@ use super::fill::Sources;
 use super::invoice;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
+use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
 use crate::scenario::script::{Field, Fields};
+use crate::services::mps::client;
 use crate::services::{Match, Operation};
 use crate::wire::soap;
 use crate::wire::xml::Writer;
 
 /// The service whose callers show an access token, and the operation that gives it.
 const WITH_TOKEN: (&str, &str) = ("maventa", "maventa.token");
+
+/// The service whose callers are users; messages name them in a security header, and requests
+/// without a message in this way.
+const WITH_USER: &str = "mps";
 
 /// A message with its media type.
 #[derive(Debug)]
@@ -68,6 +76,14 @@ pub(super) async fn call(
         headers.insert(
             AUTHORIZATION,
             value("authorization", &format!("Bearer {token}"))?,
+        );
+    }
+    if call.service == WITH_USER && call.names_caller && call.message == Message::Nothing {
+        let MpsLogin { user, password } = seat.login(&call.caller)?;
+        let basic = BASE64_STANDARD.encode(format!("{user}:{password}"));
+        headers.insert(
+            AUTHORIZATION,
+            value("authorization", &format!("Basic {basic}"))?,
         );
     }
     for (name, text) in &given {
@@ -146,7 +162,9 @@ async fn content(
             ..
         } => {
             let named = named(identifier, fields, number);
-            let envelope = envelope(root, namespace, &named);
+            let login = call.names_caller.then(|| seat.login(&call.caller));
+            let login = login.transpose()?;
+            let envelope = envelope(root, namespace, &named, login.as_ref());
             Ok(Content::new("text/xml; charset=utf-8", envelope))
         }
         Message::Form => form(seat, call, &fields),
@@ -210,10 +228,11 @@ fn named(identifier: &[&str], mut fields: Fields, number: usize) -> Fields {
     fields
 }
 
-/// A SOAP message whose elements are the fields in the order written.
-fn envelope(root: &str, namespace: &str, fields: &Fields) -> Vec<u8> {
+/// A SOAP message whose elements are the fields in the order written, from a user if there is one.
+fn envelope(root: &str, namespace: &str, fields: &Fields, login: Option<&MpsLogin>) -> Vec<u8> {
     let root = format!("v1:{root}");
-    soap::write_envelope(|writer| {
+    let header = login.map(|login| |writer: &mut Writer| client::write_security(writer, login));
+    soap::write_around(header, |writer| {
         writer.open(&root, &[("xmlns:v1", namespace)]);
         elements(writer, fields);
         writer.close();
@@ -253,7 +272,7 @@ mod tests {
         )
         .unwrap();
         let fields = named(&["audit", "id"], fields, 3);
-        let written = String::from_utf8(envelope("AddRequest", "urn:x", &fields)).unwrap();
+        let written = String::from_utf8(envelope("AddRequest", "urn:x", &fields, None)).unwrap();
         let body = "<v1:AddRequest xmlns:v1=\"urn:x\">\
              <audit><id>sandkasse-0003</id></audit><shipmentId>b</shipmentId>\
              <issuer>7</issuer><transactions><transactions><kid>1&lt;2</kid></transactions>\

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::reply::Reply;
+use crate::domain::credentials::MpsLogin;
 use crate::domain::slug::Slug;
 use crate::http::{House, answer, body_max};
 
@@ -108,6 +109,19 @@ impl Seat {
                 known.join(", ")
             )
         })
+    }
+
+    /// The user of a company at MPS.
+    ///
+    /// # Errors
+    /// That it has none.
+    pub(super) fn login(&self, company: &str) -> Result<MpsLogin, String> {
+        let keys = self.keys(company)?;
+        let key = |name| keys.get(name).and_then(Value::as_str).map(str::to_owned);
+        let (user, password) = key("mps_user")
+            .zip(key("mps_password"))
+            .ok_or_else(|| format!("`{company}` has no user at MPS, expected one with `mps`"))?;
+        Ok(MpsLogin { user, password })
     }
 
     /// An access token of the router for a company, fetched when there is none that holds.

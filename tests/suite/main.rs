@@ -16,6 +16,9 @@ mod scenarios;
 // The shipped stories as a library: whole, well told, and listed in the manual.
 mod shipped;
 
+// What MPS can say is said in a story: statuses, codes, and what can be armed by name.
+mod reached;
+
 // Same seed, same story; and sandboxes, clients and clocks beside each other.
 mod determinism;
 

@@ -22,6 +22,14 @@ const FOLDERS: &[(&str, &str)] = &[
     ("faults", "Trouble, one kind each"),
     ("cast", "People and companies, and what they do"),
     ("mps", "Senders with a line of their own to MPS"),
+    (
+        "claims",
+        "AvtaleGiro: claims, mandates, and what the banks make of them",
+    ),
+    (
+        "siblings",
+        "Business software, integrators and submitters at MPS",
+    ),
     ("time", "Time and waiting"),
 ];
 

@@ -69,6 +69,9 @@ pub struct Call {
     pub service: &'static str,
     /// The company that calls.
     pub caller: String,
+    /// Whether the step names it; a caller that it does not name is nobody in particular for
+    /// services that take messages from anybody.
+    pub names_caller: bool,
     /// How its fields become a message.
     pub message: Message,
     /// The body, where it is sent as it is.
@@ -254,6 +257,7 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
         operation,
         service: service.name,
         caller: caller.to_owned(),
+        names_caller: step.caller.is_some(),
         message,
         body,
         fields: step.fields.clone(),

@@ -24,7 +24,8 @@ pub struct Step {
     /// Calls an operation, such as `maventa.createInvoice`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
-    /// The company that calls, by slug; `fjord-energi` unless given. Its credentials are used.
+    /// The company that calls, by slug; `fjord-energi` unless given. Its credentials are used; at
+    /// MPS, only where it is given, its user in a security header.
     #[serde(default, rename = "as", skip_serializing_if = "Option::is_none")]
     pub caller: Option<String>,
     /// What the message says, field by field; see `docs/SCENARIOS.md` for each kind of operation.

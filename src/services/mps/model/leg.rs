@@ -132,7 +132,10 @@ impl AtgStatus {
     /// Whether the claim waits for the hand-over.
     #[must_use]
     pub fn waits(self) -> bool {
-        self == Self::Processed || self == Self::ProcessedWithWarning
+        // One that MPS failed to take back waits too, unless the payer's bank has it already.
+        self == Self::Processed
+            || self == Self::ProcessedWithWarning
+            || self == Self::CancellationRejected
     }
 
     /// Whether there is a claim that MPS itself hands to the payer's bank.

@@ -114,6 +114,10 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
         AtgStatus::CancellationRejected | AtgStatus::CancellationRejectedByBds => {
             let text = format!("the claim was not taken back: {}", status.as_str());
             tell(turn, id, "claim.not-cancelled", text, None);
+            if status.waits() && turn.book.claim(&ClaimId(id.to_string())).is_none() {
+                model.waiting.insert(id);
+                hand_over::follow(model, turn);
+            }
         }
         AtgStatus::NotAnAtg
         | AtgStatus::External

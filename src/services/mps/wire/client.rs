@@ -64,6 +64,11 @@ impl<'a> From<&'a str> for Opening<'a> {
     }
 }
 
+/// Writes the security header of a user, with the password as it is.
+pub fn write_security(writer: &mut Writer, login: &MpsLogin) {
+    security::write(writer, login);
+}
+
 /// Asks for receivers, 1 to 1000 keys.
 #[must_use]
 pub fn encode_get_efaktura_identifiers<'a>(

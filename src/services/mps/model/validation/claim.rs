@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use crate::consumer::{Mandate, MandateKey, Turn};
+use crate::consumer::{ClaimId, ClaimState, Mandate, MandateKey, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
 use crate::domain::cast::Cast;
@@ -189,27 +189,31 @@ fn limit(
     };
     let month = |date: Date| (date.year(), date.month());
     let at_banks = turn.book.claims().filter(|(_, claim)| {
-        claim.mandate == *key && month(claim.due_date) == month(sent.due_date)
+        let is_debited = matches!(claim.state, ClaimState::Waiting | ClaimState::Paid { .. });
+        is_debited && claim.mandate == *key && month(claim.due_date) == month(sent.due_date)
     });
     let mut sum = sent.amount;
     for (_, claim) in at_banks {
         sum = sum.checked_add(claim.amount).unwrap_or(Ore::new(i64::MAX));
     }
-    for id in &model.waiting {
-        let other = model.transactions.get(id).map(|stored| &stored.sent);
-        let other = other.filter(|other| {
-            other.account == sent.account
-                && month(other.due_date) == month(sent.due_date)
-                && other.kid.as_deref().is_some_and(|kid| {
-                    Kid::parse(kid).is_ok_and(|kid| {
-                        let structure = structure(turn.cast, &key.payee_account);
-                        let found = turn.book.find_mandate(&key.payee_account, &kid, structure);
-                        found.is_some_and(|(other, _)| other == key)
-                    })
-                })
-        });
-        if let Some(other) = other {
-            sum = sum.checked_add(other.amount).unwrap_or(Ore::new(i64::MAX));
+    let before_banks = model.transactions.values().filter(|other| {
+        let status = other.atg.status;
+        let is_judged = matches!(status, AtgStatus::Received | AtgStatus::Processing);
+        (is_judged || status.waits())
+            && turn
+                .book
+                .claim(&ClaimId(other.sent.id.to_string()))
+                .is_none()
+            && other.sent.account == sent.account
+            && month(other.sent.due_date) == month(sent.due_date)
+    });
+    for other in before_banks {
+        let kid = other.sent.kid.as_deref().unwrap_or_default();
+        let Ok(kid) = Kid::parse(kid) else { continue };
+        let found = find_mandate(&key.payee_account, &kid, turn);
+        if found.is_some_and(|(other, _)| other == key) {
+            let amount = other.sent.amount;
+            sum = sum.checked_add(amount).unwrap_or(Ore::new(i64::MAX));
         }
     }
     if sum <= limit {
