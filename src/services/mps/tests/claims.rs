@@ -127,6 +127,36 @@ fn the_limit_is_for_all_claims_of_a_month() {
 }
 
 #[test]
+fn claims_of_one_shipment_count_together_and_one_that_the_bank_gave_back_does_not() {
+    let mut world = World::new();
+    world.mandate(true);
+    let flag = "mps.rejects_over_limit";
+    world.settings.set(flag, "true", SetBy::Change).unwrap();
+    let claim = |number: u128, kid: &str, ore| {
+        let mut sent = transaction("AVTALEGIRO");
+        sent.id = TransactionId::from(Uuid::from_u128(number));
+        sent.kid = Some(kid.to_owned());
+        sent.amount = Ore::new(ore);
+        sent
+    };
+    let both = [claim(1, "123456782", 60_000), claim(2, "123456097", 50_000)];
+    let ids = both.each_ref().map(|sent| sent.id);
+    let shipment = Shipment {
+        id: ShipmentId::from(Uuid::from_u128(1)),
+        issuer: super::world::FJORD.to_owned(),
+        transactions: both.to_vec(),
+    };
+    world.apply(Ask::AddShipment(shipment).into()).unwrap();
+    world.advance(SignedDuration::from_hours(24));
+    assert_eq!(ids.map(|id| seen(&mut world, id)), ["SENT_TO_BDS", "A003"]);
+    let cancel = Ask::CancelTransaction(ids[0]);
+    world.apply(cancel.into()).unwrap();
+    world.advance(SignedDuration::from_secs(60));
+    let again = send(&mut world, 3, &["kid=123456097", "amount=500.00"]);
+    assert_eq!(seen(&mut world, again), "PROCESSED");
+}
+
+#[test]
 fn a_claim_that_comes_twice_is_warned_about_and_refused_by_the_strict() {
     for (profile, expected) in [("documented", "W002"), ("strict", "A008")] {
         let mut world = World::new();

@@ -8,8 +8,8 @@ use crate::domain::calendar;
 use crate::domain::mint::{Mint, Stream};
 use crate::domain::money::Ore;
 use crate::services::mps::{
-    Answers, Ask, AtgInfo, CancelAnswer, EfakturaInfo, PaymentType, Receiver, Reply, Shipment,
-    ShipmentId, Transaction, TransactionId,
+    Answers, Ask, AtgInfo, CancelAnswer, Command, Desire, EfakturaInfo, PaymentType, Receiver,
+    Reply, Shipment, ShipmentId, Transaction, TransactionId, Wanted, Wish,
 };
 
 pub(super) fn transaction(payment: &str) -> Transaction {
@@ -323,4 +323,24 @@ fn a_mandate_that_ends_before_the_hand_over_leaves_an_efaktura_that_can_be_paid(
     assert!(!shown.by_direct_debit);
     assert_eq!(life.world.told().pop().unwrap(), "claim.rejected MPS-A001");
     assert_eq!(life.world.book.claims().count(), 0);
+}
+
+#[test]
+fn a_claim_that_mps_failed_to_take_back_goes_to_the_bank_all_the_same() {
+    let mut life = Life::of(transaction("AVTALEGIRO"));
+    life.go_to("2-10:00");
+    let ask = Ask::CancelTransaction(life.transaction);
+    let wish = Wish {
+        what: Desire::Do(Wanted::CancelRejected),
+        rows: vec![0],
+    };
+    let command = Command {
+        wish: Some(wish),
+        ..ask.into()
+    };
+    life.world.apply(command).unwrap();
+    life.go_to("2-10:01");
+    assert!(life.seen().contains("CANCELLATION_REJECTED"));
+    life.go_to("2-17:00");
+    assert!(life.seen().contains("SENT_TO_BDS"));
 }
