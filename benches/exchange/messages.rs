@@ -69,7 +69,7 @@ impl Bench {
         let (mut same, mut walked) = (Pairs::default(), Pairs::default());
         for round in 0..=self.plan.rounds {
             let name = format!("message-{n}-{round}");
-            let sandbox = self.ours.post(&name).sandbox;
+            let sandbox = self.ours.sandbox(&name, Vec::new());
             let path = message.request.uri().path();
             let ours = message.talk(&format!("/s/{name}{path}"));
             let bare = |path| {

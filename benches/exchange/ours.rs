@@ -148,18 +148,24 @@ impl Ours {
         }
     }
 
-    /// A new sandbox with a token of its own.
-    pub(crate) fn post(&self, name: &str) -> Post {
+    /// A new sandbox whose clock stands.
+    pub(crate) fn sandbox(&self, name: &str, settings: Vec<(String, String)>) -> Arc<Sandbox> {
         let recipe = Recipe {
             name: Slug::parse(name).expect("a slug"),
             start: Some(start()),
             mode: Mode::Frozen,
             seed: 1,
-            settings: vec![("mps.validation_delay".to_owned(), "PT0S".to_owned())],
+            settings,
             cast: Arc::clone(&self.house.cast),
             scenario: None,
         };
-        let (sandbox, _) = self.house.sandboxes.create(recipe).expect("a sandbox");
+        self.house.sandboxes.create(recipe).expect("a sandbox").0
+    }
+
+    /// A new sandbox with a token of its own.
+    pub(crate) fn post(&self, name: &str) -> Post {
+        let at_once = ("mps.validation_delay".to_owned(), "PT0S".to_owned());
+        let sandbox = self.sandbox(name, vec![at_once]);
         let keys = {
             let room = sandbox.lock();
             let cast = &room.world.cast;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::domain::company::AvtaleGiroAgreement;
 use crate::domain::money::shortened;
 
 /// A payment reference of 2 to 25 characters whose last is a control digit.
@@ -115,6 +116,15 @@ pub struct KidStructure {
     pub length: u8,
     /// First and last position of the part that names the payer, counted from 1.
     pub reference: (u8, u8),
+}
+
+impl From<&AvtaleGiroAgreement> for KidStructure {
+    fn from(agreement: &AvtaleGiroAgreement) -> Self {
+        Self {
+            length: agreement.kid_length,
+            reference: agreement.reference_position,
+        }
+    }
 }
 
 impl KidStructure {

@@ -1,5 +1,7 @@
 //! One exchange under the lock: apply, take in what follows, record, answer.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
@@ -317,9 +319,10 @@ fn answer(
 /// Every case that an exchange belongs to: those of the ids in the request, those that something
 /// happened to, and the one for which the router asked.
 fn cases(world: &World, visit: &Visit, facts: &[Facts], mut cases: Vec<String>) -> Vec<String> {
-    let ids = facts.iter().flat_map(|facts| &facts.ids);
     cases.extend(
-        ids.flat_map(|id| world.cases.of(visit.service, id))
+        named(facts)
+            .into_iter()
+            .flat_map(|id| world.cases.of(visit.service, id))
             .map(str::to_owned),
     );
     match &visit.via {
@@ -329,4 +332,26 @@ fn cases(world: &World, visit: &Visit, facts: &[Facts], mut cases: Vec<String>) 
     cases.sort_unstable();
     cases.dedup();
     cases
+}
+
+/// The ids that rows name, each once: every row of a shipment names the shipment, whose cases are
+/// as many as its rows.
+fn named(facts: &[Facts]) -> BTreeSet<&str> {
+    let ids = facts.iter().flat_map(|facts| &facts.ids);
+    ids.map(String::as_str).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cases_of_a_shipment_are_looked_up_once_however_many_transactions_it_has() {
+        let row = |n: usize| Facts {
+            ids: vec!["shipment".to_owned(), format!("transaction-{n}")],
+            ..Facts::default()
+        };
+        let rows: Vec<Facts> = (0..1000).map(row).collect();
+        assert_eq!(named(&rows).len(), 1001);
+    }
 }

@@ -51,7 +51,7 @@ pub(super) fn follow(event: &BookEvent, book: &Book) -> Follows {
         BookEvent::ClaimTaken(id) => taken(id, book, "claim.received"),
         BookEvent::ClaimResumed(id) => taken(id, book, "claim.resumed"),
         BookEvent::ClaimChanged(id) => Follows {
-            told: book.claim(id).map(|claim| became(id, claim, book)),
+            told: book.claim(id).map(|claim| became(id, claim)),
             later: None,
         },
         BookEvent::MandateMade(key) => mandate(key, payer(key, book), "mandate.made", "made"),
@@ -140,7 +140,7 @@ fn taken(id: &ClaimId, book: &Book, kind: &'static str) -> Follows {
 
 /// What became of a claim. The payee's side never sees this text: the limit is between payer and
 /// bank (MPS: AvtaleGiro, mandates).
-fn became(id: &ClaimId, claim: &Claim, book: &Book) -> Happening {
+fn became(id: &ClaimId, claim: &Claim) -> Happening {
     let (who, amount, payee) = (&claim.payer, claim.amount, &claim.payee);
     let (kind, text) = match claim.state {
         ClaimState::Waiting => ("claim.resumed", format!("{who}'s bank waits for the day")),
@@ -160,17 +160,13 @@ fn became(id: &ClaimId, claim: &Claim, book: &Book) -> Happening {
             "claim.no-cover",
             format!("{who}'s bank did not debit {amount} for {payee}: too little on the account"),
         ),
-        ClaimState::OverLimit { .. } => {
-            let limit = book.mandate(&claim.mandate).and_then(|it| it.limit);
-            let limit = limit.map_or_else(String::new, |limit| format!(" of {limit}"));
-            (
-                "claim.over-limit",
-                format!(
-                    "{who}'s bank did not debit {amount} for {payee}: it is above the mandate's \
-                     limit{limit} a month, alone or with what was debited before"
-                ),
-            )
-        }
+        ClaimState::OverLimit { .. } => (
+            "claim.over-limit",
+            format!(
+                "{who}'s bank did not debit {amount} for {payee}: it is above the mandate's limit \
+                 a month, alone or with what was debited before"
+            ),
+        ),
         ClaimState::NoMandate { .. } => (
             "claim.no-mandate",
             format!("{who}'s bank did not debit {amount} for {payee}: no mandate is in force"),

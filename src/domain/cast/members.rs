@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
-use crate::domain::company::Company;
+use crate::domain::company::{AvtaleGiroAgreement, Company};
 use crate::domain::credentials::{GivenKeys, GivenLogin, MaventaKeys, MpsLogin};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::{NationalId, OrgNumber};
@@ -138,6 +138,16 @@ impl Cast {
             .get(self.by_org_number.get(number.as_str())?)?;
         // A foreign number can happen to have the same digits.
         (company.org_number.norwegian() == Some(number)).then_some(company)
+    }
+
+    /// Who has an `AvtaleGiro` agreement on an account, and the agreement.
+    #[must_use]
+    pub fn agreement_on(&self, account: &str) -> Option<(&Arc<Company>, &AvtaleGiroAgreement)> {
+        self.companies().find_map(|company| {
+            let mut agreements = company.avtalegiro.iter();
+            let found = agreements.find(|agreement| agreement.account.as_str() == account)?;
+            Some((company, found))
+        })
     }
 
     /// The company that calls the router with this `client_id`.

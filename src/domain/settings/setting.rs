@@ -45,7 +45,8 @@ words! {
 pub struct Settings {
     /// How strict the services are.
     pub profile: Profile,
-    /// From `addShipment` to the result of the asynchronous validation at MPS.
+    /// From `addShipment` to the result of the asynchronous validation at MPS, and from each step of
+    /// a leg behind it to the next.
     pub mps_validation_delay: SignedDuration,
     /// `getAtgMandate` is switched on.
     pub mps_mandate_lookup: bool,

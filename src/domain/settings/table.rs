@@ -18,7 +18,8 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "mps.validation_delay",
-        text: "from addShipment to the result of the asynchronous validation",
+        text: "from addShipment to the result of the asynchronous validation, and from each step of \
+               a leg behind it to the next",
         show: |s| s.mps_validation_delay.to_string(),
         set: |s, text| duration(text).map(|value| s.mps_validation_delay = value),
     },

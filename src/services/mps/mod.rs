@@ -14,8 +14,8 @@
 //! - **Absent**: version 2 of the Combo API, the agreement service of eFaktura 1.0, and four
 //!   operations of `submitter-service` of which no field is public.
 //!
-//! - **Creditor mandate API**: JSON at `/creditor-mandate-api/v1/`, modelled whole: public is that the
-//!   real one is REST with mutual TLS and signed answers, which are left out.
+//! - **Creditor mandate API**: JSON at `/creditor-mandate-api/v1/`, modelled whole. Public is that
+//!   the real one is REST with mutual TLS and signed answers; both are left out.
 //!
 //! Start at [`OPERATIONS`].
 

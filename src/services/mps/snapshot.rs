@@ -261,7 +261,7 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
     }
     let first = |id| matches!(transactions.get(id), Some(it) if it.atg.status.waits());
     if let Some(id) = waiting.iter().find(|id| !first(id)) {
-        let expected = "a transaction with a claim that is processed, or that stands after all";
+        let expected = "a transaction with a claim that is processed";
         return Err(TextError::new("waiting", &id.to_string(), expected));
     }
     if hand_over_at.is_none() && !waiting.is_empty() {
@@ -274,7 +274,7 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
     };
     match claimed.iter().find(|(key, id)| !keeps(key, id)) {
         Some((key, id)) => {
-            let expected = "a transaction with this account, KID and due date";
+            let expected = "a transaction with a claim that is listed so";
             let field = format!("claimed.{key}");
             Err(TextError::new(&field, &id.to_string(), expected))
         }

@@ -38,7 +38,7 @@ impl Model {
                 if wants(Wanted::NoMandate) {
                     return Ok(Reply::Mandate(None));
                 }
-                mandate::find(&asked, turn).map(Reply::Mandate)
+                mandate::find(&asked, &user, turn).map(Reply::Mandate)
             }
             Ask::CancelShipment(id) => {
                 status::shipment_of(self, id, &user)?;

@@ -117,11 +117,12 @@ pub(in crate::services::mps) fn shipment(
 fn look_at(stored: &[&StoredTransaction], wish: Option<&Wish>, turn: &Turn<'_, Event>) -> Answers {
     let efaktura = all(stored.iter().filter_map(|stored| efaktura(stored, turn)));
     let atg = all(stored.iter().filter_map(|stored| claim(stored, turn.now)));
+    let is_late = atg == Some(CancelAnswer::NotAllowed);
     let efaktura = forced(wish, efaktura, CancelAnswer::NotAllowed);
     let atg = forced(wish, atg, CancelAnswer::AlreadyCancelled);
     let message = (atg == Some(CancelAnswer::NotAllowed)).then(|| match stored {
-        [stored] => late(stored.sent.due_date),
-        _ => "every claim is past 14:00 on the day before its due date".to_owned(),
+        [stored] if is_late => late(stored.sent.due_date),
+        _ => "no claim in it can be taken back any more".to_owned(),
     });
     Answers {
         efaktura,
@@ -224,18 +225,21 @@ fn request(
             continue;
         };
         let requested = Some(CancelAnswer::Requested);
+        let mut begun = false;
         if answers.efaktura == requested && efaktura(stored, turn) == requested {
+            begun |= !stored.withdrawn;
             stored.withdrawn = true;
         }
         let is_alive = stored.atg.status < AtgStatus::Rejected
             || stored.atg.status == AtgStatus::CancellationRejected
             || stored.atg.status == AtgStatus::CancellationRejectedByBds;
         if answers.atg == requested && is_alive && claim(stored, turn.now) == requested {
+            begun = true;
             stored.atg = AtgStatus::CancellationReceived.into();
             stored.fate = wish.map(|wish| wish.what);
             model.waiting.remove(id);
         }
-        if answers.efaktura == requested || answers.atg == requested {
+        if begun {
             let text = "the sender wants the transaction back".to_owned();
             tell(turn, *id, "transaction.cancel", text, None);
         }

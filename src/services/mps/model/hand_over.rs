@@ -2,7 +2,7 @@
 //! Services: Combo API).
 
 use super::state::tell;
-use super::validation::{find_mandate, reject_claim};
+use super::validation::{self, find_mandate, reject_claim};
 use super::{AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId};
 use crate::consumer::{Claim, ClaimId, ClaimState, Turn};
 use crate::domain::account::AccountNumber;
@@ -55,6 +55,7 @@ fn hand_over(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
 /// The claim as the bank gets it. The mandate may have ended since the validation.
 fn claim(sent: &Transaction, turn: &Turn<'_, Event>) -> Result<Claim, Rejected> {
     let unreadable = |text: String| Rejection::ClaimKid.because(text);
+    validation::agreement(&sent.account, turn)?;
     let account = AccountNumber::parse(&sent.account).map_err(|it| unreadable(it.to_string()))?;
     let kid = sent.kid.as_deref().unwrap_or_default();
     let kid = Kid::parse(kid).map_err(|error| unreadable(error.to_string()))?;
@@ -66,16 +67,13 @@ fn claim(sent: &Transaction, turn: &Turn<'_, Event>) -> Result<Claim, Rejected> 
         let text = format!("the mandate for KID {kid} to account {account} is not in force");
         return Err(Rejection::MandateInactive.because(text));
     }
-    let payee = turn.cast.companies().find(|company| {
-        let mut accounts = company.avtalegiro.iter().map(|it| &it.account);
-        accounts.any(|own| *own == account)
-    });
+    let payee = turn.cast.agreement_on(account.as_str());
     Ok(Claim {
         service: "mps",
         payer: mandate.payer.clone(),
         mandate: key.clone(),
         payer_account: mandate.payer_account.clone(),
-        payee: payee.map_or_else(|| account.to_string(), |company| company.name.clone()),
+        payee: payee.map_or_else(|| account.to_string(), |(company, _)| company.name.clone()),
         payee_account: account,
         kid,
         amount: sent.amount,

@@ -218,14 +218,14 @@ fn check(
 /// Whether the user may send this claim: of a claim alone the payee is whoever has the account,
 /// since the issuer of its shipment is not used (Mastercard Payment Services: Combo API).
 fn may_claim(sent: &Transaction, issuer: &str, user: &User, cast: &Cast) -> bool {
-    let mut companies = cast.companies();
-    let payee = companies.find(|company| {
-        let mut accounts = company.avtalegiro.iter().map(|it| it.account.as_str());
-        accounts.any(|account| account == sent.account)
-    });
-    let payee = payee.filter(|_| !sent.payment.has_efaktura());
-    let acts_for = payee.map_or(issuer, |payee| payee.org_number.as_str());
-    user.may_claim() && user.acts_for(acts_for)
+    if !user.may_claim() {
+        return false;
+    }
+    if sent.payment.has_efaktura() || user.company.is_none() {
+        return user.acts_for(issuer);
+    }
+    let payee = cast.agreement_on(&sent.account);
+    user.acts_for(payee.map_or(issuer, |(company, _)| company.org_number.as_str()))
 }
 
 fn speaks(kind: FaultKind, profile: Profile) -> bool {

@@ -129,10 +129,9 @@ impl AtgStatus {
         }
     }
 
-    /// Whether the claim waits for the hand-over.
+    /// Whether the claim may wait for the hand-over.
     #[must_use]
     pub fn waits(self) -> bool {
-        // One that MPS failed to take back waits too, unless the payer's bank has it already.
         self == Self::Processed
             || self == Self::ProcessedWithWarning
             || self == Self::CancellationRejected
@@ -148,8 +147,10 @@ impl AtgStatus {
     ///
     /// ```text
     /// RECEIVED -> PROCESSING -> PROCESSED | PROCESSED_WITH_WARNING
+    ///                           at the hand-over -> SENT_TO_BDS | REJECTED
     /// CANCELLATION_RECEIVED -> _VALIDATED -> _PROCESSING -> _PROCESSED     before the hand-over
     ///                                                    -> _SENT_TO_BDS   after it
+    ///                                                    -> CANCELLATION_REJECTED
     /// CANCELLATION_SENT_TO_BDS -> _ACCEPTED_BY_BDS | _REJECTED_BY_BDS
     /// ```
     ///

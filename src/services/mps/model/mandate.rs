@@ -1,6 +1,7 @@
 //! The look-up of one mandate.
 
 use super::Event;
+use super::access::User;
 use super::validation::find_mandate;
 use crate::consumer::Turn;
 use crate::domain::account::AccountNumber;
@@ -30,6 +31,7 @@ pub struct FoundMandate {
 /// The mandate in force for an account and a KID, if there is one.
 pub(super) fn find(
     asked: &AskedMandate,
+    user: &User,
     turn: &Turn<'_, Event>,
 ) -> Result<Option<FoundMandate>, Fault> {
     if !turn.settings.mps_mandate_lookup {
@@ -40,6 +42,11 @@ pub(super) fn find(
     let Some((account, kid)) = key.zip(Kid::parse(&asked.kid).ok()) else {
         return Ok(None);
     };
+    // Whoever may not act for the payee finds nothing; how MPS says so is not published.
+    let payee = turn.cast.agreement_on(&asked.account);
+    if payee.is_some_and(|(company, _)| !user.acts_for(company.org_number.as_str())) {
+        return Ok(None);
+    }
     let found = find_mandate(&account, &kid, turn);
     Ok(found
         .filter(|(_, mandate)| mandate.active_at_mps)

@@ -108,16 +108,19 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
         }
         AtgStatus::CancellationProcessed | AtgStatus::CancellationAcceptedByBds => {
             model.forget_claim(id);
+            // What the issuer leaves with the receiver can be paid by hand now.
+            turn.book.free_from_direct_debit("mps", &id.to_string());
             let text = "MPS took the claim back".to_owned();
             tell(turn, id, "claim.cancelled", text, None);
         }
         AtgStatus::CancellationRejected | AtgStatus::CancellationRejectedByBds => {
-            let text = format!("the claim was not taken back: {}", status.as_str());
-            tell(turn, id, "claim.not-cancelled", text, None);
-            if status.waits() && turn.book.claim(&ClaimId(id.to_string())).is_none() {
+            // One that the bank does not have yet goes there after all.
+            if turn.book.claim(&ClaimId(id.to_string())).is_none() {
                 model.waiting.insert(id);
                 hand_over::follow(model, turn);
             }
+            let text = format!("the claim was not taken back: {}", status.as_str());
+            tell(turn, id, "claim.not-cancelled", text, None);
         }
         AtgStatus::NotAnAtg
         | AtgStatus::External
@@ -174,9 +177,7 @@ impl Model {
             .transactions
             .get(&id)
             .and_then(|it| it.sent.claim_key());
-        if let Some(key) = key
-            && self.claimed.get(&key) == Some(&id)
-        {
+        if let Some(key) = key {
             self.claimed.remove(&key);
         }
     }

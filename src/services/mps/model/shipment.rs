@@ -120,15 +120,21 @@ pub struct Transaction {
     pub atg: Option<AtgInfo>,
 }
 
-/// What tells one claim from another: account, KID and due date, with blanks between.
+/// What claims are listed by: account, KID, due date and transaction, with blanks between.
 pub type ClaimKey = String;
 
 impl Transaction {
-    /// What tells its claim from others; `None` without a claim or a KID.
+    /// What its claim is listed by; `None` without a claim or a KID.
     #[must_use]
     pub fn claim_key(&self) -> Option<ClaimKey> {
+        Some(format!("{}{}", self.claimed_alike()?, self.id))
+    }
+
+    /// How the keys of all claims begin that have the same account, KID and due date.
+    #[must_use]
+    pub fn claimed_alike(&self) -> Option<String> {
         let kid = self.kid.as_ref().filter(|_| self.payment.has_claim())?;
-        Some(format!("{} {kid} {}", self.account, self.due_date))
+        Some(format!("{} {kid} {} ", self.account, self.due_date))
     }
 }
 

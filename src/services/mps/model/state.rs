@@ -24,7 +24,7 @@ pub struct Model {
     pub(in crate::services::mps) waiting: OrdSet<TransactionId>,
     /// When that is, if any wait.
     pub(in crate::services::mps) hand_over_at: Option<Timestamp>,
-    /// The first of the valid claims with the same account, KID and due date.
+    /// The valid claims that were not taken back, in order of account, KID and due date.
     pub(in crate::services::mps) claimed: OrdMap<ClaimKey, TransactionId>,
 }
 

@@ -127,10 +127,8 @@ pub(in crate::services::mps) fn of_shipment(
             .filter(|stored| has(stored))
             .count()
     };
-    let is_known = transactions.iter().any(|it| {
-        it.efaktura.status != EfakturaStatus::InProgress
-            && it.efaktura.status != EfakturaStatus::NotAnEfaktura
-            || it.atg.status != AtgStatus::InProgress && it.atg.status.is_ours()
+    let is_known = transactions.iter().all(|it| {
+        it.efaktura.status != EfakturaStatus::InProgress && it.atg.status != AtgStatus::InProgress
     });
     Ok(ShipmentStatus {
         id,
@@ -177,7 +175,7 @@ fn efaktura_of_all(transactions: &[TransactionStatus]) -> EfakturaShipmentStatus
     };
     if legs().next().is_none() {
         EfakturaShipmentStatus::NoEfaktura
-    } else if legs().all(|status| status == EfakturaStatus::InProgress) {
+    } else if legs().any(|status| status == EfakturaStatus::InProgress) {
         EfakturaShipmentStatus::InProgress
     } else if legs().any(|status| status == EfakturaStatus::Stopped) {
         EfakturaShipmentStatus::Stopped

@@ -8,7 +8,9 @@ use super::world::{ACCOUNT, World, mandate_key};
 use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::settings::SetBy;
-use crate::services::mps::{Ask, AskedMandate, Reply, Shipment, ShipmentId, Span, TransactionId};
+use crate::services::mps::{
+    Ask, AskedMandate, Reply, Shipment, ShipmentId, Span, Transaction, TransactionId,
+};
 
 /// A world whose only transactions are those of a row.
 fn send(world: &mut World, number: u128, changes: &[&str]) -> TransactionId {
@@ -51,8 +53,12 @@ fn seen(world: &mut World, id: TransactionId) -> String {
     else {
         panic!("no status");
     };
-    let code = status.atg.reason.map(|reason| reason.code.clone());
-    code.unwrap_or_else(|| status.atg.status.as_str().to_owned())
+    let said = status.atg.status.as_str();
+    match (said, status.atg.reason) {
+        ("REJECTED", Some(reason)) => reason.code.clone(),
+        (said, Some(reason)) => format!("{said}:{}", reason.code),
+        (said, None) => said.to_owned(),
+    }
 }
 
 #[track_caller]
@@ -86,7 +92,7 @@ fn each_reason_has_its_code_and_the_nearest_good_value_passes() {
         due=2026-03-10 now=2026-03-05T09:00:00Z set=mps.claim_days:banking PROCESSED
         due=2027-03-02                                             PROCESSED
         due=2027-03-03                                             A005
-        due=2026-03-21                                             W001
+        due=2026-03-21                                             PROCESSED_WITH_WARNING:W001
         amount=0.00                                                A009
         mandate=none                                               A001
         mandate=inactive                                           A002
@@ -127,38 +133,63 @@ fn the_limit_is_for_all_claims_of_a_month() {
 }
 
 #[test]
-fn claims_of_one_shipment_count_together_and_one_that_the_bank_gave_back_does_not() {
+fn the_limit_holds_for_the_claims_of_one_shipment_too() {
     let mut world = World::new();
     world.mandate(true);
-    let flag = "mps.rejects_over_limit";
-    world.settings.set(flag, "true", SetBy::Change).unwrap();
-    let claim = |number: u128, kid: &str, ore| {
-        let mut sent = transaction("AVTALEGIRO");
-        sent.id = TransactionId::from(Uuid::from_u128(number));
-        sent.kid = Some(kid.to_owned());
-        sent.amount = Ore::new(ore);
-        sent
-    };
-    let both = [claim(1, "123456782", 60_000), claim(2, "123456097", 50_000)];
-    let ids = both.each_ref().map(|sent| sent.id);
+    let set = world
+        .settings
+        .set("mps.rejects_over_limit", "true", SetBy::Change);
+    set.unwrap();
+    let claims = [(1, "123456782"), (2, "123456097"), (3, "123456188")];
+    let transactions = claims.map(|(number, kid)| Transaction {
+        id: TransactionId::from(Uuid::from_u128(number)),
+        kid: Some(kid.to_owned()),
+        ..transaction("AVTALEGIRO")
+    });
+    let ids = transactions.each_ref().map(|sent| sent.id);
     let shipment = Shipment {
         id: ShipmentId::from(Uuid::from_u128(1)),
         issuer: super::world::FJORD.to_owned(),
-        transactions: both.to_vec(),
+        transactions: transactions.to_vec(),
     };
     world.apply(Ask::AddShipment(shipment).into()).unwrap();
-    world.advance(SignedDuration::from_hours(24));
-    assert_eq!(ids.map(|id| seen(&mut world, id)), ["SENT_TO_BDS", "A003"]);
-    let cancel = Ask::CancelTransaction(ids[0]);
-    world.apply(cancel.into()).unwrap();
     world.advance(SignedDuration::from_secs(60));
-    let again = send(&mut world, 3, &["kid=123456097", "amount=500.00"]);
-    assert_eq!(seen(&mut world, again), "PROCESSED");
+    let all = ids.map(|id| seen(&mut world, id));
+    assert_eq!(all, ["PROCESSED", "PROCESSED", "A003"]);
+}
+
+#[test]
+fn a_claim_that_the_bank_gave_back_makes_room_in_the_month() {
+    let mut life = Life::of(transaction("AVTALEGIRO"));
+    life.go_to("3-9:00");
+    life.cancel();
+    life.go_to("3-9:01");
+    let limit = "set=mps.rejects_over_limit:true";
+    let again = send(&mut life.world, 2, &["amount=1000.00", limit]);
+    assert_eq!(seen(&mut life.world, again), "PROCESSED");
+}
+
+#[test]
+fn the_second_of_two_alike_is_warned_about_when_the_first_is_gone_and_a_third_comes() {
+    let mut life = Life::of(transaction("AVTALEGIRO"));
+    life.go_to("2-12:00");
+    let second = send(&mut life.world, 2, &[]);
+    life.cancel();
+    life.go_to("2-12:10");
+    let third = send(&mut life.world, 3, &[]);
+    let both = [second, third].map(|id| seen(&mut life.world, id));
+    assert_eq!(
+        both,
+        ["PROCESSED_WITH_WARNING:W002", "PROCESSED_WITH_WARNING:W002"]
+    );
 }
 
 #[test]
 fn a_claim_that_comes_twice_is_warned_about_and_refused_by_the_strict() {
-    for (profile, expected) in [("documented", "W002"), ("strict", "A008")] {
+    for (profile, expected) in [
+        ("documented", "PROCESSED_WITH_WARNING:W002"),
+        ("strict", "A008"),
+    ] {
         let mut world = World::new();
         let set = format!("set=profile:{profile}");
         let first = send(&mut world, 1, &[&set]);

@@ -49,21 +49,21 @@ pub(super) fn facts(asked: &Asked) -> Facts {
 }
 
 fn read_key(mut sequence: Sequence<'_>) -> Result<Asked, WireError> {
-    let sequence = &mut sequence;
-    let identifier = identifier(sequence)?;
-    let ssn = schema::optional_text(sequence, "socialSecurityNumber", &ELEVEN_DIGITS)?;
+    let s = &mut sequence;
+    let identifier = identifier(s)?;
+    let ssn = schema::optional_text(s, "socialSecurityNumber", &ELEVEN_DIGITS)?;
     let org_number = match ssn {
-        None => schema::optional_text(sequence, "organizationNumber", &NINE_DIGITS)?,
+        None => schema::optional_text(s, "organizationNumber", &NINE_DIGITS)?,
         Some(_) => None,
     };
-    let phone = schema::optional(sequence, "telephoneAlias", &PHONE)?;
-    let email = schema::optional_text(sequence, "emailAlias", &EMAIL)?;
-    let name = read_name(sequence)?;
-    let address = read_address(sequence)?;
-    let issuer = schema::optional_text(sequence, "efakturaIssuer", &NINE_DIGITS)?;
-    let born = schema::optional(sequence, "dateOfBirth", &DATE)?;
-    let reference = read_reference(sequence)?;
-    sequence.clone().finish()?;
+    let phone = schema::optional(s, "telephoneAlias", &PHONE)?;
+    let email = schema::optional_text(s, "emailAlias", &EMAIL)?;
+    let name = read_name(s)?;
+    let address = read_address(s)?;
+    let issuer = schema::optional_text(s, "efakturaIssuer", &NINE_DIGITS)?;
+    let born = schema::optional(s, "dateOfBirth", &DATE)?;
+    let reference = read_reference(s)?;
+    sequence.finish()?;
     let (date_of_birth, date_of_birth_zone) = born.unzip();
     let mailbox = email.as_deref().and_then(|email| {
         EmailAddress::parse(email)

@@ -87,7 +87,7 @@ fn login(token: &Element) -> Login {
                 .find(|it| it.name.local == "Type");
             let kind = kind.map_or(PASSWORD_TEXT, |kind| kind.value.trim());
             match kind.rsplit('#').next() {
-                Some("PasswordText") => Proof::Text(password.text().to_owned()),
+                Some("PasswordText") => Proof::Text(password.text.clone()),
                 Some("PasswordDigest") => digest(password.text(), text("Nonce"), text("Created")),
                 Some(_) | None => {
                     let kind: String = kind.chars().take(80).collect();

@@ -6,7 +6,6 @@ use jiff::{Timestamp, ToSpan};
 use crate::consumer::{ClaimId, ClaimState, Mandate, MandateKey, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
-use crate::domain::cast::Cast;
 use crate::domain::company::AvtaleGiroAgreement;
 use crate::domain::kid::{Kid, KidStructure};
 use crate::domain::money::Ore;
@@ -14,7 +13,7 @@ use crate::domain::rules;
 use crate::domain::settings::{ClaimDays, Settings};
 use crate::services::mps::model::{
     AtgLeg, AtgStatus, Desire, Event, Model, Reason, Rejected, Rejection, StoredTransaction,
-    Transaction, Wanted,
+    Transaction, TransactionId, Wanted,
 };
 
 /// Hour after which a claim counts as received on the next day (MPS: AvtaleGiro, deadlines).
@@ -33,12 +32,7 @@ pub(super) fn judge(
     turn: &Turn<'_, Event>,
 ) -> Result<(), Rejected> {
     let sent = &stored.sent;
-    let agreement = agreement(turn.cast, &sent.account).ok_or_else(|| {
-        let account = &sent.account;
-        Rejection::NoAgreement.because(format!(
-            "no AvtaleGiro agreement on account {account}; expected one of the payee's"
-        ))
-    })?;
+    let agreement = agreement(&sent.account, turn)?;
     let kid = kid(sent, agreement)?;
     due_date(sent.due_date, received_at, turn.settings)?;
     if sent.amount <= Ore::ZERO {
@@ -49,7 +43,7 @@ pub(super) fn judge(
         return Err(Rejection::ClaimAmount.because(text));
     }
     let key = mandate(&agreement.account, &kid, agreement, turn)?;
-    limit(model, sent, &key, turn)?;
+    limit(model, sent, &key, agreement, turn)?;
     let speaks = rules::find(Rejection::DuplicateClaim.rule())
         .is_some_and(|rule| rule.speaks.in_profile(turn.settings.profile));
     match twin(model, stored) {
@@ -89,22 +83,25 @@ pub(in crate::services::mps::model) fn find_mandate<'a>(
     kid: &Kid,
     turn: &'a Turn<'_, Event>,
 ) -> Option<(&'a MandateKey, &'a Mandate)> {
-    let structure = structure(turn.cast, account);
+    let agreement = turn.cast.agreement_on(account.as_str());
+    let structure = agreement.map(|(_, agreement)| KidStructure::from(agreement));
     turn.book.find_mandate(account, kid, structure)
 }
 
-/// How the payee of an account builds its KIDs, if that is registered.
-fn structure(cast: &Cast, account: &AccountNumber) -> Option<KidStructure> {
-    agreement(cast, account.as_str()).map(|agreement| KidStructure {
-        length: agreement.kid_length,
-        reference: agreement.reference_position,
+/// The agreement of whoever has an account.
+///
+/// # Errors
+/// [`Rejected`] when nobody has one on it.
+pub(in crate::services::mps::model) fn agreement<'c>(
+    account: &str,
+    turn: &Turn<'c, Event>,
+) -> Result<&'c AvtaleGiroAgreement, Rejected> {
+    let found = turn.cast.agreement_on(account);
+    found.map(|(_, agreement)| agreement).ok_or_else(|| {
+        Rejection::NoAgreement.because(format!(
+            "no AvtaleGiro agreement on account {account}; expected one of the payee's"
+        ))
     })
-}
-
-fn agreement<'a>(cast: &'a Cast, account: &str) -> Option<&'a AvtaleGiroAgreement> {
-    cast.companies()
-        .flat_map(|company| &company.avtalegiro)
-        .find(|agreement| agreement.account.as_str() == account)
 }
 
 fn kid(sent: &Transaction, agreement: &AvtaleGiroAgreement) -> Result<Kid, Rejected> {
@@ -156,10 +153,7 @@ fn mandate(
     agreement: &AvtaleGiroAgreement,
     turn: &Turn<'_, Event>,
 ) -> Result<MandateKey, Rejected> {
-    let structure = KidStructure {
-        length: agreement.kid_length,
-        reference: agreement.reference_position,
-    };
+    let structure = KidStructure::from(agreement);
     match turn.book.find_mandate(account, kid, Some(structure)) {
         None => {
             let text = format!(
@@ -181,6 +175,7 @@ fn limit(
     model: &Model,
     sent: &Transaction,
     key: &MandateKey,
+    agreement: &AvtaleGiroAgreement,
     turn: &Turn<'_, Event>,
 ) -> Result<(), Rejected> {
     let limit = turn.book.mandate(key).and_then(|mandate| mandate.limit);
@@ -188,34 +183,19 @@ fn limit(
         return Ok(());
     };
     let month = |date: Date| (date.year(), date.month());
-    let at_banks = turn.book.claims().filter(|(_, claim)| {
-        let is_debited = matches!(claim.state, ClaimState::Waiting | ClaimState::Paid { .. });
-        is_debited && claim.mandate == *key && month(claim.due_date) == month(sent.due_date)
+    let structure = KidStructure::from(agreement);
+    let is_of_mandate = |kid: &str| {
+        Kid::parse(kid).is_ok_and(|kid| {
+            kid == key.kid || structure.fixed_part(&kid) == structure.fixed_part(&key.kid)
+        })
+    };
+    let others = claimed_on(model, &sent.account)
+        .filter(|other| other.id != sent.id && month(other.due_date) == month(sent.due_date))
+        .filter(|other| other.kid.as_deref().is_some_and(is_of_mandate))
+        .filter(|other| may_be_debited(other.id, turn));
+    let sum = others.fold(sent.amount, |sum, other| {
+        sum.checked_add(other.amount).unwrap_or(Ore::new(i64::MAX))
     });
-    let mut sum = sent.amount;
-    for (_, claim) in at_banks {
-        sum = sum.checked_add(claim.amount).unwrap_or(Ore::new(i64::MAX));
-    }
-    let before_banks = model.transactions.values().filter(|other| {
-        let status = other.atg.status;
-        let is_judged = matches!(status, AtgStatus::Received | AtgStatus::Processing);
-        (is_judged || status.waits())
-            && turn
-                .book
-                .claim(&ClaimId(other.sent.id.to_string()))
-                .is_none()
-            && other.sent.account == sent.account
-            && month(other.sent.due_date) == month(sent.due_date)
-    });
-    for other in before_banks {
-        let kid = other.sent.kid.as_deref().unwrap_or_default();
-        let Ok(kid) = Kid::parse(kid) else { continue };
-        let found = find_mandate(&key.payee_account, &kid, turn);
-        if found.is_some_and(|(other, _)| other == key) {
-            let amount = other.sent.amount;
-            sum = sum.checked_add(amount).unwrap_or(Ore::new(i64::MAX));
-        }
-    }
     if sum <= limit {
         return Ok(());
     }
@@ -223,12 +203,44 @@ fn limit(
     Err(Rejection::OverLimit.because(text))
 }
 
+/// Whether a claim is debited already or may still be.
+pub(super) fn may_be_debited(id: TransactionId, turn: &Turn<'_, Event>) -> bool {
+    match turn
+        .book
+        .claim(&ClaimId(id.to_string()))
+        .map(|claim| claim.state)
+    {
+        None | Some(ClaimState::Waiting | ClaimState::Paid { .. }) => true,
+        Some(
+            ClaimState::Stopped { .. }
+            | ClaimState::Cancelled { .. }
+            | ClaimState::NoCover { .. }
+            | ClaimState::OverLimit { .. }
+            | ClaimState::NoMandate { .. }
+            | ClaimState::Reversed { .. },
+        ) => false,
+    }
+}
+
+/// The valid claims on an account.
+fn claimed_on<'m>(model: &'m Model, account: &str) -> impl Iterator<Item = &'m Transaction> {
+    let begin = format!("{account} ");
+    let claimed = model.claimed.range(begin.clone()..);
+    claimed
+        .take_while(move |(key, _)| key.starts_with(&begin))
+        .filter_map(|(_, id)| model.transactions.get(id))
+        .map(|stored| stored.sent.as_ref())
+}
+
 /// Another claim with the same account, KID and due date that is on its way.
 fn twin(model: &Model, stored: &StoredTransaction) -> Option<String> {
     let sent = &stored.sent;
-    let other = model.claimed.get(&sent.claim_key()?)?;
-    (*other != sent.id).then(|| {
-        let due = sent.due_date;
-        format!("transaction {other} claims the same account and KID with due date {due} already")
+    let begin = sent.claimed_alike()?;
+    let mut alike = model.claimed.range(begin.clone()..);
+    let (_, other) = alike.find(|(key, id)| **id != sent.id || !key.starts_with(&begin))?;
+    let other = model.transactions.get(other)?;
+    (other.sent.claimed_alike().as_ref() == Some(&begin)).then(|| {
+        let (id, due) = (other.sent.id, sent.due_date);
+        format!("transaction {id} claims the same account and KID with due date {due} already")
     })
 }

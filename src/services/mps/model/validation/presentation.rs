@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::claim::may_be_debited;
 use super::efaktura;
+use super::validate::reject_efaktura;
 use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
 use crate::domain::mint::Stream;
 use crate::domain::person::Person;
@@ -47,7 +49,7 @@ pub(super) fn now_or_later(model: &Model, found: &Found<'_>, turn: &mut Turn<'_,
 /// Presents an eFaktura that waited for the banks, unless it was taken back or its receiver does
 /// not take it any more.
 pub(in crate::services::mps::model) fn later(
-    model: &Model,
+    model: &mut Model,
     id: TransactionId,
     turn: &mut Turn<'_, Event>,
 ) {
@@ -67,7 +69,7 @@ pub(in crate::services::mps::model) fn later(
                 efaktura,
                 person,
                 issuer: &shipment.issuer,
-                is_copy: stored.atg.status.is_on_its_way(),
+                is_copy: stored.atg.status.is_on_its_way() && may_be_debited(id, turn),
             };
             let place = present(&found, turn);
             let text = format!("MPS presented the eFaktura to {} {place}", person.slug);
@@ -75,9 +77,10 @@ pub(in crate::services::mps::model) fn later(
         }
         Ok(None) => {}
         Err(rejected) => {
-            let text = format!("MPS did not present the eFaktura: {}", rejected.text);
-            let rule = Some(rejected.reason.rule());
-            tell(turn, id, "efaktura.not-presented", text, rule);
+            let leg = reject_efaktura(id, rejected, turn);
+            if let Some(stored) = model.transactions.get_mut(&id) {
+                stored.efaktura = leg;
+            }
         }
     }
 }

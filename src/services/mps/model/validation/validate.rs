@@ -38,7 +38,7 @@ pub(in crate::services::mps::model) fn validate(
             .claim_key()
             .filter(|_| atg.status == AtgStatus::Received)
         {
-            model.claimed.entry(key).or_insert(*transaction);
+            model.claimed.insert(key, *transaction);
         }
         if let Some(stored) = model.transactions.get_mut(transaction) {
             stored.atg = atg;
@@ -122,14 +122,21 @@ fn efaktura_leg(
             EfakturaStatus::Accepted.into()
         }
         Ok(None) => stored.efaktura.clone(),
-        Err(rejected) => {
-            let (code, text) = (rejected.reason.code(), &rejected.text);
-            let text = format!("MPS rejected the eFaktura with {code}: {text}");
-            let rule = Some(rejected.reason.rule());
-            tell(turn, stored.sent.id, "efaktura.rejected", text, rule);
-            EfakturaLeg::because(EfakturaStatus::Rejected, Reason::from(rejected))
-        }
+        Err(rejected) => reject_efaktura(stored.sent.id, rejected, turn),
     }
+}
+
+/// Rejects an eFaktura and tells of it.
+pub(super) fn reject_efaktura(
+    id: TransactionId,
+    rejected: Rejected,
+    turn: &mut Turn<'_, Event>,
+) -> EfakturaLeg {
+    let (code, text) = (rejected.reason.code(), &rejected.text);
+    let text = format!("MPS rejected the eFaktura with {code}: {text}");
+    let rule = Some(rejected.reason.rule());
+    tell(turn, id, "efaktura.rejected", text, rule);
+    EfakturaLeg::because(EfakturaStatus::Rejected, Reason::from(rejected))
 }
 
 /// The rejection that a scenario asked for.
