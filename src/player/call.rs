@@ -1,5 +1,7 @@
 //! A call as a request: path, query, headers and the message that its fields become.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, Method, Request};
@@ -19,6 +21,10 @@ use crate::wire::xml::Writer;
 
 /// The service whose callers show an access token, and the operation that gives it.
 const WITH_TOKEN: (&str, &str) = ("maventa", "maventa.token");
+
+/// The service whose callers are users; messages name them in a security header, and requests
+/// without a message in this way.
+const WITH_USER: &str = "mps";
 
 /// A message with its media type.
 #[derive(Debug)]
@@ -70,6 +76,14 @@ pub(super) async fn call(
         headers.insert(
             AUTHORIZATION,
             value("authorization", &format!("Bearer {token}"))?,
+        );
+    }
+    if call.service == WITH_USER && call.names_caller && call.message == Message::Nothing {
+        let MpsLogin { user, password } = seat.login(&call.caller)?;
+        let basic = BASE64_STANDARD.encode(format!("{user}:{password}"));
+        headers.insert(
+            AUTHORIZATION,
+            value("authorization", &format!("Basic {basic}"))?,
         );
     }
     for (name, text) in &given {

@@ -261,7 +261,7 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
     }
     let first = |id| matches!(transactions.get(id), Some(it) if it.atg.status.waits());
     if let Some(id) = waiting.iter().find(|id| !first(id)) {
-        let expected = "a transaction with a claim that is processed, or that stands after all";
+        let expected = "a transaction with a claim that is processed";
         return Err(TextError::new("waiting", &id.to_string(), expected));
     }
     if hand_over_at.is_none() && !waiting.is_empty() {

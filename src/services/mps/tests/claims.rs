@@ -284,7 +284,12 @@ fn shipments_are_found_by_when_they_came_and_too_long_a_span_is_3040() {
     assert_eq!(found("2026-03-02T08:00:01Z", "2026-03-02T08:00:59Z"), "0");
     assert_eq!(found("2026-03-03T00:00:00Z", "2026-03-02T00:00:00Z"), "0");
     assert_eq!(
-        found("2026-03-01T00:00:00Z", "2026-04-01T00:00:01Z"),
+        found("2026-10-01T00:00:00+02:00", "2026-11-01T00:00:00+01:00"),
+        "0",
+        "October has an hour more"
+    );
+    assert_eq!(
+        found("2026-03-01T00:00:00Z", "2026-04-01T01:00:01Z"),
         "3040"
     );
 }
