@@ -14,8 +14,8 @@ use crate::reference_router::model::{
 };
 use crate::services::Heard;
 use crate::services::mps::{
-    ACTIONS, EfakturaInfo, EfakturaStatus, LookupResult, PaymentType, Receiver, Shipment,
-    ShipmentId, Transaction, TransactionId, client,
+    ACTIONS, EfakturaInfo, EfakturaStatus, LookupResult, Model, PaymentType, Receiver, Shipment,
+    ShipmentId, Transaction, TransactionId, client, has_shipment, has_transaction,
 };
 
 /// Codes by which MPS says that it has a shipment or a transaction already.
@@ -29,6 +29,12 @@ const ROUTER: &str = "ruteren";
 pub fn login(cast: &Cast) -> Option<MpsLogin> {
     let company = cast.company(&Slug::parse(ROUTER).ok()?)?;
     cast.mps_login(company)
+}
+
+/// Tells of ids whether a shipment or a transaction came to MPS under them so far.
+pub fn taken(model: &Model) -> impl Fn(&str) -> bool + use<> {
+    let model = model.clone();
+    move |id| has_shipment(&model, id) || has_transaction(&model, id)
 }
 
 /// A message of the walk as an HTTP request of a user.
