@@ -15,7 +15,7 @@ use crate::reference_router::model::{
 use crate::services::Heard;
 use crate::services::mps::{
     ACTIONS, EfakturaInfo, EfakturaStatus, LookupResult, Model, PaymentType, Receiver, Shipment,
-    ShipmentId, Transaction, TransactionId, client, has_shipment, has_transaction,
+    ShipmentId, Transaction, TransactionId, client,
 };
 
 /// Codes by which MPS says that it has a shipment or a transaction already.
@@ -34,7 +34,10 @@ pub fn login(cast: &Cast) -> Option<MpsLogin> {
 /// Tells of ids whether a shipment or a transaction came to MPS under them so far.
 pub fn taken(model: &Model) -> impl Fn(&str) -> bool + use<> {
     let model = model.clone();
-    move |id| has_shipment(&model, id) || has_transaction(&model, id)
+    move |id| {
+        ShipmentId::parse(id).is_some_and(|id| model.has_shipment(id))
+            || TransactionId::parse(id).is_some_and(|id| model.transaction(id).is_some())
+    }
 }
 
 /// A message of the walk as an HTTP request of a user.
