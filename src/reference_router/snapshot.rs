@@ -450,4 +450,24 @@ pub fn used_ids(model: &Model) -> impl Iterator<Item = (Stream, Uuid)> {
                 .filter_map(move |id| uuid(Stream::Invoice, id)),
         )
         .chain(files.filter_map(move |file| uuid(Stream::File, &file.id)))
+        .chain(sent(model).filter_map(move |(stream, id)| uuid(stream, id)))
+}
+
+/// The ids under which invoices went to MPS, or are about to.
+fn sent(model: &Model) -> impl Iterator<Item = (Stream, &str)> {
+    model.invoices.values().flat_map(|invoice| {
+        let (shipment, transaction) = match &invoice.position {
+            Position::Sending {
+                shipment,
+                transaction,
+                ..
+            } => (Some(shipment), Some(transaction)),
+            Position::Polling { transaction, .. } => (None, Some(transaction)),
+            Position::Deciding | Position::Asking { .. } | Position::Ended => (None, None),
+        };
+        let transaction = transaction.or(invoice.mps_transaction.as_ref());
+        let shipment = shipment.map(|id| (Stream::Shipment, id.as_str()));
+        let transaction = transaction.map(|id| (Stream::Transaction, id.as_str()));
+        shipment.into_iter().chain(transaction)
+    })
 }

@@ -68,7 +68,7 @@ fn taken() -> (World, String) {
 }
 
 fn next(world: &mut World, id: &str) -> Option<Message> {
-    world.take_turn(|model: &mut Model, turn| model.next_message(id, turn))
+    world.take_turn(|model: &mut Model, turn| model.next_message(id, &|_| false, turn))
 }
 
 /// Gives the router an answer and says when it goes on.

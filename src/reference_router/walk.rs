@@ -33,8 +33,9 @@ impl JobRunner for Walker {
 
 async fn step(house: &Arc<House>, sandbox: &Arc<Sandbox>, permit: &Permit, invoice: String) {
     let message = permit.enter(sandbox, |world| {
-        let message =
-            world.take_turn(|model: &mut Model, turn| model.next_message(&invoice, turn))?;
+        let is_taken = channels::mps::taken(&world.models.mps);
+        let message = world
+            .take_turn(|model: &mut Model, turn| model.next_message(&invoice, &is_taken, turn))?;
         Some((message, channels::mps::login(&world.cast)))
     });
     let Some((message, login)) = message else {

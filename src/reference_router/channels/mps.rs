@@ -14,7 +14,7 @@ use crate::reference_router::model::{
 };
 use crate::services::Heard;
 use crate::services::mps::{
-    ACTIONS, EfakturaInfo, EfakturaStatus, LookupResult, PaymentType, Receiver, Shipment,
+    ACTIONS, EfakturaInfo, EfakturaStatus, LookupResult, Model, PaymentType, Receiver, Shipment,
     ShipmentId, Transaction, TransactionId, client,
 };
 
@@ -29,6 +29,15 @@ const ROUTER: &str = "ruteren";
 pub fn login(cast: &Cast) -> Option<MpsLogin> {
     let company = cast.company(&Slug::parse(ROUTER).ok()?)?;
     cast.mps_login(company)
+}
+
+/// Tells of ids whether a shipment or a transaction came to MPS under them so far.
+pub fn taken(model: &Model) -> impl Fn(&str) -> bool + use<> {
+    let model = model.clone();
+    move |id| {
+        ShipmentId::parse(id).is_some_and(|id| model.has_shipment(id))
+            || TransactionId::parse(id).is_some_and(|id| model.transaction(id).is_some())
+    }
 }
 
 /// A message of the walk as an HTTP request of a user.

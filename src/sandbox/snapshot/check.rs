@@ -18,11 +18,12 @@ use crate::snapshot::TextError;
 /// second time.
 pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
     let (mps, router) = (&world.models.mps, &world.models.router);
-    mps::check_state(mps).map_err(|error| error.below("services.mps"))?;
+    mps::check_state(mps, &world.cast, &world.book).map_err(|error| error.below("services.mps"))?;
     reference_router::check_state(router, &world.cast)
         .map_err(|error| error.below("services.maventa"))?;
     agenda(world)?;
     runs(world)?;
+    works(world)?;
     presented(world)?;
     recorded(world)?;
     letters(world)?;
@@ -41,7 +42,10 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
 fn agenda(world: &World) -> Result<(), TextError> {
     for (index, (_, due)) in world.agenda.iter().enumerate() {
         let (path, said) = match due {
-            Due::Mps(event) => ("mps", mps::check_event(&world.models.mps, event)),
+            Due::Mps(event) => (
+                "mps",
+                mps::check_event(&world.models.mps, &world.book, event),
+            ),
             Due::Book(later) => ("book", known(world, later)),
             Due::Job(job) => (
                 "job",
@@ -87,6 +91,15 @@ fn runs(world: &World) -> Result<(), TextError> {
             Err(TextError::new("agenda", "nothing", expected))
         }
     }
+}
+
+/// What waits at MPS is carried out by the agenda too.
+fn works(world: &World) -> Result<(), TextError> {
+    let events = world.agenda.iter().filter_map(|(at, due)| match due {
+        Due::Mps(event) => Some((at, event)),
+        Due::Book(_) | Due::Job(_) => None,
+    });
+    mps::check_agenda(&world.models.mps, events)
 }
 
 /// What happened is over: the next change is recorded behind the last.

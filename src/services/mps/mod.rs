@@ -44,5 +44,5 @@ pub use model::{
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;
 pub use scripted::SCRIPTED;
-pub use snapshot::{check_event, check_state, has_transaction, used_ids};
+pub use snapshot::{check_agenda, check_event, check_state, has_transaction, used_ids};
 pub use wire::{Echo, client, sign};

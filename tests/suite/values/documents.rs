@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::travels::{busy, document};
 use sandkasse::sandbox::restore;
 
-fn refusal(document: &Value) -> String {
+pub(super) fn refusal(document: &Value) -> String {
     match restore(document.to_string().as_bytes()) {
         Ok(_) => "it was read".to_owned(),
         Err(error) => error.to_string(),
@@ -105,7 +105,7 @@ async fn each_wrong_value_is_refused_with_its_place() {
 }
 
 /// Puts a value where a pointer leads, also under a new name.
-fn put(document: &mut Value, pointer: &str, value: Value) {
+pub(super) fn put(document: &mut Value, pointer: &str, value: Value) {
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     match document.pointer_mut(parent).unwrap() {
         Value::Array(list) => list[name.parse::<usize>().unwrap()] = value,

@@ -3,4 +3,5 @@
 mod changes;
 mod crowds;
 mod documents;
+mod submitters;
 mod travels;

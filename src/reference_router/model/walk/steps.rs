@@ -14,8 +14,14 @@ use crate::domain::routing::{Offer, Step, decide};
 use crate::reference_router::model::{Model, Position};
 
 impl Model {
-    /// Decides until a message has to leave, or the walk ends.
-    pub fn next_message(&mut self, id: &str, turn: &mut Turn<'_, Job>) -> Option<Message> {
+    /// Decides until a message has to leave, or the walk ends. `is_taken` tells whether somebody
+    /// sent a shipment or a transaction with an id to MPS before.
+    pub fn next_message(
+        &mut self,
+        id: &str,
+        is_taken: &dyn Fn(&str) -> bool,
+        turn: &mut Turn<'_, Job>,
+    ) -> Option<Message> {
         let invoice = Arc::make_mut(self.invoices.get_mut(id)?);
         if let Position::Polling { transaction, .. } = &invoice.position {
             let id = turn.mint.uuid(Stream::Message).to_string();
@@ -38,8 +44,8 @@ impl Model {
                     return Some(Message::Lookup { id, key });
                 }
                 Step::Offer(Offer::Efaktura(identifier)) => {
-                    let shipment_id = turn.mint.uuid(Stream::Shipment).to_string();
-                    let transaction = turn.mint.uuid(Stream::Transaction).to_string();
+                    let shipment_id = unused(Stream::Shipment, is_taken, turn);
+                    let transaction = unused(Stream::Transaction, is_taken, turn);
                     for id in [&shipment_id, &transaction] {
                         turn.file_under(
                             CaseRef {
@@ -126,5 +132,16 @@ impl Model {
                 invoice: id.to_owned(),
             },
         );
+    }
+}
+
+/// An id for something that goes to MPS. Ids are random to everybody but a test, which may send
+/// what it saw in another sandbox with the same seed.
+fn unused(stream: Stream, is_taken: &dyn Fn(&str) -> bool, turn: &mut Turn<'_, Job>) -> String {
+    loop {
+        let id = turn.mint.uuid(stream).to_string();
+        if !is_taken(&id) {
+            return id;
+        }
     }
 }

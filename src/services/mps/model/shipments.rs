@@ -52,3 +52,11 @@ pub(super) fn sent(
     found.sort_unstable();
     Ok(found.into_iter().map(|(_, id)| id).collect())
 }
+
+impl Model {
+    /// Whether a shipment came under this id.
+    #[must_use]
+    pub fn has_shipment(&self, id: ShipmentId) -> bool {
+        self.shipments.contains_key(&id)
+    }
+}

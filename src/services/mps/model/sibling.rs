@@ -58,6 +58,23 @@ pub struct BrandRule {
     pub position: String,
 }
 
+impl BrandRule {
+    /// Whether its position is one: `KID[1-6]`, one or two digits on each side, the second number
+    /// the greater, counted from 1.
+    #[must_use]
+    pub fn has_good_position(&self) -> bool {
+        let number = |text: &str| {
+            let fits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+            text.parse::<u8>().ok().filter(|_| fits)
+        };
+        let inner = self.position.strip_prefix("KID[");
+        inner
+            .and_then(|rest| rest.strip_suffix(']')?.split_once('-'))
+            .and_then(|(first, last)| Some((number(first)?, number(last)?)))
+            .is_some_and(|(first, last)| 0 < first && first < last)
+    }
+}
+
 /// Invoices of one issuer that are sent together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consignment {

@@ -1,25 +1,21 @@
 //! The state of MPS as text, both ways.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
-use super::model::{
+use crate::consumer::DocumentType;
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::money::Ore;
+use crate::domain::slug::Slug;
+use crate::services::mps::model::{
     AtgInfo, AtgLeg, AtgStatus, BrandRule, ClaimKey, Desire, EfakturaInfo, EfakturaLeg,
     EfakturaStatus, Event, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
     ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
 };
-use crate::consumer::DocumentType;
-use crate::domain::efaktura::EfakturaIdentifier;
-use crate::domain::mint::Stream;
-use crate::domain::money::Ore;
-use crate::domain::slug::Slug;
-use crate::snapshot::TextError;
 use crate::snapshot::written::{self, formed, texted, worded};
 
 formed! {
@@ -216,122 +212,4 @@ enum EventText {
     Step(#[serde(with = "written")] ShipmentId),
     Present(#[serde(with = "written")] TransactionId),
     HandOver,
-}
-
-/// Whether a state that was read holds together: every transaction stands in its one shipment.
-///
-/// # Errors
-/// [`TextError`] for the first thing that leads nowhere or stands twice.
-pub fn check_state(model: &Model) -> Result<(), TextError> {
-    let Model {
-        shipments,
-        transactions,
-        waiting,
-        hand_over_at,
-        claimed,
-        issuers: _,
-    } = model;
-    let mut seen = BTreeSet::new();
-    for (id, shipment) in shipments {
-        for (index, transaction) in shipment.order.iter().enumerate() {
-            let stored = transactions.get(transaction);
-            if stored.is_none_or(|stored| stored.shipment != *id) || !seen.insert(*transaction) {
-                let field = format!("shipments.{id}.transactions[{index}]");
-                let expected = "a transaction of this shipment, each once";
-                return Err(TextError::new(&field, &transaction.to_string(), expected));
-            }
-        }
-    }
-    for (id, stored) in transactions {
-        let field = |name: &str| format!("transactions.{id}.{name}");
-        if stored.sent.id != *id {
-            let found = stored.sent.id.to_string();
-            let expected = "the id under which it stands";
-            return Err(TextError::new(
-                &field("sent.transaction_id"),
-                &found,
-                expected,
-            ));
-        }
-        if !seen.contains(id) {
-            let found = stored.shipment.to_string();
-            let expected = "a shipment that names this transaction";
-            return Err(TextError::new(&field("shipment"), &found, expected));
-        }
-    }
-    let first = |id| matches!(transactions.get(id), Some(it) if it.atg.status.waits());
-    if let Some(id) = waiting.iter().find(|id| !first(id)) {
-        let expected = "a transaction with a claim that is processed";
-        return Err(TextError::new("waiting", &id.to_string(), expected));
-    }
-    if hand_over_at.is_none() && !waiting.is_empty() {
-        let expected = "an instant, since claims wait for it";
-        return Err(TextError::new("hand_over_at", "null", expected));
-    }
-    let keeps = |key: &ClaimKey, id| {
-        let stored = transactions.get(id);
-        stored.is_some_and(|stored| stored.sent.claim_key().as_ref() == Some(key))
-    };
-    match claimed.iter().find(|(key, id)| !keeps(key, id)) {
-        Some((key, id)) => {
-            let expected = "a transaction with a claim that is listed so";
-            let field = format!("claimed.{key}");
-            Err(TextError::new(&field, &id.to_string(), expected))
-        }
-        None => Ok(()),
-    }
-}
-
-/// Whether an event that was read is about something that is there and waits for it.
-///
-/// # Errors
-/// [`TextError`] when it is not.
-pub fn check_event(model: &Model, event: &Event) -> Result<(), TextError> {
-    let shipment = |id| model.shipments.get(id);
-    let (name, holds, found, expected) = match event {
-        Event::Validate(id) => (
-            "validate",
-            shipment(id).is_some_and(|shipment| shipment.validated_at.is_none()),
-            id.to_string(),
-            "a shipment at MPS that is not validated yet",
-        ),
-        Event::Step(id) => (
-            "step",
-            shipment(id).is_some_and(|shipment| shipment.stepping),
-            id.to_string(),
-            "a shipment at MPS that is `stepping`",
-        ),
-        Event::Present(id) => (
-            "present",
-            model.transactions.contains_key(id),
-            id.to_string(),
-            "a transaction at MPS",
-        ),
-        Event::HandOver => (
-            "hand_over",
-            model.hand_over_at.is_some(),
-            "hand_over".to_owned(),
-            "a `hand_over_at` at MPS",
-        ),
-    };
-    if holds {
-        return Ok(());
-    }
-    Err(TextError::new(name, &found, expected))
-}
-
-/// Whether MPS has a transaction with this id.
-#[must_use]
-pub fn has_transaction(model: &Model, id: &str) -> bool {
-    TransactionId::parse(id).is_some_and(|id| model.transactions.contains_key(&id))
-}
-
-/// The ids in use that may have come from the mint.
-pub fn used_ids(model: &Model) -> impl Iterator<Item = (Stream, Uuid)> {
-    let uuid = |stream, id: String| Some((stream, Uuid::try_parse(&id).ok()?));
-    let shipments = model.shipments.keys();
-    let transactions = model.transactions.keys();
-    shipments
-        .filter_map(move |id| uuid(Stream::Shipment, id.to_string()))
-        .chain(transactions.filter_map(move |id| uuid(Stream::Transaction, id.to_string())))
 }
