@@ -9,8 +9,13 @@
 //! submitter invoice   203      -        208             204   206        (modelled: 20x is public)
 //! submitter consignm. 201      202      -               -     205
 //! ```
+//!
+//! An eFaktura that was rejected or stopped cannot be cancelled and counts as unknown. These
+//! services know eFakturas only: the claim of a combination, which came by the Combo API, lives on
+//! when its eFaktura is cancelled here.
 
 use super::access::User;
+use super::cancel::Legs;
 use super::intake::{self, Arrival};
 use super::{
     CancelAnswer, Consignment, EfakturaInfo, EfakturaStatus, Event, Invoice, Model, PaymentType,
@@ -249,16 +254,15 @@ fn cancel_invoice(
     if is_paid(stored, turn) {
         return refuse(paid);
     }
-    let told = cancel::transaction(model, id, None, turn)?;
-    match told.answers.efaktura {
-        Some(answer @ (CancelAnswer::Requested | CancelAnswer::TryLater)) => {
-            Ok(SiblingReply::InvoiceCancelled(id, answer))
-        }
+    let answer = match cancel::efaktura(stored, turn) {
+        Some(answer @ (CancelAnswer::Requested | CancelAnswer::TryLater)) => answer,
         Some(
             CancelAnswer::AlreadyCancelled | CancelAnswer::NotAllowed | CancelAnswer::NotFound,
         )
-        | None => refuse(unknown),
-    }
+        | None => return refuse(unknown),
+    };
+    cancel::transaction(model, id, Legs::EfakturaOnly, None, turn)?;
+    Ok(SiblingReply::InvoiceCancelled(id, answer))
 }
 
 fn cancel_consignment(
@@ -282,12 +286,22 @@ fn cancel_consignment(
         }
         (Some((shipment, stored)), None) => (*shipment, stored.order.clone()),
     };
-    let mut stored = order.iter().filter_map(|id| model.transactions.get(id));
-    if stored.all(is_cancelled) {
-        let found = format!("consignment {id} again");
-        return Err(Fault::new(FaultKind::SubmitterCancelled, found));
-    }
-    let told = cancel::shipment(model, shipment, None, turn)?;
-    let answer = told.answers.efaktura.unwrap_or(CancelAnswer::NotFound);
+    let stored = order.iter().filter_map(|id| model.transactions.get(id));
+    let answers = stored.filter_map(|stored| match is_cancelled(stored) {
+        true => Some(CancelAnswer::AlreadyCancelled),
+        false => cancel::efaktura(stored, turn),
+    });
+    let answer = match cancel::all(answers) {
+        Some(answer @ (CancelAnswer::Requested | CancelAnswer::TryLater)) => answer,
+        Some(CancelAnswer::AlreadyCancelled) => {
+            let found = format!("consignment {id} again");
+            return Err(Fault::new(FaultKind::SubmitterCancelled, found));
+        }
+        Some(CancelAnswer::NotAllowed | CancelAnswer::NotFound) | None => {
+            let found = format!("consignment {id}, in which nothing can be taken back");
+            return Err(Fault::new(FaultKind::SubmitterUnknown, found));
+        }
+    };
+    cancel::shipment(model, shipment, Legs::EfakturaOnly, None, turn)?;
     Ok(SiblingReply::ConsignmentCancelled(id, answer))
 }

@@ -53,7 +53,8 @@ pub(super) const ROWS: &[Operation] = &[
         64 * KIB,
         &[],
         &CANCEL_INVOICE,
-        "5004, 5005, 5006, 5008; one that is still being validated is to be tried later"
+        "5004, also for one that was rejected, 5005, 5006, 5008; one that is still being \
+         validated is to be tried later; a claim is left alone"
     ),
     row!(
         "getCancellableInvoice",

@@ -1,5 +1,6 @@
 //! The sibling services: messages against their tables, issuers, and invoices in the one store.
 
+mod cancelling;
 mod contract;
 mod invoices;
 mod issuers;
