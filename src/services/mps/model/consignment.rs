@@ -123,12 +123,12 @@ fn check(model: &Model, user: &User, port: Port, consignment: &Consignment) -> R
         Port::Erp => (
             MpsRole::Erp,
             FaultKind::ErpIssuer,
-            FaultKind::ErpConsignment,
+            FaultKind::ConsignmentUsed,
         ),
         Port::Nets => (
             MpsRole::IssuerViaMps,
             FaultKind::NetsForbidden,
-            FaultKind::NetsConsignment,
+            FaultKind::ConsignmentUsed,
         ),
         Port::Submitter | Port::Combo => (
             MpsRole::Submitter,
