@@ -6,12 +6,12 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
 use super::model::{
     AtgInfo, AtgLeg, AtgStatus, BrandRule, ClaimKey, Desire, EfakturaInfo, EfakturaLeg,
-    EfakturaStatus, Event, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
+    EfakturaStatus, Event, Index, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
     ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
 };
 use crate::consumer::DocumentType;
@@ -20,10 +20,9 @@ use crate::domain::mint::Stream;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::snapshot::TextError;
-use crate::snapshot::written::{self, formed, texted, worded};
+use crate::snapshot::written::{self, Written, formed, texted, worded};
 
 formed! {
-    ModelText for Model,
     ShipmentText for StoredShipment,
     StoredText for StoredTransaction,
     TransactionText for Transaction,
@@ -67,6 +66,21 @@ struct ModelText {
     claimed: OrdMap<ClaimKey, TransactionId>,
     #[serde(with = "written")]
     issuers: OrdMap<String, Issuer>,
+    /// Follows from the rest.
+    #[serde(skip)]
+    index: Index,
+}
+
+impl Written for Model {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        ModelText::serialize(self, to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut model = ModelText::deserialize(from)?;
+        model.enter_all();
+        Ok(model)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -230,7 +244,9 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
         hand_over_at,
         claimed,
         issuers: _,
+        index: _,
     } = model;
+    check_consignments(model)?;
     let mut seen = BTreeSet::new();
     for (id, shipment) in shipments {
         for (index, transaction) in shipment.order.iter().enumerate() {
@@ -277,6 +293,20 @@ pub fn check_state(model: &Model) -> Result<(), TextError> {
             let expected = "a transaction with this account, KID and due date";
             let field = format!("claimed.{key}");
             Err(TextError::new(&field, &id.to_string(), expected))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A consignment id is used once by a sender at a service.
+fn check_consignments(model: &Model) -> Result<(), TextError> {
+    let mut shipments = model.shipments.iter();
+    match shipments.find(|(id, _)| !model.is_entered(**id)) {
+        Some((id, shipment)) => {
+            let found = shipment.consignment.as_deref().unwrap_or_default();
+            let expected = "a consignment id that its sender has once at this service";
+            let field = format!("shipments.{id}.consignment");
+            Err(TextError::new(&field, found, expected))
         }
         None => Ok(()),
     }

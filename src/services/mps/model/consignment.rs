@@ -152,11 +152,7 @@ fn check(model: &Model, user: &User, port: Port, consignment: &Consignment) -> R
         }
     }
     if let Some(id) = &consignment.id
-        && model.shipments.values().any(|known| {
-            known.port == port
-                && known.sender == user.company
-                && known.consignment.as_ref() == Some(id)
-        })
+        && model.has_consignment(id, port, user.company.as_ref())
     {
         return Err(Fault::new(used, format!("{id:?} again")));
     }
@@ -271,20 +267,18 @@ fn cancel_consignment(
     id: String,
     turn: &mut Turn<'_, Event>,
 ) -> Result<SiblingReply, Fault> {
-    let mut hits = model
-        .shipments
-        .iter()
-        .filter(|(_, shipment)| shipment.consignment.as_ref() == Some(&id) && user.sees(shipment));
-    let (shipment, order) = match (hits.next(), hits.next()) {
-        (None, _) => {
+    let hits = model.consignments(&id);
+    let hits: Vec<_> = hits.filter(|(_, hit)| user.sees(hit)).take(2).collect();
+    let (shipment, order) = match hits[..] {
+        [] => {
             let found = format!("consignment {id}");
             return Err(Fault::new(FaultKind::SubmitterUnknown, found));
         }
-        (Some(_), Some(_)) => {
+        [_, _, ..] => {
             let found = format!("several with the id {id}");
             return Err(Fault::new(FaultKind::SubmitterSeveral, found));
         }
-        (Some((shipment, stored)), None) => (*shipment, stored.order.clone()),
+        [(shipment, stored)] => (shipment, stored.order.clone()),
     };
     let stored = order.iter().filter_map(|id| model.transactions.get(id));
     let answers = stored.filter_map(|stored| match is_cancelled(stored) {

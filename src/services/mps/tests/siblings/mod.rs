@@ -2,6 +2,7 @@
 
 mod cancelling;
 mod contract;
+mod index;
 mod invoices;
 mod issuers;
 mod message;
