@@ -60,6 +60,17 @@ class Caller:
         else:
             self.that(what, False, "was answered without a fault")
 
+    def refused_plainly(self, what, words, operation, **body):
+        """Calls, and expects a fault of the caller's making, without detail, that says this."""
+        try:
+            self.call(operation, **body)
+        except Fault as fault:
+            code = fault.code.rpartition(":")[2]
+            found = (code, soap.payloads(fault.detail), words in fault.message)
+            self.equal(f"{what}: a fault without detail", found, ("Client", [], True))
+        else:
+            self.that(what, False, "was answered without a fault")
+
     def bodies(self):
         """What went and what came, as texts."""
         return [(request, response.content) for request, response in self.wire.exchanges]

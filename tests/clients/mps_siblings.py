@@ -172,7 +172,8 @@ class Erp(Sibling):
         body = {"issuerId": self.nord, "consignmentId": "20260302001", "invoices": invoices}
         with self.as_("regnskapshuset"):
             self.ids = self.added(**body)
-            self.refused("a consignment again", 209, "addInvoices", **body)
+            self.refused_plainly("a consignment again", "consignmentId", "addInvoices",
+                                 **body)
             self.refused("invoices of an issuer who is not the user's", 5002, "addInvoices",
                          **body | {"issuerId": self.sandbox.orgnr("fjord-energi")})
             self.consignment("at once", "20260302001", ("IN_PROGRESS", 2, []))
@@ -222,7 +223,8 @@ class Nets(Sibling):
             found = self.status(self.nord, invoiceNumber="B-1")
             self.equal("nor is an invoice of it kept", found.status, "NOT_FOUND")
             self.ids = self.added(**self.body("c-1", one, two))
-            self.refused("a consignment again", 209, "addInvoices", **self.body("c-1", one))
+            self.refused_plainly("a consignment again", "consignmentId", "addInvoices",
+                                 **self.body("c-1", one))
             self.consignment("at once", "c-1", ("IN_PROGRESS", 2, []))
         with self.as_("fjord-energi"):
             energi = self.sandbox.orgnr("fjord-energi")

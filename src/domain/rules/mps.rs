@@ -222,9 +222,14 @@ pub(super) const RULES: &[Rule] = &[
         "a brand agreement rule exists once",
     ),
     rule(
-        "MPS-ERP-209",
+        "MPS-BRAND-RULES",
         OURS,
-        "a consignment id is used once by a sender; the code is that of submitter-service",
+        "an issuer has at most 100 brand agreement rules",
+    ),
+    rule(
+        "MPS-CONSIGNMENT",
+        OURS,
+        "a consignment id is used once by a sender; ERP and Nets have no public code for it",
     ),
     rule("MPS-NETS-5003", NETS, "an invoice names its receiver"),
     rule("MPS-NETS-5004", NETS, "the invoice to cancel exists"),
@@ -244,11 +249,6 @@ pub(super) const RULES: &[Rule] = &[
         "MPS-NETS-5010",
         NETS,
         "a user that may not name a service provider does not",
-    ),
-    rule(
-        "MPS-NETS-209",
-        OURS,
-        "a consignment id is used once by a sender; the code is that of submitter-service",
     ),
     rule(
         "MPS-SUBMITTER-201",

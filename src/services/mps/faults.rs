@@ -87,8 +87,12 @@ faults! {
         "expected a customerReferencePosition such as KID[1-6], the second number the greater";
     /// ERP: the rule is there already.
     ErpRule, Some(5008), Some("MPS-ERP-5008"), "expected a rule that the issuer does not have";
-    /// ERP: the consignment id is used up.
-    ErpConsignment, Some(209), Some("MPS-ERP-209"),
+    /// ERP: the issuer has as many rules as it may. The refusal is ours.
+    ErpRulesFull, None, Some("MPS-BRAND-RULES"),
+        "expected at most 100 brand agreement rules of an issuer";
+    /// ERP and Nets: the consignment id is used up. The refusal is ours: no code of theirs is
+    /// public, and theirs begin with 5.
+    ConsignmentUsed, None, Some("MPS-CONSIGNMENT"),
         "expected a consignmentId that this sender never used";
     /// Nets: an invoice without a receiver.
     NetsReceiver, Some(5003), Some("MPS-NETS-5003"),
@@ -97,9 +101,6 @@ faults! {
     NetsNoProvider, Some(5009), Some("MPS-NETS-5009"), "expected a serviceProvider from this user";
     /// Nets: a service provider is named.
     NetsProvider, Some(5010), Some("MPS-NETS-5010"), "expected no serviceProvider from this user";
-    /// Nets: the consignment id is used up.
-    NetsConsignment, Some(209), Some("MPS-NETS-209"),
-        "expected a consignmentId that this sender never used";
     /// Nets: no such invoice.
     NetsUnknown, Some(5004), Some("MPS-NETS-5004"), "expected the id of an invoice that was sent";
     /// Nets: not this user's.

@@ -85,7 +85,9 @@ export class Erp extends Sibling {
       invoices: { invoice: [this.invoice("N-1"), this.invoice("N-2", BJORG)] } };
     await this.as("regnskapshuset", async () => {
       const [, second] = await this.added(body);
-      await this.refused("a consignment again", 209, "addInvoices", body);
+      const again = await this.faultOf("addInvoices", body);
+      this.equal("a consignment again: a fault without detail",
+        [again?.detail, again?.faultstring.includes("consignmentId")], [undefined, true]);
       await this.consignment("at once", "c-77", ["IN_PROGRESS", 2, []]);
       await this.sandbox.advance("PT5S");
       await this.consignment("later", "c-77", ["PROCESSED", 2, ["ACCEPTED", "REJECTED"]]);

@@ -1,5 +1,6 @@
 //! Which rule answers what a request asks.
 
+use super::cancel::Legs;
 use super::{
     Ask, Command, Event, Model, Reply, Wanted, access, cancel, consignment, intake, lookup,
     mandate, mandates, shipments, signature, status,
@@ -42,11 +43,13 @@ impl Model {
             }
             Ask::CancelShipment(id) => {
                 status::shipment_of(self, id, &user)?;
-                cancel::shipment(self, id, wish.as_ref(), turn).map(Reply::ShipmentCancelled)
+                cancel::shipment(self, id, Legs::Both, wish.as_ref(), turn)
+                    .map(Reply::ShipmentCancelled)
             }
             Ask::CancelTransaction(id) => {
                 status::transaction_of(self, id, &user)?;
-                cancel::transaction(self, id, wish.as_ref(), turn).map(Reply::TransactionCancelled)
+                cancel::transaction(self, id, Legs::Both, wish.as_ref(), turn)
+                    .map(Reply::TransactionCancelled)
             }
             Ask::ValidateSecuritySignature(signature) => {
                 signature::judge(self, signature, turn).map(Reply::Signature)

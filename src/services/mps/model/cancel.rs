@@ -77,10 +77,20 @@ pub struct TransactionCancelled {
     pub answers: Answers,
 }
 
+/// Which legs of something its sender wants back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::services::mps) enum Legs {
+    /// All that there are.
+    Both,
+    /// The eFakturas; claims live on, for the services that ask so know none.
+    EfakturaOnly,
+}
+
 /// Takes a transaction back.
 pub(in crate::services::mps) fn transaction(
     model: &mut Model,
     id: TransactionId,
+    legs: Legs,
     wish: Option<&Wish>,
     turn: &mut Turn<'_, Event>,
 ) -> Result<TransactionCancelled, Fault> {
@@ -88,7 +98,7 @@ pub(in crate::services::mps) fn transaction(
         return Err(Fault::new(FaultKind::UnknownTransaction, id.to_string()));
     };
     let shipment = stored.shipment;
-    let answers = look_at(&[stored], wish, turn);
+    let answers = look_at(&[stored], legs, wish, turn);
     request(model, &[id], &answers, wish, turn);
     progress::follow(model, shipment, turn);
     Ok(TransactionCancelled { id, answers })
@@ -98,6 +108,7 @@ pub(in crate::services::mps) fn transaction(
 pub(in crate::services::mps) fn shipment(
     model: &mut Model,
     id: ShipmentId,
+    legs: Legs,
     wish: Option<&Wish>,
     turn: &mut Turn<'_, Event>,
 ) -> Result<ShipmentCancelled, Fault> {
@@ -107,16 +118,24 @@ pub(in crate::services::mps) fn shipment(
     let order = std::sync::Arc::clone(&shipment.order);
     let stored = order.iter().filter_map(|id| model.transactions.get(id));
     let stored: Vec<_> = stored.collect();
-    let answers = look_at(&stored, wish, turn);
+    let answers = look_at(&stored, legs, wish, turn);
     request(model, &order, &answers, wish, turn);
     progress::follow(model, id, turn);
     Ok(ShipmentCancelled { id, answers })
 }
 
 /// One answer a leg for all of these transactions.
-fn look_at(stored: &[&StoredTransaction], wish: Option<&Wish>, turn: &Turn<'_, Event>) -> Answers {
+fn look_at(
+    stored: &[&StoredTransaction],
+    legs: Legs,
+    wish: Option<&Wish>,
+    turn: &Turn<'_, Event>,
+) -> Answers {
     let efaktura = all(stored.iter().filter_map(|stored| efaktura(stored, turn)));
-    let atg = all(stored.iter().filter_map(|stored| claim(stored, turn.now)));
+    let atg = match legs {
+        Legs::Both => all(stored.iter().filter_map(|stored| claim(stored, turn.now))),
+        Legs::EfakturaOnly => None,
+    };
     let is_late = atg == Some(CancelAnswer::NotAllowed);
     let efaktura = forced(wish, efaktura, CancelAnswer::NotAllowed);
     let atg = forced(wish, atg, CancelAnswer::AlreadyCancelled);
@@ -133,7 +152,7 @@ fn look_at(stored: &[&StoredTransaction], wish: Option<&Wish>, turn: &Turn<'_, E
 
 /// What one answer says of many: nothing is touched while one is in work, and what can be done is
 /// done.
-fn all(answers: impl Iterator<Item = CancelAnswer>) -> Option<CancelAnswer> {
+pub(super) fn all(answers: impl Iterator<Item = CancelAnswer>) -> Option<CancelAnswer> {
     let rank = |answer: &CancelAnswer| match answer {
         CancelAnswer::TryLater => 0,
         CancelAnswer::Requested => 1,
@@ -158,7 +177,8 @@ fn forced(
     Some(wanted.filter(|wanted| *wanted != never).unwrap_or(answer))
 }
 
-fn efaktura(stored: &StoredTransaction, turn: &Turn<'_, Event>) -> Option<CancelAnswer> {
+/// What is said to the wish to take an eFaktura back; `None` when there is none.
+pub(super) fn efaktura(stored: &StoredTransaction, turn: &Turn<'_, Event>) -> Option<CancelAnswer> {
     match stored.efaktura.status {
         EfakturaStatus::NotAnEfaktura => None,
         EfakturaStatus::InProgress => Some(CancelAnswer::TryLater),
@@ -240,7 +260,11 @@ fn request(
             model.waiting.remove(id);
         }
         if begun {
-            let text = "the sender wants the transaction back".to_owned();
+            let what = match (answers.atg, stored.atg.status.is_on_its_way()) {
+                (None, true) => "eFaktura back, and not the claim",
+                (Some(_), _) | (None, false) => "transaction back",
+            };
+            let text = format!("the sender wants the {what}");
             tell(turn, *id, "transaction.cancel", text, None);
         }
     }

@@ -9,8 +9,13 @@
 //! submitter invoice   203      -        208             204   206        (modelled: 20x is public)
 //! submitter consignm. 201      202      -               -     205
 //! ```
+//!
+//! An eFaktura that was rejected or stopped cannot be cancelled and counts as unknown. These
+//! services know eFakturas only: the claim of a combination, which came by the Combo API, lives on
+//! when its eFaktura is cancelled here.
 
 use super::access::User;
+use super::cancel::Legs;
 use super::intake::{self, Arrival};
 use super::{
     CancelAnswer, Consignment, EfakturaInfo, EfakturaStatus, Event, Invoice, Model, PaymentType,
@@ -118,12 +123,12 @@ fn check(model: &Model, user: &User, port: Port, consignment: &Consignment) -> R
         Port::Erp => (
             MpsRole::Erp,
             FaultKind::ErpIssuer,
-            FaultKind::ErpConsignment,
+            FaultKind::ConsignmentUsed,
         ),
         Port::Nets => (
             MpsRole::IssuerViaMps,
             FaultKind::NetsForbidden,
-            FaultKind::NetsConsignment,
+            FaultKind::ConsignmentUsed,
         ),
         Port::Submitter | Port::Combo => (
             MpsRole::Submitter,
@@ -147,11 +152,7 @@ fn check(model: &Model, user: &User, port: Port, consignment: &Consignment) -> R
         }
     }
     if let Some(id) = &consignment.id
-        && model.shipments.values().any(|known| {
-            known.port == port
-                && known.sender == user.company
-                && known.consignment.as_ref() == Some(id)
-        })
+        && model.has_consignment(id, port, user.company.as_ref())
     {
         return Err(Fault::new(used, format!("{id:?} again")));
     }
@@ -249,16 +250,15 @@ fn cancel_invoice(
     if is_paid(stored, turn) {
         return refuse(paid);
     }
-    let told = cancel::transaction(model, id, None, turn)?;
-    match told.answers.efaktura {
-        Some(answer @ (CancelAnswer::Requested | CancelAnswer::TryLater)) => {
-            Ok(SiblingReply::InvoiceCancelled(id, answer))
-        }
+    let answer = match cancel::efaktura(stored, turn) {
+        Some(answer @ (CancelAnswer::Requested | CancelAnswer::TryLater)) => answer,
         Some(
             CancelAnswer::AlreadyCancelled | CancelAnswer::NotAllowed | CancelAnswer::NotFound,
         )
-        | None => refuse(unknown),
-    }
+        | None => return refuse(unknown),
+    };
+    cancel::transaction(model, id, Legs::EfakturaOnly, None, turn)?;
+    Ok(SiblingReply::InvoiceCancelled(id, answer))
 }
 
 fn cancel_consignment(
@@ -267,27 +267,35 @@ fn cancel_consignment(
     id: String,
     turn: &mut Turn<'_, Event>,
 ) -> Result<SiblingReply, Fault> {
-    let mut hits = model
-        .shipments
-        .iter()
-        .filter(|(_, shipment)| shipment.consignment.as_ref() == Some(&id) && user.sees(shipment));
-    let (shipment, order) = match (hits.next(), hits.next()) {
-        (None, _) => {
+    let hits = model.consignments(&id);
+    let hits: Vec<_> = hits.filter(|(_, hit)| user.sees(hit)).take(2).collect();
+    let (shipment, order) = match hits[..] {
+        [] => {
             let found = format!("consignment {id}");
             return Err(Fault::new(FaultKind::SubmitterUnknown, found));
         }
-        (Some(_), Some(_)) => {
+        [_, _, ..] => {
             let found = format!("several with the id {id}");
             return Err(Fault::new(FaultKind::SubmitterSeveral, found));
         }
-        (Some((shipment, stored)), None) => (*shipment, stored.order.clone()),
+        [(shipment, stored)] => (shipment, stored.order.clone()),
     };
-    let mut stored = order.iter().filter_map(|id| model.transactions.get(id));
-    if stored.all(is_cancelled) {
-        let found = format!("consignment {id} again");
-        return Err(Fault::new(FaultKind::SubmitterCancelled, found));
-    }
-    let told = cancel::shipment(model, shipment, None, turn)?;
-    let answer = told.answers.efaktura.unwrap_or(CancelAnswer::NotFound);
+    let stored = order.iter().filter_map(|id| model.transactions.get(id));
+    let answers = stored.filter_map(|stored| match is_cancelled(stored) {
+        true => Some(CancelAnswer::AlreadyCancelled),
+        false => cancel::efaktura(stored, turn),
+    });
+    let answer = match cancel::all(answers) {
+        Some(answer @ (CancelAnswer::Requested | CancelAnswer::TryLater)) => answer,
+        Some(CancelAnswer::AlreadyCancelled) => {
+            let found = format!("consignment {id} again");
+            return Err(Fault::new(FaultKind::SubmitterCancelled, found));
+        }
+        Some(CancelAnswer::NotAllowed | CancelAnswer::NotFound) | None => {
+            let found = format!("consignment {id}, in which nothing can be taken back");
+            return Err(Fault::new(FaultKind::SubmitterUnknown, found));
+        }
+    };
+    cancel::shipment(model, shipment, Legs::EfakturaOnly, None, turn)?;
     Ok(SiblingReply::ConsignmentCancelled(id, answer))
 }

@@ -127,6 +127,7 @@ pub(in crate::services::mps) fn take(
         stepping: false,
     };
     model.shipments.insert(id, stored);
+    model.enter(id);
     let delay = turn.settings.mps_validation_delay;
     let due = turn.now.saturating_add(delay).unwrap_or(turn.now);
     turn.at(due, Event::Validate(id));

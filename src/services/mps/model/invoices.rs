@@ -38,8 +38,9 @@ pub(super) fn standing(
         Which::Id(id) => find(model, *id)
             .filter(|(_, shipment)| shipment.issuer == issuer && user.sees(shipment))
             .map(|(stored, _)| stored),
-        Which::Number(number) => of_issuer(model, user, issuer)
-            .filter(|(stored, _)| stored.number.as_ref() == Some(number))
+        Which::Number(number) => model
+            .invoices(issuer, Some(number))
+            .filter(|(_, shipment)| user.sees(shipment))
             .max_by_key(|(_, shipment)| shipment.received_at)
             .map(|(stored, _)| stored),
     };
@@ -56,12 +57,11 @@ pub(super) fn of_consignment(
     early: bool,
 ) -> ConsignmentAnswer {
     let hits = model
-        .shipments
-        .iter()
-        .filter(|(_, shipment)| shipment.consignment.as_ref() == Some(&id) && user.sees(shipment));
+        .consignments(&id)
+        .filter(|(_, shipment)| user.sees(shipment));
     let found = hits.max_by_key(|(_, shipment)| (shipment.port == port, shipment.received_at));
     let told_of = found.and_then(|(shipment, stored)| {
-        let status = status::of_shipment(model, *shipment, early).ok()?;
+        let status = status::of_shipment(model, shipment, early).ok()?;
         Some((stored, status))
     });
     let Some((shipment, status)) = told_of else {
@@ -95,14 +95,15 @@ pub(super) fn cancellable(
     let fits = |stored: &StoredTransaction| {
         let sent = &stored.sent;
         stored.efaktura.status == EfakturaStatus::Accepted
-            && (search.number.is_none() || search.number == stored.number)
             && (search.kid.is_none() || search.kid == sent.kid)
             && search.amount.is_none_or(|amount| amount == sent.amount)
             && search.due_date.is_none_or(|date| date == sent.due_date)
             && !is_cancelled(stored)
             && !is_paid(stored, turn)
     };
-    of_issuer(model, user, &search.issuer)
+    model
+        .invoices(&search.issuer, search.number.as_deref())
+        .filter(|(_, shipment)| user.sees(shipment))
         .map(|(stored, _)| stored)
         .filter(|stored| fits(stored))
         .take(FOUND_MAX)
@@ -114,20 +115,6 @@ pub(super) fn cancellable(
             due_date: stored.sent.due_date,
         })
         .collect()
-}
-
-fn of_issuer<'m>(
-    model: &'m Model,
-    user: &'m User,
-    issuer: &'m str,
-) -> impl Iterator<Item = (&'m StoredTransaction, &'m StoredShipment)> {
-    let shipments = model.shipments.values();
-    shipments
-        .filter(move |shipment| shipment.issuer == issuer && user.sees(shipment))
-        .flat_map(move |shipment| {
-            let order = shipment.order.iter();
-            order.filter_map(move |id| find(model, *id))
-        })
 }
 
 /// The issuer's number; what came by the Combo API has none and is known by its id.

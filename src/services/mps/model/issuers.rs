@@ -7,11 +7,14 @@ use super::{BrandRule, Event, IssuerAnswer, Model, SiblingReply};
 use crate::consumer::{Happening, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::cast::Cast;
-use crate::domain::company::{B2cnoStatus, MpsRole};
+use crate::domain::company::{B2cnoStatus, Company, MpsRole};
 use crate::domain::identity::OrgNumber;
 use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
 use crate::services::mps::faults::{Fault, FaultKind};
+
+/// Brand agreement rules of one issuer, at most: as many as the descriptions let an answer hold.
+const RULES_MAX: usize = 100;
 
 /// An issuer that was made by its software (eFaktura: ERP service v4).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,12 +54,14 @@ pub(super) fn create(
     may(user)?;
     let old = model.issuers.get(&number);
     let is_mine = old.is_some_and(|issuer| issuer.is_of(user));
-    if !is_mine && (old.is_some() || is_held(turn.cast, &number)) {
+    let itself = held_by_itself(turn.cast, &number);
+    let is_held = old.is_some() || is_held(turn.cast, &number);
+    if !is_mine && is_held || !may_hold(turn.cast, user, &number) {
         let found = format!("issuer {number}, which somebody else holds");
         return Err(Fault::new(FaultKind::ErpIssuer, found));
     }
     let mut issuer = old.cloned().unwrap_or_else(|| Issuer {
-        holder: user.company.clone(),
+        holder: user.company.clone().or_else(|| itself.cloned()),
         name: None,
         created_at: turn.now,
         rules: Vec::new(),
@@ -88,7 +93,9 @@ pub(super) fn get(
             IssuerAnswer::Own(issuer.clone(), issuer.active_from(turn.settings))
         }
         Some(_) => IssuerAnswer::Other,
-        None if is_held(turn.cast, &number) => IssuerAnswer::Other,
+        None if is_held(turn.cast, &number) || !may_hold(turn.cast, user, &number) => {
+            IssuerAnswer::Other
+        }
         None => return Err(unknown(&number)),
     };
     Ok(SiblingReply::Issuer(number, answer))
@@ -136,6 +143,22 @@ pub(super) fn delete_rule(
     Ok(SiblingReply::RuleDeleted(number, was_there))
 }
 
+/// From when every bank takes what a sender sends for an issuer, where the issuer was made here. It
+/// is not new to whoever could send for it anyway: other senders where the cast knows the issuer,
+/// and everybody where the issuer has a user of its own.
+pub(super) fn known_to_banks_from(
+    model: &Model,
+    number: &str,
+    sender: Option<&Slug>,
+    turn: &Turn<'_, Event>,
+) -> Option<Timestamp> {
+    let made = model.issuers.get(number)?;
+    let is_known = company_of(turn.cast, number).is_some_and(|company| {
+        company.mps.is_some() || made.holder.as_ref() != sender || is_held(turn.cast, number)
+    });
+    (!is_known).then(|| made.active_from(turn.settings))
+}
+
 /// Whether a user made the issuer.
 pub(super) fn is_made_by(model: &Model, user: &User, number: &str) -> bool {
     model
@@ -165,11 +188,15 @@ fn unknown(number: &str) -> Fault {
     Fault::new(FaultKind::ErpIssuer, format!("issuer {number}"))
 }
 
+fn company_of<'c>(cast: &'c Cast, number: &str) -> Option<&'c Company> {
+    let number = OrgNumber::parse(number).ok()?;
+    cast.company_by_org_number(&number).map(AsRef::as_ref)
+}
+
 /// Whether somebody who is not a caller of MPS holds the issuer: the router, where its main vendor
 /// agreement is live, or another provider.
 fn is_held(cast: &Cast, number: &str) -> bool {
-    let number = OrgNumber::parse(number).ok();
-    let company = number.and_then(|number| cast.company_by_org_number(&number));
+    let company = company_of(cast, number);
     match company.and_then(|company| company.maventa.as_ref()) {
         Some(facet) => match facet.b2cno {
             B2cnoStatus::Active | B2cnoStatus::Reserved => true,
@@ -179,18 +206,36 @@ fn is_held(cast: &Cast, number: &str) -> bool {
     }
 }
 
+/// The company with this number where it has a user of its own at MPS: such an issuer is held by
+/// itself, and no software can take it.
+fn held_by_itself<'c>(cast: &'c Cast, number: &str) -> Option<&'c Slug> {
+    let company = company_of(cast, number)?;
+    company.mps.as_ref().map(|_| &company.slug)
+}
+
+/// Whether nothing speaks against this user as holder: the issuer has no user of its own, or this
+/// is it. Callers without a security header stand for anybody.
+fn may_hold(cast: &Cast, user: &User, number: &str) -> bool {
+    let itself = held_by_itself(cast, number);
+    itself.is_none() || user.company.is_none() || user.company.as_ref() == itself
+}
+
 fn add(issuer: &mut Issuer, rule: BrandRule) -> Result<(), Fault> {
     let is_account = rule.account.bytes().all(|byte| byte.is_ascii_digit())
         && AccountNumber::parse(&rule.account).is_ok();
     if !is_account {
         return Err(Fault::new(FaultKind::ErpAccount, shown(&rule.account)));
     }
-    if !is_position(&rule.position) {
+    if !rule.has_good_position() {
         return Err(Fault::new(FaultKind::ErpPosition, shown(&rule.position)));
     }
     if issuer.rules.contains(&rule) {
         let found = format!("{} on account {} again", rule.position, rule.account);
         return Err(Fault::new(FaultKind::ErpRule, found));
+    }
+    if issuer.rules.len() >= RULES_MAX {
+        let found = format!("one more than these {RULES_MAX}");
+        return Err(Fault::new(FaultKind::ErpRulesFull, found));
     }
     issuer.rules.push(rule);
     Ok(())
@@ -198,21 +243,6 @@ fn add(issuer: &mut Issuer, rule: BrandRule) -> Result<(), Fault> {
 
 fn shown(text: &str) -> String {
     format!("{text:?}")
-}
-
-/// `KID[1-6]`: one or two digits on each side, the second number the greater, counted from 1.
-fn is_position(text: &str) -> bool {
-    let number = |text: &str| {
-        let fits = (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        text.parse::<u8>().ok().filter(|_| fits)
-    };
-    let inner = text
-        .strip_prefix("KID[")
-        .and_then(|rest| rest.strip_suffix(']'));
-    inner
-        .and_then(|inner| inner.split_once('-'))
-        .and_then(|(first, last)| Some((number(first)?, number(last)?)))
-        .is_some_and(|(first, last)| 0 < first && first < last)
 }
 
 fn tell(turn: &mut Turn<'_, Event>, kind: &'static str, text: String) {
@@ -223,29 +253,4 @@ fn tell(turn: &mut Turn<'_, Event>, kind: &'static str, text: String) {
         text,
         rule: None,
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_position;
-
-    #[test]
-    fn a_reference_stands_between_two_places_of_the_kid() {
-        for (text, expected) in [
-            ("KID[1-6]", true),
-            ("KID[01-06]", true),
-            ("KID[9-10]", true),
-            ("KID[6-1]", false),
-            ("KID[6-6]", false),
-            ("KID[0-6]", false),
-            ("KID[1-100]", false),
-            ("KID[1-]", false),
-            ("KID[1-6", false),
-            ("kid[1-6]", false),
-            ("1-6", false),
-            ("", false),
-        ] {
-            assert_eq!(is_position(text), expected, "{text}");
-        }
-    }
 }

@@ -219,3 +219,32 @@ pub struct Found {
     /// Due date.
     pub due_date: Date,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::BrandRule;
+
+    #[test]
+    fn a_reference_stands_between_two_places_of_the_kid() {
+        for (text, expected) in [
+            ("KID[1-6]", true),
+            ("KID[01-06]", true),
+            ("KID[9-10]", true),
+            ("KID[6-1]", false),
+            ("KID[6-6]", false),
+            ("KID[0-6]", false),
+            ("KID[1-100]", false),
+            ("KID[1-]", false),
+            ("KID[1-6", false),
+            ("kid[1-6]", false),
+            ("1-6", false),
+            ("", false),
+        ] {
+            let rule = BrandRule {
+                account: String::new(),
+                position: text.to_owned(),
+            };
+            assert_eq!(rule.has_good_position(), expected, "{text}");
+        }
+    }
+}

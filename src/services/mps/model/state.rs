@@ -6,8 +6,8 @@ use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 
 use super::{
-    AtgLeg, ClaimKey, Desire, EfakturaLeg, Issuer, Reason, ShipmentId, Transaction, TransactionId,
-    hand_over, progress, validation,
+    AtgLeg, ClaimKey, Desire, EfakturaLeg, Index, Issuer, Reason, ShipmentId, Transaction,
+    TransactionId, hand_over, progress, validation,
 };
 use crate::consumer::{CaseRef, Happening, Turn};
 use crate::domain::slug::Slug;
@@ -26,6 +26,8 @@ pub struct Model {
     pub(in crate::services::mps) hand_over_at: Option<Timestamp>,
     /// The valid claims that were not taken back, in order of account, KID and due date.
     pub(in crate::services::mps) claimed: OrdMap<ClaimKey, TransactionId>,
+    /// Where consignments and invoices stand.
+    pub(in crate::services::mps) index: Index,
 }
 
 words! {

@@ -45,8 +45,9 @@ pub(super) const ROWS: &[Operation] = &[
         64 * KIB,
         &[Fact::Issuer, Fact::Account],
         &CREATE_ISSUER,
-        "5002 when somebody else holds the issuer, 5006, 5007, 5008; an issuer of one's own is \
-         not made twice but gets the further rules; in the banks after mps.issuer_spread"
+        "5002 when somebody else holds the issuer, as does a company with a user of its own at \
+         MPS; 5006, 5007, 5008; an issuer of one's own is not made twice but gets the further \
+         rules, 100 at most; in the banks after mps.issuer_spread"
     )
     .at(&ERP, ISSUER_SOURCES),
     row!(
@@ -70,7 +71,7 @@ pub(super) const ROWS: &[Operation] = &[
         64 * KIB,
         &[Fact::Issuer, Fact::Account],
         &ADD_RULE,
-        "5002, 5006, 5007, 5008"
+        "5002, 5006, 5007, 5008; a rule beyond 100 meets a plain SOAP fault of ours"
     )
     .at(&ERP, ISSUER_SOURCES),
     row!(
@@ -89,7 +90,7 @@ pub(super) const ROWS: &[Operation] = &[
         Fact::OF_AN_INVOICE,
         &ADD_INVOICES,
         "its codes are not public: 5002 for an issuer that the caller may not use; a used \
-         consignmentId meets 209, the code of the older service"
+         consignmentId meets a plain SOAP fault of ours"
     )
     .at(&ERP, SOURCES),
     row!(

@@ -44,8 +44,8 @@ pub(super) const ROWS: &[Operation] = &[
         8 * MIB,
         Fact::OF_AN_INVOICE,
         &ADD_INVOICES,
-        "5003, 5009, 5010; 5008 for an issuer that the user may not use, and 209 for a used \
-         consignmentId are modelled"
+        "5003, 5009, 5010; 5008 for an issuer that the user may not use is modelled; a used \
+         consignmentId meets a plain SOAP fault of ours"
     ),
     row!(
         "cancelInvoice",
@@ -53,7 +53,8 @@ pub(super) const ROWS: &[Operation] = &[
         64 * KIB,
         &[],
         &CANCEL_INVOICE,
-        "5004, 5005, 5006, 5008; one that is still being validated is to be tried later"
+        "5004, also for one that was rejected, 5005, 5006, 5008; one that is still being \
+         validated is to be tried later; a claim is left alone"
     ),
     row!(
         "getCancellableInvoice",

@@ -60,15 +60,16 @@ pub(super) const ROWS: &[Operation] = &[
         64 * KIB,
         &[],
         &CANCEL_CONSIGNMENT,
-        "201, 202, 205; one that is still being validated is to be tried later"
+        "201, also when nothing in it can be taken back, 202, 205; one that is still being \
+         validated is to be tried later; claims are left alone"
     ),
     row!(
         "cancelInvoice",
         64 * KIB,
         &[],
         &CANCEL_INVOICE,
-        "its codes begin with 20 and are not public: 203 not found, 204 paid, 206 already \
-         cancelled, 208 not the user's are modelled"
+        "its codes begin with 20 and are not public: 203 not found or rejected, 204 paid, 206 \
+         already cancelled, 208 not the user's are modelled; a claim is left alone"
     ),
     absent!("cancelSingleInvoice"),
     absent!("getAddedInvoiceValidation"),
@@ -153,11 +154,7 @@ const CANCEL_CONSIGNMENT: Contract = Contract {
         CONSIGNMENT,
         value(
             "status",
-            Kind::Word(&[
-                "CANCELLATION_REQUESTED",
-                "NOT_FOUND",
-                "PROCESSING_IN_PROGRESS-TRY_LATER",
-            ]),
+            Kind::Word(&["CANCELLATION_REQUESTED", "PROCESSING_IN_PROGRESS-TRY_LATER"]),
             "what became of the wish, in the words of EfakturaAtgService v1",
         ),
     ],

@@ -11,7 +11,6 @@ const ISSUERS: &[&str] = &[
     "mps.erp.addInvoices",
 ];
 const RULES: &[&str] = &["mps.erp.createIssuer", "mps.erp.addBrandAgreementRule"];
-const ERP_ADD: &[&str] = &["mps.erp.addInvoices"];
 const NETS_ADD: &[&str] = &["mps.nets.addInvoices"];
 const NETS_CANCEL: &[&str] = &["mps.nets.cancelInvoice"];
 const ADD: &[&str] = &["mps.submitter.addInvoices"];
@@ -72,11 +71,9 @@ pub(super) const ROWS: &[Scripted] = &[
     row("5006", RULES, "the billing account is wrong"),
     row("5007", RULES, "the position of the reference is wrong"),
     row("5008", RULES, "the rule exists already"),
-    row("209", ERP_ADD, "the consignment id is used up"),
     row("5003", NETS_ADD, "an invoice names no receiver"),
     row("5009", NETS_ADD, "the user must name a service provider"),
     row("5010", NETS_ADD, "the user may not name a service provider"),
-    row("209", NETS_ADD, "the consignment id is used up"),
     row("5008", NETS_ADD, "the user may not send for the issuer"),
     row("5004", NETS_CANCEL, "there is no such invoice"),
     row("5005", NETS_CANCEL, "the invoice is paid"),

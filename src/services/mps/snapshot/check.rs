@@ -26,7 +26,9 @@ pub fn check_state(model: &Model, cast: &Cast, book: &Book) -> Result<(), TextEr
         hand_over_at: _,
         claimed,
         issuers,
+        index: _,
     } = model;
+    check_consignments(model)?;
     let mut seen = BTreeSet::new();
     for (id, shipment) in shipments {
         for (index, transaction) in shipment.order.iter().enumerate() {
@@ -76,6 +78,20 @@ pub fn check_state(model: &Model, cast: &Cast, book: &Book) -> Result<(), TextEr
             let expected = "a transaction with a claim that is listed so";
             let field = format!("claimed.{key}");
             Err(TextError::new(&field, &id.to_string(), expected))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A consignment id is used once by a sender at a service.
+fn check_consignments(model: &Model) -> Result<(), TextError> {
+    let mut shipments = model.shipments.iter();
+    match shipments.find(|(id, _)| !model.is_entered(**id)) {
+        Some((id, shipment)) => {
+            let found = shipment.consignment.as_deref().unwrap_or_default();
+            let expected = "a consignment id that its sender has once at this service";
+            let field = format!("shipments.{id}.consignment");
+            Err(TextError::new(&field, found, expected))
         }
         None => Ok(()),
     }

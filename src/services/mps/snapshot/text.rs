@@ -5,7 +5,7 @@ use std::sync::Arc;
 use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::consumer::DocumentType;
 use crate::domain::efaktura::EfakturaIdentifier;
@@ -13,13 +13,12 @@ use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::services::mps::model::{
     AtgInfo, AtgLeg, AtgStatus, BrandRule, ClaimKey, Desire, EfakturaInfo, EfakturaLeg,
-    EfakturaStatus, Event, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
+    EfakturaStatus, Event, Index, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
     ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
 };
-use crate::snapshot::written::{self, formed, texted, worded};
+use crate::snapshot::written::{self, Written, formed, texted, worded};
 
 formed! {
-    ModelText for Model,
     ShipmentText for StoredShipment,
     StoredText for StoredTransaction,
     TransactionText for Transaction,
@@ -63,6 +62,21 @@ struct ModelText {
     claimed: OrdMap<ClaimKey, TransactionId>,
     #[serde(with = "written")]
     issuers: OrdMap<String, Issuer>,
+    /// Follows from the rest.
+    #[serde(skip)]
+    index: Index,
+}
+
+impl Written for Model {
+    fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        ModelText::serialize(self, to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut model = ModelText::deserialize(from)?;
+        model.enter_all();
+        Ok(model)
+    }
 }
 
 #[derive(Serialize, Deserialize)]

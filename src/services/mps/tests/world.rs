@@ -130,6 +130,11 @@ impl World {
         self.book.put_mandate(mandate_key(), mandate, self.now);
     }
 
+    /// A copy of a company.
+    pub(super) fn company(&self, name: &str) -> Company {
+        self.cast.company(&slug(name)).unwrap().as_ref().clone()
+    }
+
     /// Fjord's main vendor agreement at the router.
     pub(super) fn agreement_of_fjord(&mut self, b2cno: B2cnoStatus) {
         let number = OrgNumber::parse(FJORD).unwrap();

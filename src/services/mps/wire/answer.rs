@@ -30,7 +30,7 @@ pub(in crate::services::mps) fn encode(
                 xml(StatusCode::OK, body)
             }
             Err(fault) => {
-                let body = siblings::refuse(operation, identifier, fault);
+                let body = refuse(siblings::namespace_of(operation), identifier, fault);
                 xml(StatusCode::INTERNAL_SERVER_ERROR, body)
             }
         };
@@ -40,7 +40,10 @@ pub(in crate::services::mps) fn encode(
     }
     match said {
         Ok(reply) => reply_to(echo, reply),
-        Err(fault) => refuse(echo, fault),
+        Err(fault) => {
+            let body = refuse(NAMESPACE, echo.message(), fault);
+            xml(StatusCode::INTERNAL_SERVER_ERROR, body)
+        }
     }
 }
 
@@ -99,34 +102,29 @@ fn message(root: &str, echo: &Echo, rest: impl FnOnce(&mut Writer)) -> Vec<u8> {
     })
 }
 
-fn refuse(echo: &Echo, fault: &Fault) -> Response<Bytes> {
-    let why = fault.why();
-    if fault.kind == FaultKind::Server {
-        let parts = FaultParts::new("Server", &why).with_detail(|writer| {
-            writer
-                .open("v1:ServerFault", &[("xmlns:v1", NAMESPACE)])
-                .leaf("messageIdentifier", echo.message())
-                .close();
-        });
-        return xml(StatusCode::INTERNAL_SERVER_ERROR, soap::write_fault(parts));
-    }
+/// A refusal of any of the SOAP services; what has no number in its description has no detail.
+fn refuse(namespace: &str, identifier: &str, fault: &Fault) -> Vec<u8> {
     if fault.kind == FaultKind::Unauthenticated {
         // What was wrong stands in the journal: whoever is not let in is not told.
-        let body = soap::write_fault(FaultParts::new("Client", fault.kind.text()));
-        return xml(StatusCode::INTERNAL_SERVER_ERROR, body);
+        return soap::write_fault(FaultParts::new("Client", fault.kind.text()));
     }
-    let Some(code) = fault.kind.code() else {
-        let body = soap::write_fault(FaultParts::new("Server", &why));
-        return xml(StatusCode::INTERNAL_SERVER_ERROR, body);
+    let is_failure = fault.kind == FaultKind::Server || fault.kind == FaultKind::Plain;
+    let side = if is_failure { "Server" } else { "Client" };
+    let why = fault.why();
+    let parts = FaultParts::new(side, &why);
+    let code = fault.kind.code().map(|code| code.to_string());
+    let name = match (fault.kind == FaultKind::Server, &code) {
+        (true, _) => "v1:ServerFault",
+        (false, Some(_)) => "v1:ValidationFault",
+        (false, None) => return soap::write_fault(parts),
     };
-    let parts = FaultParts::new("Client", &why).with_detail(|writer| {
+    soap::write_fault(parts.with_detail(|writer| {
         writer
-            .open("v1:ValidationFault", &[("xmlns:v1", NAMESPACE)])
-            .leaf("errorCode", &code.to_string())
-            .leaf("messageIdentifier", echo.message())
+            .open(name, &[("xmlns:v1", namespace)])
+            .leaf_if("errorCode", code.as_deref())
+            .leaf("messageIdentifier", identifier)
             .close();
-    });
-    xml(StatusCode::INTERNAL_SERVER_ERROR, soap::write_fault(parts))
+    }))
 }
 
 fn description(echo: &Echo) -> Vec<u8> {

@@ -84,7 +84,7 @@ impl<'a, 'i> Judge<'a, 'i> {
         let issuer = self.issuer;
         if self
             .made
-            .is_some_and(|made| made.holder.as_ref() == self.sender)
+            .is_some_and(|made| self.sender.is_none() || made.holder.as_ref() == self.sender)
         {
             return Ok(());
         }

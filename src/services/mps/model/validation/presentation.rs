@@ -1,16 +1,15 @@
 //! Putting an accepted eFaktura in front of its receiver.
 
-use jiff::Timestamp;
-
 use super::claim::may_be_debited;
 use super::efaktura;
 use super::validate::reject_efaktura;
 use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
 use crate::domain::mint::Stream;
 use crate::domain::person::Person;
+use crate::domain::slug::Slug;
 use crate::services::mps::model::state::tell;
 use crate::services::mps::model::{
-    EfakturaInfo, EfakturaStatus, Event, Model, Transaction, TransactionId,
+    EfakturaInfo, EfakturaStatus, Event, Model, Transaction, TransactionId, issuers,
 };
 
 /// An eFaktura and whom it is for.
@@ -20,6 +19,8 @@ pub(super) struct Found<'a> {
     pub(super) person: &'a Person,
     /// Organisation number of the issuer as sent.
     pub(super) issuer: &'a str,
+    /// The company whose user sent it.
+    pub(super) sender: Option<&'a Slug>,
     /// It is paid by direct debit.
     pub(super) is_copy: bool,
 }
@@ -27,7 +28,7 @@ pub(super) struct Found<'a> {
 /// Presents an eFaktura, once every bank has the agreement of its issuer.
 pub(super) fn now_or_later(model: &Model, found: &Found<'_>, turn: &mut Turn<'_, Event>) {
     let id = found.sent.id;
-    match known_to_banks_from(model, found.issuer, turn) {
+    match issuers::known_to_banks_from(model, found.issuer, found.sender, turn) {
         Some(from) if turn.now < from => {
             let text = format!(
                 "MPS accepted the eFaktura; it is presented at {from}, when every bank has issuer \
@@ -69,6 +70,7 @@ pub(in crate::services::mps::model) fn later(
                 efaktura,
                 person,
                 issuer: &shipment.issuer,
+                sender: shipment.sender.as_ref(),
                 is_copy: stored.atg.status.is_on_its_way() && may_be_debited(id, turn),
             };
             let place = present(&found, turn);
@@ -85,12 +87,6 @@ pub(in crate::services::mps::model) fn later(
     }
 }
 
-/// From when every bank has the agreement of an issuer that its software made here.
-fn known_to_banks_from(model: &Model, issuer: &str, turn: &Turn<'_, Event>) -> Option<Timestamp> {
-    let made = model.issuers.get(issuer)?;
-    Some(made.active_from(turn.settings))
-}
-
 /// Puts it into the book, and says where it shows.
 fn present(found: &Found<'_>, turn: &mut Turn<'_, Event>) -> &'static str {
     let Found {
@@ -98,6 +94,7 @@ fn present(found: &Found<'_>, turn: &mut Turn<'_, Event>) -> &'static str {
         efaktura,
         person,
         issuer,
+        sender: _,
         is_copy,
     } = *found;
     let in_vipps = !is_copy && Book::shows_in_vipps(person, sent.document_type);

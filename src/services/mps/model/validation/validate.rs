@@ -116,6 +116,7 @@ fn efaktura_leg(
                 efaktura,
                 person,
                 issuer: &shipment.issuer,
+                sender: shipment.sender.as_ref(),
                 is_copy: atg.status.is_on_its_way(),
             };
             presentation::now_or_later(model, &found, turn);

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::message::{answer, code};
+use super::message::{answer, code, plain};
 use crate::domain::company::B2cnoStatus;
 use crate::services::mps::tests::world::{FJORD, World};
 
@@ -121,4 +121,32 @@ fn an_issuer_with_a_wrong_rule_is_not_made() {
     );
     assert_eq!(code(&mut world, "mps.erp.createIssuer", &content), 5008);
     assert_eq!(code(&mut world, "mps.erp.getIssuer", &issuer(FREE)), 5002);
+}
+
+#[test]
+fn an_issuer_has_a_hundred_rules_and_not_one_more() {
+    let positions: Vec<String> = (0..100)
+        .map(|n| format!("KID[{}-{}]", 1 + n / 50, 3 + n % 50))
+        .collect();
+    let ninety_nine: String = positions[..99].iter().map(|it| rule(ACCOUNT, it)).collect();
+    let mut world = World::new();
+    let rules = format!("<brandAgreementRules>{ninety_nine}</brandAgreementRules>");
+    let content = format!("{}{rules}", issuer(FREE));
+    answer(&mut world, "mps.erp.createIssuer", &content);
+    let id = "mps.erp.addBrandAgreementRule";
+    answer(&mut world, id, &add(FREE, ACCOUNT, &positions[99]));
+    let said = plain(&mut world, id, &add(FREE, ACCOUNT, "KID[3-4]"));
+    assert!(said.contains("expected at most 100"), "{said}");
+    let more = rule(ACCOUNT, "KID[3-4]");
+    let content = format!(
+        "{}<brandAgreementRules>{more}</brandAgreementRules>",
+        issuer(FREE)
+    );
+    plain(&mut world, "mps.erp.createIssuer", &content);
+    // One that is there already is still told of as such.
+    let again = add(FREE, ACCOUNT, &positions[0]);
+    assert_eq!(code(&mut world, id, &again), 5008);
+    let found = answer(&mut world, "mps.erp.getIssuer", &issuer(FREE));
+    let rules = found.child("brandAgreementRules").unwrap();
+    assert_eq!(rules.children.len(), 100);
 }

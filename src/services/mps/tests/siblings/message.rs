@@ -79,13 +79,31 @@ pub(super) fn answer(world: &mut World, id: &str, content: &str) -> Element {
 
 /// The code of the fault with which an operation refuses content.
 pub(super) fn code(world: &mut World, id: &str, content: &str) -> u16 {
+    code_of(row(id), &send(world, id, &audited(content)))
+}
+
+/// The code of a fault with the detail that the description of its service promises.
+pub(super) fn code_of(row: &'static Operation, response: &Response<Bytes>) -> u16 {
+    assert_eq!(response.status(), 500, "{}: {}", row.id, text(response));
+    let envelope = soap::read_envelope(response.body(), Limits::default()).unwrap();
+    let detail = soap::read_fault(&envelope.body).unwrap().detail.unwrap();
+    assert!(detail.name.is(soap_of(row).1, "ValidationFault"));
+    assert_eq!(detail.child_text("messageIdentifier"), Some("m-0001"));
+    detail.child_text("errorCode").unwrap().parse().unwrap()
+}
+
+/// The words of the fault without detail with which an operation refuses content.
+pub(super) fn plain(world: &mut World, id: &str, content: &str) -> String {
     let response = send(world, id, &audited(content));
     assert_eq!(response.status(), 500, "{id}: {}", text(&response));
     let envelope = soap::read_envelope(response.body(), Limits::default()).unwrap();
-    let detail = soap::read_fault(&envelope.body).unwrap().detail.unwrap();
-    assert!(detail.name.is(soap_of(row(id)).1, "ValidationFault"));
-    assert_eq!(detail.child_text("messageIdentifier"), Some("m-0001"));
-    detail.child_text("errorCode").unwrap().parse().unwrap()
+    let fault = soap::read_fault(&envelope.body).unwrap();
+    assert_eq!(
+        (fault.code.as_str(), fault.detail),
+        ("Client", None),
+        "{id}"
+    );
+    fault.text
 }
 
 /// The answer, after it was held against the table.

@@ -37,6 +37,7 @@ fn every_code_can_be_asked_for_by_name_and_is_spoken_by_its_service() {
                 ("serverFault", _) => ":ServerFault ".to_owned(),
                 ("soapFault", _) => "soapenv:Fault".to_owned(),
                 ("anotherMessageIdentifier", _) => "another-message".to_owned(),
+                ("authentication", _) => "wsse:FailedAuthentication".to_owned(),
                 (_, Err(_)) => continue,
             };
             let said = staged(id, wanted);
@@ -44,6 +45,15 @@ fn every_code_can_be_asked_for_by_name_and_is_spoken_by_its_service() {
             assert!(
                 wanted.name != "soapFault" || !said.contains("<detail>"),
                 "{id}: {said}"
+            );
+            let is_client = said.contains("<faultcode>soapenv:Client</faultcode>");
+            let is_numbered = wanted.name.parse::<u16>().is_ok();
+            let is_refused = is_numbered || wanted.name == "authentication";
+            // Under another message identifier stands whatever the service says anyway.
+            assert!(
+                is_client == is_refused || wanted.name == "anotherMessageIdentifier",
+                "{id} {}: {said}",
+                wanted.name
             );
         }
     }
@@ -57,7 +67,12 @@ fn every_operation_that_is_built_can_fail_with_and_without_detail() {
             continue;
         }
         let is_message = is_message(row) && row.fidelity != Fidelity::Absent;
-        for name in ["serverFault", "soapFault", "anotherMessageIdentifier"] {
+        for name in [
+            "serverFault",
+            "soapFault",
+            "authentication",
+            "anotherMessageIdentifier",
+        ] {
             let can = |it: &Scripted| it.name == name && it.on.contains(&row.id);
             let is_there = SCRIPTED.iter().any(can);
             assert_eq!(is_there, is_message, "{name} on {}", row.id);

@@ -1,7 +1,10 @@
 //! Who may do what at the sibling services: users, roles and issuers.
 
+use jiff::SignedDuration;
+
 use super::invoices::{consignment, halgeir, invoice};
-use super::message::by_user;
+use super::issuers::FREE;
+use super::message::{answer, by_user};
 use crate::domain::company::{ActsFor, MpsFacet, MpsRole, RegistrationNumber};
 use crate::domain::credentials::GivenLogin;
 use crate::domain::slug::Slug;
@@ -82,17 +85,90 @@ fn a_user_sends_for_its_own_issuers_only() {
 #[test]
 fn an_issuer_that_business_software_made_is_its_own() {
     let mut world = world(&[MpsRole::Erp], false);
-    let issuer = format!("<issuerId>{FJORD}</issuerId>");
+    let issuer = format!("<issuerId>{FREE}</issuerId>");
+    let bill = bill("erp", "c-1").replace(FJORD, FREE);
     by_user(&mut world, "annen", "mps.erp.createIssuer", &issuer).unwrap();
-    by_user(&mut world, "annen", ERP, &bill("erp", "c-1")).unwrap();
+    by_user(&mut world, "annen", ERP, &bill).unwrap();
     let found = by_user(&mut world, "fjord", "mps.erp.getIssuer", &issuer).unwrap();
     assert_eq!(found.child_text("holder"), Some("OTHER"));
     let found = by_user(&mut world, "annen", "mps.erp.getIssuer", &issuer).unwrap();
     assert_eq!(found.child_text("holder"), Some("OWN"));
-    for operation in ["mps.erp.createIssuer", "mps.erp.deleteIssuer"] {
-        let said = by_user(&mut world, "fjord", operation, &issuer);
+    for operation in ["mps.erp.createIssuer", "mps.erp.deleteIssuer", ERP] {
+        let content = if operation == ERP { &bill } else { &issuer };
+        let said = by_user(&mut world, "fjord", operation, content);
         assert_eq!(said.err(), Some(5002), "{operation}");
     }
+}
+
+#[test]
+fn a_company_with_a_user_of_its_own_is_held_by_itself() {
+    let create = "mps.erp.createIssuer";
+    let issuer = format!("<issuerId>{FJORD}</issuerId>");
+    let mut world = world(&[MpsRole::Erp], false);
+    assert_eq!(
+        by_user(&mut world, "annen", create, &issuer).err(),
+        Some(5002)
+    );
+    let found = by_user(&mut world, "annen", "mps.erp.getIssuer", &issuer).unwrap();
+    assert_eq!(found.child_text("holder"), Some("OTHER"));
+    let said = by_user(&mut world, "annen", ERP, &bill("erp", "c-1"));
+    assert_eq!(said.err(), Some(5002));
+    // Whoever shows no user makes it for the company itself.
+    answer(&mut world, create, &issuer);
+    for expected in ["OWN", "OTHER"] {
+        let user = if expected == "OWN" { "fjord" } else { "annen" };
+        let found = by_user(&mut world, user, "mps.erp.getIssuer", &issuer).unwrap();
+        assert_eq!(found.child_text("holder"), Some(expected));
+    }
+    by_user(&mut world, "fjord", create, &issuer).unwrap();
+    // The company could send before and need not wait for the banks now.
+    assert!(is_shown_at_once(&mut world, Some("fjord"), FJORD));
+}
+
+/// Whether an eFaktura from a user is presented with its validation.
+fn is_shown_at_once(world: &mut World, user: Option<&str>, issuer: &str) -> bool {
+    let content = bill("erp", &format!("of {user:?}")).replace(FJORD, issuer);
+    let added = match user {
+        Some(user) => by_user(world, user, ERP, &content).unwrap(),
+        None => answer(world, ERP, &content),
+    };
+    let row = ["addedInvoices", "addedInvoice", "transactionId"];
+    let id = added.path_text(&row).unwrap().to_owned();
+    world.advance(SignedDuration::from_secs(30));
+    let by_id = format!("<issuerId>{issuer}</issuerId><transactionId>{id}</transactionId>");
+    let told = answer(world, "mps.erp.getInvoiceStatus", &by_id);
+    assert_eq!(told.child_text("status"), Some("ACCEPTED"), "{user:?}");
+    world.book.presented_by("mps", &id).is_some()
+}
+
+#[test]
+fn a_new_issuer_is_new_to_nobody_who_could_send_for_it_before() {
+    let mut world = world(&[MpsRole::Erp], false);
+    let mut fjord = world.company("fjord-energi");
+    fjord.mps = None;
+    world.cast.put_company(fjord).unwrap();
+    let mut third = world.company("annen");
+    third.slug = Slug::parse("tredje").unwrap();
+    third.org_number = RegistrationNumber::Foreign("SE2".to_owned());
+    let facet = third.mps.as_mut().unwrap();
+    facet.login.user = Some("tredje".to_owned());
+    facet.acts_for = ActsFor::All;
+    world.cast.put_company(third).unwrap();
+    for issuer in [FJORD, FREE] {
+        let content = format!("<issuerId>{issuer}</issuerId>");
+        by_user(&mut world, "annen", "mps.erp.createIssuer", &content).unwrap();
+    }
+    assert!(!is_shown_at_once(&mut world, Some("annen"), FJORD));
+    assert!(is_shown_at_once(&mut world, Some("tredje"), FJORD));
+    assert!(is_shown_at_once(&mut world, None, FJORD));
+}
+
+#[test]
+fn a_caller_without_a_user_sends_for_every_issuer_that_was_made() {
+    let mut world = world(&[MpsRole::Erp], false);
+    let content = format!("<issuerId>{FREE}</issuerId>");
+    by_user(&mut world, "annen", "mps.erp.createIssuer", &content).unwrap();
+    assert!(!is_shown_at_once(&mut world, None, FREE));
 }
 
 #[test]

@@ -132,6 +132,6 @@ fn words(kind: Kind) -> String {
         Kind::Count => COUNT.words().to_owned(),
         Kind::Phone => PHONE.words().to_owned(),
         Kind::Email => EMAIL.words().to_owned(),
-        Kind::Signature => "a signature such as %3CMSG…%3E".to_owned(),
+        Kind::Signature => SIGNATURE.words().to_owned(),
     }
 }

@@ -1,12 +1,11 @@
 //! Answers and faults of the sibling services.
 
-use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::{
     ConsignmentAnswer, Found, IssuerAnswer, Reply, SiblingReply, Standing,
 };
 use crate::services::mps::wire::{blacklist, lookup};
-use crate::services::{Match, Operation, Spoken};
-use crate::wire::soap::{self, FaultParts};
+use crate::services::{Match, Operation};
+use crate::wire::soap;
 use crate::wire::xml::Writer;
 
 /// Writes a good answer under the root that belongs to the operation.
@@ -30,36 +29,9 @@ pub(in crate::services::mps::wire) fn encode(
     })
 }
 
-/// Writes a refusal; its detail has the shape that the first service's description gives it.
-pub(in crate::services::mps::wire) fn refuse(
-    operation: &Operation,
-    identifier: &str,
-    fault: &Fault,
-) -> Vec<u8> {
-    let (_, namespace) = root_of(operation);
-    let why = fault.why();
-    if fault.kind == FaultKind::Unauthenticated {
-        // What was wrong stands in the journal: whoever is not let in is not told.
-        return soap::write_fault(FaultParts::new("Client", fault.kind.text()));
-    }
-    let detail = match (fault.kind, fault.kind.code()) {
-        (FaultKind::Server, _) => Some(("Server", "v:ServerFault", None)),
-        (_, Some(code)) => Some(("Client", "v:ValidationFault", Some(code))),
-        (_, None) => None,
-    };
-    let Some((side, name, code)) = detail else {
-        let body = soap::write_fault(FaultParts::new("Server", &why));
-        return body;
-    };
-    let parts = FaultParts::new(side, &why).with_detail(|writer| {
-        let code = code.map(|code| code.to_string());
-        writer
-            .open(name, &[("xmlns:v", namespace)])
-            .leaf_if("errorCode", code.as_deref())
-            .leaf("messageIdentifier", identifier)
-            .close();
-    });
-    soap::write_fault(parts)
+/// The namespace of the service that an operation belongs to.
+pub(in crate::services::mps::wire) fn namespace_of(operation: &Operation) -> &'static str {
+    root_of(operation).1
 }
 
 fn root_of(operation: &Operation) -> (&'static str, &'static str) {

@@ -6,5 +6,5 @@
 mod answer;
 mod read;
 
-pub(super) use answer::{encode, refuse};
+pub(super) use answer::{encode, namespace_of};
 pub(super) use read::read;

@@ -1,0 +1,88 @@
+//! Where consignments and invoices stand, so that nobody walks through all shipments. Follows from
+//! the rest of the model and is made anew when one is read.
+
+use imbl::{OrdMap, OrdSet};
+use uuid::Uuid;
+
+use super::{Model, Port, ShipmentId, StoredShipment, StoredTransaction, TransactionId, invoices};
+use crate::domain::slug::Slug;
+
+/// The index of one model.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::services::mps) struct Index {
+    /// By what the sender calls the consignment, the service and the sender.
+    consignments: OrdMap<(String, Port, Option<Slug>), ShipmentId>,
+    /// Issuer, the issuer's number where there is one, and id of every invoice.
+    invoices: OrdSet<(String, Option<String>, TransactionId)>,
+}
+
+impl Model {
+    /// Lets a shipment be found that is stored with its transactions.
+    pub(in crate::services::mps) fn enter(&mut self, id: ShipmentId) {
+        let Some(shipment) = self.shipments.get(&id) else {
+            return;
+        };
+        if let Some(key) = key_of(shipment) {
+            self.index.consignments.insert(key, id);
+        }
+        for transaction in shipment.order.iter() {
+            if let Some((stored, _)) = invoices::find(self, *transaction) {
+                let number = stored.number.clone();
+                let entry = (shipment.issuer.clone(), number, *transaction);
+                self.index.invoices.insert(entry);
+            }
+        }
+    }
+
+    /// Makes the index anew.
+    pub(in crate::services::mps) fn enter_all(&mut self) {
+        self.index = Index::default();
+        let ids: Vec<ShipmentId> = self.shipments.keys().copied().collect();
+        for id in ids {
+            self.enter(id);
+        }
+    }
+
+    /// Whether a shipment is found by its consignment, if it is one.
+    pub(in crate::services::mps) fn is_entered(&self, id: ShipmentId) -> bool {
+        let key = self.shipments.get(&id).and_then(key_of);
+        key.is_none_or(|key| self.index.consignments.get(&key) == Some(&id))
+    }
+
+    /// Whether a sender used a consignment id at a service.
+    pub(super) fn has_consignment(&self, id: &str, port: Port, sender: Option<&Slug>) -> bool {
+        let key = (id.to_owned(), port, sender.cloned());
+        self.index.consignments.contains_key(&key)
+    }
+
+    /// The consignments with an id, whoever sent them by whichever service.
+    pub(super) fn consignments(
+        &self,
+        id: &str,
+    ) -> impl Iterator<Item = (ShipmentId, &StoredShipment)> {
+        let first = (id.to_owned(), Port::Combo, None);
+        let hits = self.index.consignments.range(first..);
+        hits.take_while(move |((found, ..), _)| found == id)
+            .filter_map(|(_, shipment)| Some((*shipment, self.shipments.get(shipment)?)))
+    }
+
+    /// The invoices of an issuer, or those of them with a number, and what they came in.
+    pub(super) fn invoices(
+        &self,
+        issuer: &str,
+        number: Option<&str>,
+    ) -> impl Iterator<Item = (&StoredTransaction, &StoredShipment)> {
+        let least = TransactionId::from(Uuid::nil());
+        let first = (issuer.to_owned(), number.map(str::to_owned), least);
+        let hits = self.index.invoices.range(first..);
+        hits.take_while(move |(of, called, _)| {
+            of == issuer && (number.is_none() || called.as_deref() == number)
+        })
+        .filter_map(|(_, _, id)| invoices::find(self, *id))
+    }
+}
+
+fn key_of(shipment: &StoredShipment) -> Option<(String, Port, Option<Slug>)> {
+    let id = shipment.consignment.clone()?;
+    Some((id, shipment.port, shipment.sender.clone()))
+}
