@@ -64,7 +64,7 @@ async fn claims_are_debited_on_monday_and_told_in_netbank_timeline_and_balance()
     hand_over(&server, first, 20_000, "2026-03-14");
     hand_over(&server, second, 30_000, "2026-03-16");
     let waiting = server.get(&format!("{HALGEIR}/debits")).await;
-    assert_eq!(waiting[0]["debited_at"], "2026-03-16T06:00:00+01:00");
+    assert_eq!(waiting[0]["run_at"], "2026-03-16T06:00:00+01:00");
     assert_eq!(waiting[0]["state"], "waiting");
     // What waits comes out of a snapshot as it was, and goes on there.
     let document = server.get("/sandboxes/default/snapshot").await;

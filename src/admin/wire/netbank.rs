@@ -107,8 +107,8 @@ pub(in crate::admin) struct DebitRow {
     payer_account: Option<String>,
     amount_ore: i64,
     due_date: String,
-    /// When the bank debits it, or would have.
-    debited_at: String,
+    /// When the bank's run looks at it, or would have; `state` tells what came of it.
+    run_at: String,
     /// Whether the bank sends a notice before.
     notice: bool,
     received_at: String,
@@ -134,7 +134,7 @@ impl DebitRow {
             payer_account: account.map(ToString::to_string),
             amount_ore: claim.amount.get(),
             due_date: claim.due_date.to_string(),
-            debited_at: instant(run_at(claim.debit_day())),
+            run_at: instant(run_at(claim.debit_day())),
             notice: claim.notice,
             received_at: instant(claim.received_at),
             state: claim.state.as_str(),
