@@ -362,7 +362,7 @@ fn the_copy_of_a_direct_debit_follows_its_claim_and_is_not_paid_by_hand() {
         "approve invoice=a
          > found an invoice that is paid by direct debit
          pay invoice=a
-         > `stop-payment` of its claim stops that
+         > `stop-payment` of the claim stops that
          stop-payment claim=b
          pay invoice=b
          > halgeir paid 100.00 to Fjord Energi

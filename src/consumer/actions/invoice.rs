@@ -106,9 +106,9 @@ fn payable(deed: &Deed<'_, '_>, invoice: &Presented) -> Result<(), ActionError> 
     if invoice.by_direct_debit {
         let found = "an invoice that is paid by direct debit";
         let expected = "one that is paid by hand";
-        let hint = "the bank debits it by itself once it has the claim; `stop-payment` of the claim \
-                    stops that, and makes the invoice one to pay by hand; a claim that travels in \
-                    a file is not simulated yet";
+        let hint = "the bank debits it by itself once it has the claim; `stop-payment` of the \
+                    claim stops that, and makes the invoice one to pay by hand; a claim that \
+                    travels in a file is not simulated yet";
         return deed.refuse(found, expected, hint);
     }
     Ok(())
