@@ -97,6 +97,13 @@ pub fn add_bank_days(date: Date, bank_days: i32) -> Date {
     day
 }
 
+/// What calendar and clock on the wall in Oslo show at this instant, for texts that people read.
+pub fn on_the_wall(instant: Timestamp) -> String {
+    let wall = instant.to_zoned(oslo()).datetime();
+    let (date, time) = (wall.date(), wall.time());
+    format!("{date} {:02}:{:02}", time.hour(), time.minute())
+}
+
 /// The date on the wall in Oslo at this instant.
 pub fn local_date(instant: Timestamp) -> Date {
     instant.to_zoned(oslo()).date()
@@ -242,6 +249,13 @@ mod tests {
             "twice: the first"
         );
         assert_eq!(at(7, 15, 99, -5), "2026-07-15T21:00:00Z");
+    }
+
+    #[test]
+    fn the_wall_shows_summer_and_winter_time() {
+        let shown = |instant: &str| on_the_wall(instant.parse().unwrap());
+        assert_eq!(shown("2026-01-15T13:00:59Z"), "2026-01-15 14:00");
+        assert_eq!(shown("2026-07-14T22:05:00Z"), "2026-07-15 00:05");
     }
 
     #[test]

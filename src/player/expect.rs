@@ -183,11 +183,17 @@ fn reply(expect: &Expect, reply: Option<&Reply>, wanted: &Wanted) -> Vec<Mismatc
     }
     for text in &wanted.contains {
         if !reply.text.contains(text.as_str()) {
-            let found: String = reply.text.chars().take(200).collect();
+            let found = shown(&reply.text);
             said.push(Mismatch::new("", format!("the text {text:?} in it"), found));
         }
     }
     said
+}
+
+/// The beginning of a reply; of a SOAP message that of its body, for the envelope is always alike.
+fn shown(text: &str) -> String {
+    let body = text.split_once(":Body>").map_or(text, |(_, body)| body);
+    body.chars().take(400).collect()
 }
 
 /// The id of the invoice that a step sent, or the id itself.
@@ -235,4 +241,20 @@ async fn clock(seat: &Seat, text: &str) -> Result<Vec<Mismatch>, String> {
     } else {
         vec![Mismatch::new("clock", text, now)]
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_missing_text_is_looked_for_in_the_message_and_not_in_its_envelope() {
+        let soap = "<e:Envelope xmlns:e='urn:e'><e:Body><a>ACCEPTED</a></e:Body>";
+        assert_eq!(shown(soap), "<a>ACCEPTED</a></e:Body>");
+        assert_eq!(
+            shown("{\"status\": \"PENDING\"}"),
+            "{\"status\": \"PENDING\"}"
+        );
+        assert_eq!(shown(&"ø".repeat(500)).chars().count(), 400);
+    }
 }

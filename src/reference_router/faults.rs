@@ -288,7 +288,7 @@ impl Fault {
     /// The refusal that a scenario asked for.
     #[must_use]
     pub fn scripted(refusal: &Scripted) -> Self {
-        let asked = || "a scenario asked for it".to_owned();
+        let asked = || "an armed rule asked for it".to_owned();
         match refusal.name {
             "auth_invalid_client" => Self::InvalidClient(asked()),
             "auth_token_invalid" => Self::UnknownToken,

@@ -56,7 +56,7 @@ impl Simulated for Mps {
             return Staged::Proceed(Command { wish, ..command });
         }
         let kind = FaultKind::of_name(refusal.name, command.ask.port());
-        Staged::Refused(Fault::new(kind, "the wish of a scenario"))
+        Staged::Refused(Fault::new(kind, "what an armed rule asked for"))
     }
 
     fn caller(&self, received: &Received) -> Option<Caller> {

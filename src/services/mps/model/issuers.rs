@@ -6,6 +6,7 @@ use super::access::User;
 use super::{BrandRule, Event, IssuerAnswer, Model, SiblingReply};
 use crate::consumer::{Happening, Turn};
 use crate::domain::account::AccountNumber;
+use crate::domain::calendar;
 use crate::domain::cast::Cast;
 use crate::domain::company::{B2cnoStatus, Company, MpsRole};
 use crate::domain::identity::OrgNumber;
@@ -72,7 +73,8 @@ pub(super) fn create(
     issuer.name = name.or(issuer.name);
     let active_from = issuer.active_from(turn.settings);
     if old.is_none() {
-        let text = format!("MPS made issuer {number}; every bank has it from {active_from}");
+        let from = calendar::on_the_wall(active_from);
+        let text = format!("MPS made issuer {number}; every bank has it from {from}");
         tell(turn, "issuer.created", text);
     }
     model.issuers.insert(number.clone(), issuer.clone());

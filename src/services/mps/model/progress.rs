@@ -165,7 +165,7 @@ fn answered(id: TransactionId, fate: Option<Desire>, turn: &mut Turn<'_, Event>)
 fn asked_for() -> Reason {
     Reason {
         code: "C000".to_owned(),
-        text: "a scenario asked for it".to_owned(),
+        text: "an armed rule asked for it".to_owned(),
     }
 }
 

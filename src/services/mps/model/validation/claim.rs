@@ -62,7 +62,7 @@ pub(super) fn warning(model: &Model, stored: &StoredTransaction, leg: &AtgLeg) -
         Some(Reason { code, text })
     };
     if stored.fate == Some(Desire::Do(Wanted::Warned)) {
-        return warning("W000", "a scenario asked for it".to_owned());
+        return warning("W000", "an armed rule asked for it".to_owned());
     }
     if let Some(text) = twin(model, stored) {
         return warning("W002", text);

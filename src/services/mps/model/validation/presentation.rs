@@ -4,6 +4,7 @@ use super::claim::may_be_debited;
 use super::efaktura;
 use super::validate::reject_efaktura;
 use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
+use crate::domain::calendar;
 use crate::domain::mint::Stream;
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
@@ -31,8 +32,8 @@ pub(super) fn now_or_later(model: &Model, found: &Found<'_>, turn: &mut Turn<'_,
     match issuers::known_to_banks_from(model, found.issuer, found.sender, turn) {
         Some(from) if turn.now < from => {
             let text = format!(
-                "MPS accepted the eFaktura; it is presented at {from}, when every bank has issuer \
-                 {}",
+                "MPS accepted the eFaktura; it is presented on {}, when every bank has issuer {}",
+                calendar::on_the_wall(from),
                 found.issuer
             );
             tell(turn, id, "efaktura.accepted", text, None);

@@ -101,7 +101,7 @@ fn efaktura_leg(
         return stored.efaktura.clone();
     }
     if stored.fate == Some(Desire::Do(Wanted::Stopped)) {
-        let text = "MPS stopped the eFaktura: a scenario asked for it".to_owned();
+        let text = "MPS stopped the eFaktura: an armed rule asked for it".to_owned();
         tell(turn, stored.sent.id, "efaktura.stopped", text, None);
         return EfakturaStatus::Stopped.into();
     }
@@ -149,5 +149,5 @@ fn doom(stored: &StoredTransaction, leg: LegKind) -> Option<Rejected> {
 }
 
 fn asked_for(reason: Rejection) -> Rejected {
-    reason.because("a scenario asked for it")
+    reason.because("an armed rule asked for it")
 }
