@@ -11,6 +11,7 @@ use crate::domain::slug::Slug;
 use crate::http::{House, default_sandbox, enter};
 use crate::sandbox::{CaseFile, Mode, Sandbox, World};
 use crate::scenario::quirks;
+use crate::services::mps;
 
 /// Sandboxes that the page lists.
 const SANDBOXES_MAX: usize = 200;
@@ -183,18 +184,32 @@ fn invoices(world: &World) -> Vec<InvoiceRow> {
 impl InvoiceRow {
     fn of(case: &CaseFile, world: &World) -> Self {
         let routed = world.models.router.invoice(&case.id);
+        // What came without the router is a transaction at MPS.
+        let direct = mps::TransactionId::parse(&case.id).filter(|_| routed.is_none());
+        let direct = direct.and_then(|id| world.models.mps.transaction(id));
+        let short = direct.as_ref().map(|(told, _)| told.in_short());
         Self {
             id: case.id.clone(),
             opened_at: case.opened_at,
             service: case.service,
             company: routed.map(|it| it.company.to_string()),
             number: routed.map(|it| it.number.clone()),
-            amount: routed.map(|it| {
-                let payment = &it.facts.payment;
-                format!("{} {}", payment.amount, payment.currency)
-            }),
-            status: routed.map(|it| it.status.as_str()),
-            channel: routed.and_then(|it| it.delivered_by.map(|channel| channel.as_str())),
+            amount: match (routed, &direct) {
+                (Some(it), _) => {
+                    let payment = &it.facts.payment;
+                    Some(format!("{} {}", payment.amount, payment.currency))
+                }
+                (None, Some((_, sent))) => Some(format!("{} NOK", sent.amount)),
+                (None, None) => None,
+            },
+            status: match routed {
+                Some(it) => Some(it.status.as_str()),
+                None => short.map(|(status, _)| status),
+            },
+            channel: match routed {
+                Some(it) => it.delivered_by.map(|channel| channel.as_str()),
+                None => short.and_then(|(_, channel)| channel),
+            },
             last: case.events.last().map(|event| event.text.clone()),
         }
     }

@@ -64,6 +64,26 @@ fn links(page: &str) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn what_came_to_mps_without_the_router_is_shown_with_amount_and_status() {
+    let house = house(Admission::Anybody);
+    let message = "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' \
+        xmlns:v1='https://efaktura-services.nets.no/efaktura-atg-service/v1/'><e:Body>\
+        <v1:AddShipmentRequest><auditInformation><messageIdentifier>m-0001</messageIdentifier>\
+        </auditInformation><shipmentId>aaaaaaaa-0000-4000-8000-000000000001</shipmentId>\
+        <issuer>304520817</issuer><transactions><transactions>\
+        <transactionId>aaaaaaaa-0000-4000-8000-000000000002</transactionId>\
+        <paymentType>AVTALEGIRO</paymentType><documentType>INVOICE</documentType>\
+        <kid>000002123453</kid><accountNumber>86011117947</accountNumber><amount>450.00</amount>\
+        <dueDate>2026-03-20</dueDate><atgInfo><atgNotification>false</atgNotification></atgInfo>\
+        </transactions></transactions></v1:AddShipmentRequest></e:Body></e:Envelope>";
+    let sent = send(&house, "POST /mps/efaktura-atg-service/v1/", &[], message).await;
+    assert_eq!(sent.status(), 200);
+    let shown = page(&house, "/").await;
+    assert!(shown.contains("450.00 NOK"), "{shown}");
+    assert!(shown.contains("IN_PROGRESS"), "{shown}");
+}
+
+#[tokio::test]
 async fn the_page_shows_base_urls_sandboxes_and_the_cast() {
     let house = house(Admission::ThisMachine);
     send(&house, "PUT /_sandbox/sandboxes/my-test", &[], "").await;

@@ -229,23 +229,11 @@ impl Known {
     fn by_mps(case: &str, service: &'static str, world: &World) -> Self {
         let asked = mps::TransactionId::parse(case).filter(|_| service == MPS);
         let told = asked.and_then(|id| world.models.mps.transaction(id));
-        let (status, channel) = match &told {
-            Some((told, _)) if told.efaktura.status == mps::EfakturaStatus::NotAnEfaktura => {
-                let status = told.atg.status;
-                let sent = status == mps::AtgStatus::SentToBds;
-                (Some(status.as_str()), sent.then_some("direct_debit"))
-            }
-            Some((told, _)) => {
-                let status = told.efaktura.status;
-                let accepted = status == mps::EfakturaStatus::Accepted;
-                (Some(status.as_str()), accepted.then_some("efaktura"))
-            }
-            None => (None, None),
-        };
+        let short = told.as_ref().map(|(told, _)| told.in_short());
         let sent = told.as_ref().map(|(_, sent)| sent);
         Self {
-            status,
-            channel,
+            status: short.map(|(status, _)| status),
+            channel: short.and_then(|(_, channel)| channel),
             in_vipps: false,
             amount_ore: sent.map(|sent| sent.amount.get()),
             due_date: sent.map(|sent| sent.due_date),

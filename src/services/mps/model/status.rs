@@ -75,6 +75,23 @@ pub struct ShipmentStatus {
     pub transactions: Vec<TransactionStatus>,
 }
 
+impl TransactionStatus {
+    /// The status of the eFaktura, or of the claim where there is none, and by which way the
+    /// transaction reached its receiver.
+    #[must_use]
+    pub fn in_short(&self) -> (&'static str, Option<&'static str>) {
+        if self.efaktura.status == EfakturaStatus::NotAnEfaktura {
+            let sent = self.atg.status == AtgStatus::SentToBds;
+            return (self.atg.status.as_str(), sent.then_some("direct_debit"));
+        }
+        let accepted = self.efaktura.status == EfakturaStatus::Accepted;
+        (
+            self.efaktura.status.as_str(),
+            accepted.then_some("efaktura"),
+        )
+    }
+}
+
 impl Model {
     /// Where a transaction stands, with the transaction as sent.
     #[must_use]
