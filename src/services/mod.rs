@@ -16,6 +16,7 @@ mod table;
 pub mod mps;
 
 pub use fidelity::page as fidelity_page;
+pub(crate) use table::joined;
 pub use table::{
     Caller, Contract, Decoded, Errand, Fact, Facts, Fidelity, Field, Heard, Holds, Kind, Match,
     Method, Mount, Operation, Received, Refused, Said, Scripted, Shape, Source, Staged,

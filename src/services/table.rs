@@ -81,6 +81,23 @@ impl Fact {
     ];
 }
 
+/// The rows of several tables as one. The first table has a row at least, and `N` is how many there
+/// are in all.
+pub(crate) const fn joined<T: Copy, const N: usize>(parts: &[&[T]]) -> [T; N] {
+    let mut all = [parts[0][0]; N];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut row = 0;
+        while row < parts[part].len() {
+            all[at] = parts[part][row];
+            at += 1;
+            row += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
 /// A refusal that a scenario may ask for by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scripted {

@@ -1,4 +1,4 @@
-//! MPS (Mastercard Payment Services, Norway): eFaktura over SOAP.
+//! MPS (Mastercard Payment Services, Norway): eFaktura and `AvtaleGiro` over SOAP.
 //!
 //! - **Whom**: `EfakturaAtgService` v1 at `/efaktura-atg-service/v1/`, the service for submitters,
 //!   and its siblings `EfakturaErpService` v4, `EfakturaNetsSubmitterService` v1 and
@@ -13,7 +13,6 @@
 //!   table holds every field, and says of each whether a document names it or we did.
 //! - **Absent**: version 2 of the Combo API, the agreement service of eFaktura 1.0, and four
 //!   operations of `submitter-service` of which no field is public.
-//!
 //! - **Creditor mandate API**: JSON at `/creditor-mandate-api/v1/`, modelled whole. Public is that
 //!   the real one is REST with mutual TLS and signed answers; both are left out.
 //!

@@ -2,7 +2,7 @@
 
 use super::ports::{self, PORTS, SoapPort};
 use super::{absent, combo, erp, mandates, nets, submitter};
-use crate::services::{Match, Mount, Operation};
+use crate::services::{Match, Mount, Operation, joined};
 
 /// Where MPS is mounted.
 pub const MOUNT: Mount = Mount {
@@ -27,22 +27,7 @@ const COUNT: usize = combo::ROWS.len()
     + mandates::ROWS.len()
     + absent::ROWS.len();
 
-const fn joined() -> [Operation; COUNT] {
-    let mut all = [combo::ROWS[0]; COUNT];
-    let (mut part, mut at) = (0, 0);
-    while part < PARTS.len() {
-        let mut row = 0;
-        while row < PARTS[part].len() {
-            all[at] = PARTS[part][row];
-            at += 1;
-            row += 1;
-        }
-        part += 1;
-    }
-    all
-}
-
-static ALL: [Operation; COUNT] = joined();
+static ALL: [Operation; COUNT] = joined(&PARTS);
 
 /// Every operation of every interface description, in its order, and the descriptions.
 pub const OPERATIONS: &[Operation] = &ALL;
