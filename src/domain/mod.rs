@@ -9,6 +9,7 @@ pub mod company;
 pub mod credentials;
 pub mod efaktura;
 pub mod email;
+pub mod giro;
 pub mod identity;
 pub mod invoice;
 pub mod kid;

@@ -1,6 +1,6 @@
 //! What a rule of the catalogue is, and finding one.
 
-use super::{mps, router};
+use super::{files, mps, router};
 use crate::domain::settings::Profile;
 
 /// A rule that the sandbox enforces.
@@ -60,7 +60,7 @@ impl Speaks {
 
 /// Every rule, ordered by source and number.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    router::RULES.iter().chain(mps::RULES)
+    router::RULES.iter().chain(mps::RULES).chain(files::RULES)
 }
 
 /// The rule with an id.
