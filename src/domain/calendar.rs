@@ -127,13 +127,25 @@ pub fn at_local(date: Date, hour: i8, minute: i8) -> Timestamp {
 /// It happens once a day at about 17:00 (Mastercard Payment Services: Combo API). That it rests
 /// when the banks do is ours.
 pub fn next_hand_over(after: Timestamp) -> Timestamp {
-    const HOUR: i8 = 17;
+    next_at(after, 17)
+}
+
+/// The next time after an instant at which MPS sends files to data receivers: 12:00 on a bank day.
+///
+/// That data receivers get files on bank days is documented (MPS: OCR giro, system manual), the
+/// hour is ours.
+pub fn next_files_run(after: Timestamp) -> Timestamp {
+    next_at(after, 12)
+}
+
+/// The next time after an instant at which it is this hour on a bank day.
+fn next_at(after: Timestamp, hour: i8) -> Timestamp {
     let today = local_date(after);
-    let hand_over = at_local(today, HOUR, 0);
-    if is_bank_day(today) && hand_over > after {
-        hand_over
+    let at = at_local(today, hour, 0);
+    if is_bank_day(today) && at > after {
+        at
     } else {
-        at_local(add_bank_days(today, 1), HOUR, 0)
+        at_local(add_bank_days(today, 1), hour, 0)
     }
 }
 

@@ -43,7 +43,7 @@ fn section(page: &mut String, mount: &Mount, operations: &[Operation]) {
     for row in operations {
         let query = match row.matched_by {
             Match::Wsdl => "?wsdl",
-            Match::Path | Match::SoapBody { .. } => "",
+            Match::Path | Match::SoapBody { .. } | Match::Own => "",
         };
         let _ = writeln!(
             page,

@@ -165,6 +165,8 @@ pub enum Match {
     },
     /// The query string `?wsdl`.
     Wsdl,
+    /// No request: the service does it by itself, and rules may disturb it.
+    Own,
 }
 
 /// How true an operation is.

@@ -37,7 +37,7 @@ impl OperationRow {
     /// The row of an operation; its path begins with the mount.
     pub(in crate::admin) fn of(mount: &Mount, operation: &Operation) -> Self {
         let (query, soap_action) = match operation.matched_by {
-            Match::Path => ("", None),
+            Match::Path | Match::Own => ("", None),
             Match::SoapBody { action, .. } => ("", Some(action)),
             Match::Wsdl => ("?wsdl", None),
         };

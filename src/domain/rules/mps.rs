@@ -290,6 +290,16 @@ pub(super) const RULES: &[Rule] = &[
         "parameters of the creditor mandate API are known and can be read",
     ),
     rule(
+        "MPS-FILE-UNKNOWN",
+        OURS,
+        "a file is fetched by the name under which it was listed",
+    ),
+    rule(
+        "MPS-FILE-QUERY",
+        OURS,
+        "the parameters of the file exchange are those that it has",
+    ),
+    rule(
         "MPS-MANDATE-ACCOUNT",
         OURS,
         "the account is one of a payee with an AvtaleGiro agreement",

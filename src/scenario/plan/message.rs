@@ -85,7 +85,7 @@ impl Message {
                 identifier,
                 action,
             },
-            Match::Wsdl => Self::Nothing,
+            Match::Wsdl | Match::Own => Self::Nothing,
             Match::Path if INVOICES.contains(&operation.id) => Self::Invoice,
             Match::Path if FORMS.contains(&operation.id) => Self::Form,
             Match::Path => match operation.method {

@@ -145,6 +145,9 @@ faults! {
     /// Creditor mandate API: no such mandate.
     MandateUnknown, None, Some("MPS-MANDATE-UNKNOWN"),
         "expected the reference of a mandate that has not ended";
+    /// File exchange: no such file.
+    FileUnknown, None, Some("MPS-FILE-UNKNOWN"),
+        "expected the name of a file from MPS in the user's mailbox";
     /// Creditor mandate API: a cursor that nobody gave out here.
     MandateCursor, None, Some("MPS-MANDATE-QUERY"),
         "expected the next_cursor of an earlier answer";

@@ -30,7 +30,9 @@ mod wire;
 
 pub use faults::{Fault, FaultKind};
 pub use model::{
-    Answer, Answers, Ask, Asked, AskedMandate, AtgInfo, AtgLeg, AtgShipmentStatus, AtgStatus,
+    Answer, Answers, AsSent, Ask, Asked, AskedMandate, AtgInfo, AtgLeg, AtgShipmentStatus,
+    AtgStatus, FileContent, FileFilter, FileKind, FilesAsk, FilesReply, ListRow, ListedOrder,
+    MandateListAsked, OutgoingFile, Receipt, ReceiptOrder, SentAnswer, SentFile, Severity, Word,
     BrandRule, CancelAnswer, ClaimKey, Command, Consignment, ConsignmentAnswer, Desire,
     EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, Event, Found, FoundMandate,
     Invoice, Issuer, IssuerAnswer, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,

@@ -2,7 +2,7 @@
 
 use super::cancel::Legs;
 use super::{
-    Ask, Command, Event, Model, Reply, Wanted, access, cancel, consignment, intake, lookup,
+    Ask, Command, Event, Model, Reply, Wanted, access, cancel, consignment, files, intake, lookup,
     mandate, mandates, shipments, signature, status,
 };
 use crate::consumer::Turn;
@@ -59,6 +59,9 @@ impl Model {
             }
             Ask::Mandates(ask) => {
                 mandates::answer(ask, &user, wants(Wanted::Pending), turn).map(Reply::Mandates)
+            }
+            Ask::Files(ask) => {
+                files::answer(self, ask, &user, wish.as_ref(), turn).map(Reply::Files)
             }
             Ask::GetBlackList => Ok(Reply::BlackList(super::blacklist::entries(turn))),
             Ask::GetShipments(span) => {

@@ -197,6 +197,31 @@ pub(super) fn efaktura(stored: &StoredTransaction, turn: &Turn<'_, Event>) -> Op
     }
 }
 
+/// Takes back the claim of a transaction that a deletion names, which came at an instant; what there
+/// is to say to it.
+pub(in crate::services::mps::model) fn claim_only(
+    model: &mut Model,
+    id: TransactionId,
+    received_at: Timestamp,
+    fate: Option<Desire>,
+    turn: &mut Turn<'_, Event>,
+) -> Option<CancelAnswer> {
+    let stored = model.transactions.get_mut(&id)?;
+    let answer = claim(stored, received_at)?;
+    if answer == CancelAnswer::Requested && stored.atg.status.can_be_taken_back() {
+        begin(stored, fate);
+        model.waiting.remove(&id);
+        let text = "the payee wants the claim back, by file".to_owned();
+        tell(turn, id, "claim.cancel", text, None);
+    }
+    Some(answer)
+}
+
+fn begin(stored: &mut StoredTransaction, fate: Option<Desire>) {
+    stored.atg = AtgStatus::CancellationReceived.into();
+    stored.fate = fate;
+}
+
 fn claim(stored: &StoredTransaction, now: Timestamp) -> Option<CancelAnswer> {
     match stored.atg.status {
         AtgStatus::NotAnAtg | AtgStatus::External => None,
@@ -227,7 +252,8 @@ fn cut_off(due: Date) -> Timestamp {
     calendar::at_local(day, CUT_OFF_HOUR, 0)
 }
 
-fn late(due: Date) -> String {
+/// Why a claim cannot be taken back any more.
+pub(in crate::services::mps::model) fn late(due: Date) -> String {
     let day = due.yesterday().unwrap_or(due);
     format!("the claim is due {due}; it could be taken back until 14:00 on {day}")
 }
@@ -250,13 +276,10 @@ fn request(
             begun |= !stored.withdrawn;
             stored.withdrawn = true;
         }
-        let is_alive = stored.atg.status < AtgStatus::Rejected
-            || stored.atg.status == AtgStatus::CancellationRejected
-            || stored.atg.status == AtgStatus::CancellationRejectedByBds;
+        let is_alive = stored.atg.status.can_be_taken_back();
         if answers.atg == requested && is_alive && claim(stored, turn.now) == requested {
             begun = true;
-            stored.atg = AtgStatus::CancellationReceived.into();
-            stored.fate = wish.map(|wish| wish.what);
+            begin(stored, wish.map(|wish| wish.what));
             model.waiting.remove(id);
         }
         if begun {

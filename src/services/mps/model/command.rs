@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Asked, AskedMandate, FoundMandate, Listed, Login, MandatesAsk, MandatesReply, Opened,
+    Answer, Asked, AskedMandate, FilesAsk, FilesReply, FoundMandate, Listed, Login, MandatesAsk, MandatesReply, Opened,
     Port, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Span,
     Transaction, TransactionCancelled, TransactionId, TransactionStatus, Wish,
 };
@@ -57,6 +57,8 @@ pub enum Ask {
     Sibling(Sibling),
     /// A request to the creditor mandate API.
     Mandates(MandatesAsk),
+    /// A request to the file exchange.
+    Files(FilesAsk),
     /// The interface description.
     Describe,
 }
@@ -99,6 +101,8 @@ pub enum Reply {
     Sibling(SiblingReply),
     /// An answer of the creditor mandate API.
     Mandates(MandatesReply),
+    /// An answer of the file exchange.
+    Files(FilesReply),
     /// The interface description.
     Description,
 }

@@ -130,7 +130,7 @@ fn check(model: &Model, user: &User, port: Port, consignment: &Consignment) -> R
             FaultKind::NetsForbidden,
             FaultKind::ConsignmentUsed,
         ),
-        Port::Submitter | Port::Combo => (
+        Port::Submitter | Port::Combo | Port::Files => (
             MpsRole::Submitter,
             FaultKind::SubmitterForbidden,
             FaultKind::SubmitterConsignment,
@@ -230,7 +230,7 @@ fn cancel_invoice(
             FaultKind::NetsPaid,
             FaultKind::NetsCancelled,
         ],
-        Port::Submitter | Port::Combo => [
+        Port::Submitter | Port::Combo | Port::Files => [
             FaultKind::SubmitterNoInvoice,
             FaultKind::SubmitterForbidden,
             FaultKind::SubmitterPaid,

@@ -3,7 +3,9 @@
 
 use super::state::tell;
 use super::validation::{self, find_mandate, reject_claim};
-use super::{AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId};
+use super::{
+    AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId, files,
+};
 use crate::consumer::{Claim, ClaimId, ClaimState, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
@@ -47,6 +49,7 @@ fn hand_over(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
                 stored.atg = leg;
             }
             model.forget_claim(id);
+            files::claim_rejected(model, id, turn);
             turn.book.free_from_direct_debit("mps", &id.to_string());
         }
     }

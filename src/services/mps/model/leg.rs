@@ -105,6 +105,14 @@ pub struct Reason {
 }
 
 impl AtgStatus {
+    /// Whether taking it back can begin, or begin again after it failed.
+    #[must_use]
+    pub fn can_be_taken_back(self) -> bool {
+        self < Self::Rejected
+            || self == Self::CancellationRejected
+            || self == Self::CancellationRejectedByBds
+    }
+
     /// Whether a claim is or may still be debited.
     #[must_use]
     pub fn is_on_its_way(self) -> bool {

@@ -6,6 +6,7 @@ mod blacklist;
 mod cancel;
 mod command;
 mod consignment;
+mod files;
 mod hand_over;
 mod index;
 mod intake;
@@ -30,6 +31,11 @@ pub use access::{Login, Proof};
 pub use blacklist::Listed;
 pub use cancel::{Answers, CancelAnswer, ShipmentCancelled, TransactionCancelled};
 pub use command::{Ask, Command, Reply};
+pub use files::{
+    AsSent, FileContent, FileFilter, FileKind, FilesAsk, FilesReply, ListRow, ListedOrder,
+    MandateListAsked, OutgoingFile, Receipt, ReceiptOrder, SentAnswer, SentFile, Severity, Word,
+};
+pub(in crate::services::mps) use files::{Deletion, Files, PendingDeletion, StoredOrder};
 pub(in crate::services::mps) use index::Index;
 pub use issuers::Issuer;
 pub use leg::{AtgLeg, AtgStatus, EfakturaLeg, EfakturaStatus, Leg, Reason};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::state::tell;
 use super::{
     AtgLeg, AtgStatus, Desire, EfakturaStatus, Event, Model, Reason, ShipmentId, TransactionId,
-    Wanted, hand_over,
+    Wanted, files, hand_over,
 };
 use crate::consumer::{ClaimId, Turn};
 
@@ -108,6 +108,7 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
         }
         AtgStatus::CancellationProcessed | AtgStatus::CancellationAcceptedByBds => {
             model.forget_claim(id);
+            files::deletion_ended(model, id, true, turn);
             // What the issuer leaves with the receiver can be paid by hand now.
             turn.book.free_from_direct_debit("mps", &id.to_string());
             let text = "MPS took the claim back".to_owned();
@@ -121,6 +122,7 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
             }
             let text = format!("the claim was not taken back: {}", status.as_str());
             tell(turn, id, "claim.not-cancelled", text, None);
+            files::deletion_ended(model, id, false, turn);
         }
         AtgStatus::NotAnAtg
         | AtgStatus::External

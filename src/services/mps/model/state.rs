@@ -6,8 +6,8 @@ use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 
 use super::{
-    AtgLeg, ClaimKey, Desire, EfakturaLeg, Index, Issuer, Reason, ShipmentId, Transaction,
-    TransactionId, hand_over, progress, validation,
+    AtgLeg, ClaimKey, Desire, EfakturaLeg, Files, Index, Issuer, Reason, ShipmentId, Transaction,
+    TransactionId, files, hand_over, progress, validation,
 };
 use crate::consumer::{CaseRef, Happening, Turn};
 use crate::domain::slug::Slug;
@@ -26,6 +26,8 @@ pub struct Model {
     pub(in crate::services::mps) hand_over_at: Option<Timestamp>,
     /// The valid claims that were not taken back, in order of account, KID and due date.
     pub(in crate::services::mps) claimed: OrdMap<ClaimKey, TransactionId>,
+    /// Files that came and files that go.
+    pub(in crate::services::mps) files: Files,
     /// Where consignments and invoices stand.
     pub(in crate::services::mps) index: Index,
 }
@@ -41,6 +43,8 @@ words! {
         Nets "nets",
         /// `submitter-service`, for submitters of eFaktura alone.
         Submitter "submitter",
+        /// Files of payees and their providers.
+        Files "files",
     }
 }
 
@@ -97,6 +101,10 @@ pub enum Event {
     Present(TransactionId),
     /// Claims go to the payers' banks.
     HandOver,
+    /// An order of a file is judged that has no claims to validate.
+    WorkOrder(ShipmentId),
+    /// Files go to data receivers.
+    SendFiles,
 }
 
 impl Event {
@@ -108,6 +116,8 @@ impl Event {
             Self::Step(shipment) => format!("MPS works on shipment {shipment}"),
             Self::Present(id) => format!("MPS presents the eFaktura of transaction {id}"),
             Self::HandOver => "MPS hands claims to the payers' banks".to_owned(),
+            Self::WorkOrder(order) => format!("MPS judges order {order} of a file"),
+            Self::SendFiles => "MPS sends files to data receivers".to_owned(),
         }
     }
 }
@@ -120,7 +130,10 @@ impl Model {
             Event::Step(shipment) => progress::step(self, shipment, turn),
             Event::Present(id) => validation::later(self, id, turn),
             Event::HandOver => hand_over::run(self, turn),
+            Event::WorkOrder(order) => files::work(self, order, turn),
+            Event::SendFiles => files::deliver(self, turn),
         }
+        files::flush(self, turn);
     }
 }
 

@@ -88,5 +88,49 @@ words! {
         CancelRejectedByBank "CANCELLATION_REJECTED_BY_BDS",
         /// Thousands of shipments are found.
         Thousands "thousandsOfShipments",
+        /// A file cannot be read.
+        Unreadable "L200",
+        /// A transmission is rejected as a whole.
+        TransmissionRejected "L226",
+        /// A transmission is approved, and an order of it rejected later.
+        OrderRejected "orderRejected",
+        /// The receipt never arrives.
+        NoReceipt "noReceipt",
+        /// There is too little on the payer's account.
+        NoCover "noCover",
+        /// The payer stops the payment.
+        StoppedByPayer "stoppedByPayer",
+        /// No files go out this time; what there is to tell is told the next time.
+        NoFile "noFile",
+        /// Files go out at six in the evening.
+        LateFile "lateFile",
+        /// A file that was sent is sent again.
+        SameFileTwice "sameFileTwice",
+        /// Mandates are told with the other wish for a notice than the payer's.
+        NotificationChanged "notificationChanged",
+        /// The end of a mandate is told that the payee never knew.
+        UnknownMandateEnded "unknownMandateEnded",
+        /// A mandate stands twice in one order.
+        MandateTwice "mandateTwice",
+        /// All mandates are told though nobody asked.
+        FullList "fullList",
+        /// An order of mandates comes without any.
+        NoMandates "noMandates",
+        /// The end of a transmission with mandates only has a date.
+        DatedEnd "datedEnd",
+        /// A payment has a KID that nobody gave out.
+        UnknownKid "unknownKid",
+        /// A payment has a minus.
+        MinusSign "minusSign",
+        /// A payment is a reversal with a KID (type 18).
+        ReversalWithKid "reversalWithKid",
+        /// A payment is a purchase with a KID (type 19).
+        PurchaseWithKid "purchaseWithKid",
+        /// A payment is a reversal with a text (type 20).
+        ReversalWithText "reversalWithText",
+        /// A payment is a purchase with a text (type 21).
+        PurchaseWithText "purchaseWithText",
+        /// Payments to one account come in several orders.
+        SeveralOrders "severalOrders",
     }
 }

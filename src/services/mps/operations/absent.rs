@@ -18,7 +18,7 @@ const fn row(
         id,
         method: match matched_by {
             Match::Wsdl => Method::Get,
-            Match::Path | Match::SoapBody { .. } => Method::Post,
+            Match::Path | Match::SoapBody { .. } | Match::Own => Method::Post,
         },
         path: port.path,
         matched_by,

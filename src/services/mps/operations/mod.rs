@@ -3,6 +3,7 @@
 mod absent;
 mod combo;
 mod erp;
+mod files;
 mod mandates;
 mod nets;
 mod parts;
@@ -12,6 +13,7 @@ mod table;
 
 pub use combo::{ACTIONS, Actions};
 pub(super) use combo::{NAMESPACE, PATH};
+pub(super) use files::{DELIVER, FILES_PATH};
 pub(super) use mandates::{MANDATES_PATH, PAGE, PAGE_MAX};
 pub(super) use ports::SoapPort;
 pub use table::{MOUNT, OPERATIONS};

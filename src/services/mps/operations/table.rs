@@ -1,7 +1,7 @@
 //! Every operation of every port, as one table. Start here.
 
 use super::ports::{self, PORTS, SoapPort};
-use super::{absent, combo, erp, mandates, nets, submitter};
+use super::{absent, combo, erp, files, mandates, nets, submitter};
 use crate::services::{Match, Mount, Operation, joined};
 
 /// Where MPS is mounted.
@@ -11,12 +11,13 @@ pub const MOUNT: Mount = Mount {
     title: "MPS: eFaktura and AvtaleGiro over SOAP",
 };
 
-const PARTS: [&[Operation]; 6] = [
+const PARTS: [&[Operation]; 7] = [
     combo::ROWS,
     erp::ROWS,
     nets::ROWS,
     submitter::ROWS,
     mandates::ROWS,
+    files::ROWS,
     absent::ROWS,
 ];
 
@@ -25,6 +26,7 @@ const COUNT: usize = combo::ROWS.len()
     + nets::ROWS.len()
     + submitter::ROWS.len()
     + mandates::ROWS.len()
+    + files::ROWS.len()
     + absent::ROWS.len();
 
 static ALL: [Operation; COUNT] = joined(&PARTS);
@@ -57,7 +59,7 @@ pub(in crate::services::mps) fn by_root(
 ) -> Option<(&'static Operation, &'static str)> {
     at(port).find_map(|row| match row.matched_by {
         Match::SoapBody { root, action, .. } if root == name => Some((row, action)),
-        Match::SoapBody { .. } | Match::Path | Match::Wsdl => None,
+        Match::SoapBody { .. } | Match::Path | Match::Wsdl | Match::Own => None,
     })
 }
 
@@ -70,7 +72,7 @@ pub(in crate::services::mps) fn wsdl(port: &SoapPort) -> Option<&'static Operati
 pub(in crate::services::mps) fn roots(port: &SoapPort) -> impl Iterator<Item = &'static str> {
     at(port).filter_map(|row| match row.matched_by {
         Match::SoapBody { root, .. } => Some(root),
-        Match::Path | Match::Wsdl => None,
+        Match::Path | Match::Wsdl | Match::Own => None,
     })
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::sound;
+use super::{filed, sound};
 use crate::consumer::Book;
 use crate::domain::cast::Cast;
 use crate::domain::mint::Stream;
 use crate::services::mps::model::{
-    AtgStatus, ClaimKey, EfakturaStatus, Event, Model, Port, TransactionId,
+    AtgStatus, ClaimKey, EfakturaStatus, Event, Model, Port, ShipmentId, TransactionId,
 };
 use crate::snapshot::TextError;
 
@@ -26,6 +26,7 @@ pub fn check_state(model: &Model, cast: &Cast, book: &Book) -> Result<(), TextEr
         hand_over_at: _,
         claimed,
         issuers,
+        files,
         index: _,
     } = model;
     check_consignments(model)?;
@@ -66,6 +67,7 @@ pub fn check_state(model: &Model, cast: &Cast, book: &Book) -> Result<(), TextEr
         }
     }
     waits(model, book)?;
+    filed::check(files, transactions, book)?;
     for (number, issuer) in issuers {
         sound::issuer(number, issuer, cast)?;
     }
@@ -175,11 +177,25 @@ pub fn check_event(model: &Model, book: &Book, event: &Event) -> Result<(), Text
             "hand_over".to_owned(),
             "a `hand_over_at` at MPS",
         ),
+        Event::WorkOrder(id) => (
+            "work_order",
+            waiting_order(model, *id),
+            id.to_string(),
+            "an order of a file at MPS that is not `worked` and has no shipment",
+        ),
+        // A run that finds nothing to tell does nothing.
+        Event::SendFiles => return Ok(()),
     };
     if holds {
         return Ok(());
     }
     Err(TextError::new(name, &found, expected))
+}
+
+/// Whether an order is there that is judged by an entry of its own.
+fn waiting_order(model: &Model, id: ShipmentId) -> bool {
+    let order = model.files.orders.get(&id);
+    order.is_some_and(|order| !order.worked) && !model.shipments.contains_key(&id)
 }
 
 /// Whether the eFaktura of a transaction may still wait for the banks. One that was taken back
@@ -203,7 +219,7 @@ pub fn used_ids(model: &Model) -> impl Iterator<Item = (Stream, Uuid)> {
     let uuid = |stream, id: String| Some((stream, Uuid::try_parse(&id).ok()?));
     let minted = model.shipments.iter();
     let minted = minted.filter(|(_, shipment)| match shipment.port {
-        Port::Erp | Port::Nets | Port::Submitter => true,
+        Port::Erp | Port::Nets | Port::Submitter | Port::Files => true,
         Port::Combo => false,
     });
     minted.flat_map(move |(id, shipment)| {

@@ -1,6 +1,8 @@
 //! The state of MPS in snapshots, and whether one that was read can be.
 
 mod check;
+mod filed;
+mod files;
 mod pending;
 mod sound;
 mod text;

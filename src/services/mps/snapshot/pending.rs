@@ -14,6 +14,7 @@ struct Planned {
     steps: BTreeMap<ShipmentId, usize>,
     presentations: BTreeMap<TransactionId, usize>,
     hand_overs: Vec<Timestamp>,
+    orders: BTreeMap<ShipmentId, usize>,
 }
 
 /// Whether all that waits is carried out by exactly one entry of the agenda. That each entry is
@@ -38,6 +39,13 @@ pub fn check_agenda<'a>(
             })?;
         }
     }
+    for (id, order) in &model.files.orders {
+        if !order.worked && !model.shipments.contains_key(id) {
+            once(planned.orders.get(id), || {
+                format!("`work_order` of order {id}, which is not `worked`")
+            })?;
+        }
+    }
     let twice = planned.presentations.iter().find(|(_, count)| **count > 1);
     if let Some((id, count)) = twice {
         once(Some(count), || format!("`present` of transaction {id}"))?;
@@ -52,6 +60,9 @@ fn planned<'a>(agenda: impl Iterator<Item = (Timestamp, &'a Event)>) -> Planned 
             Event::Validate(id) => planned.validations.entry(*id).or_default(),
             Event::Step(id) => planned.steps.entry(*id).or_default(),
             Event::Present(id) => planned.presentations.entry(*id).or_default(),
+            Event::WorkOrder(id) => planned.orders.entry(*id).or_default(),
+            // A second run at the same time finds nothing to tell.
+            Event::SendFiles => continue,
             Event::HandOver => {
                 planned.hand_overs.push(at);
                 continue;

@@ -13,7 +13,7 @@ use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::services::mps::model::{
     AtgInfo, AtgLeg, AtgStatus, BrandRule, ClaimKey, Desire, EfakturaInfo, EfakturaLeg,
-    EfakturaStatus, Event, Index, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
+    EfakturaStatus, Event, Files, Index, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
     ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
 };
 use crate::snapshot::written::{self, Written, formed, texted, worded};
@@ -60,6 +60,8 @@ struct ModelText {
     hand_over_at: Option<Timestamp>,
     #[serde(with = "written")]
     claimed: OrdMap<ClaimKey, TransactionId>,
+    #[serde(with = "written")]
+    files: Files,
     #[serde(with = "written")]
     issuers: OrdMap<String, Issuer>,
     /// Follows from the rest.
@@ -226,4 +228,6 @@ enum EventText {
     Step(#[serde(with = "written")] ShipmentId),
     Present(#[serde(with = "written")] TransactionId),
     HandOver,
+    WorkOrder(#[serde(with = "written")] ShipmentId),
+    SendFiles,
 }

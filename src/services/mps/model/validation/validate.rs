@@ -8,7 +8,7 @@ use crate::services::mps::model::state::tell;
 use crate::services::mps::model::{
     AtgLeg, AtgStatus, Desire, EfakturaLeg, EfakturaStatus, Event, LegKind, Model, Reason,
     Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, TransactionId, Wanted,
-    progress,
+    files, progress,
 };
 
 /// Validates every transaction of a shipment and presents the eFakturas that pass.
@@ -47,6 +47,7 @@ pub(in crate::services::mps::model) fn validate(
         }
     }
     progress::follow(model, id, turn);
+    files::worked(model, id, turn);
 }
 
 fn claim_leg(

@@ -25,7 +25,7 @@ pub(super) fn soap_of(row: &'static Operation) -> (&'static str, &'static str, &
             action,
             ..
         } => (root, namespace, action),
-        Match::Path | Match::Wsdl => unreachable!("{} has no body", row.id),
+        Match::Path | Match::Wsdl | Match::Own => unreachable!("{} has no body", row.id),
     }
 }
 

@@ -39,7 +39,7 @@ fn root_of(operation: &Operation) -> (&'static str, &'static str) {
         Match::SoapBody {
             root, namespace, ..
         } => (root, namespace),
-        Match::Path | Match::Wsdl => ("", ""),
+        Match::Path | Match::Wsdl | Match::Own => ("", ""),
     }
 }
 

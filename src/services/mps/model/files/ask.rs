@@ -1,0 +1,183 @@
+//! What the file exchange is asked, and what it answers.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::state::{FileKind, OutgoingFile};
+use super::intake;
+use crate::consumer::Turn;
+use crate::domain::account::AccountNumber;
+use crate::domain::calendar;
+use crate::domain::giro::{Complaint, CustomerUnit, Incoming};
+use crate::services::mps::faults::{Fault, FaultKind};
+use crate::services::mps::model::access::User;
+use crate::services::mps::model::{Event, Model, Wish};
+
+/// What the file exchange is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilesAsk {
+    /// Takes a file.
+    Send(Box<SentFile>),
+    /// Lists files from MPS.
+    List(FileFilter),
+    /// Fetches one by name.
+    Fetch(String),
+    /// Notes that one was fetched.
+    MarkFetched(String),
+    /// Orders a full list of the mandates for these accounts.
+    OrderMandates(Vec<AccountNumber>),
+}
+
+/// A file as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentFile {
+    /// The name it was sent under; MPS demands none.
+    pub name: Option<String>,
+    /// How long it is, in bytes.
+    pub bytes: u64,
+    /// What stands in it, or why that cannot be read.
+    pub read: Result<Incoming, Complaint>,
+}
+
+/// Which files from MPS are listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileFilter {
+    /// Only those of this kind.
+    pub kind: Option<FileKind>,
+    /// Only those for this customer unit.
+    pub unit: Option<CustomerUnit>,
+    /// Only those that were fetched, or were not.
+    pub fetched: Option<bool>,
+}
+
+/// What the file exchange answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilesReply {
+    /// What became of a file.
+    Sent(Box<SentAnswer>),
+    /// Files from MPS, oldest first.
+    Listed(Vec<Arc<OutgoingFile>>),
+    /// A file.
+    File(Arc<OutgoingFile>),
+    /// A file that was noted as fetched.
+    Marked(Arc<OutgoingFile>),
+    /// A full list of mandates will come.
+    MandatesOrdered(MandateListAsked),
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentAnswer {
+    /// Its receipt.
+    pub receipt: OutgoingFile,
+    /// Whether the receipt can be fetched; a scenario may let it never arrive.
+    pub receipt_arrives: bool,
+}
+
+/// A full list of mandates that was ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MandateListAsked {
+    /// Of these accounts.
+    pub accounts: Vec<AccountNumber>,
+    /// When it will be made.
+    pub made_at: Timestamp,
+}
+
+/// Answers a question.
+pub(in crate::services::mps::model) fn answer(
+    model: &mut Model,
+    ask: FilesAsk,
+    user: &User,
+    wish: Option<&Wish>,
+    turn: &mut Turn<'_, Event>,
+) -> Result<FilesReply, Fault> {
+    match ask {
+        FilesAsk::Send(file) => {
+            let answer = intake::send(model, *file, user, wish, turn);
+            Ok(FilesReply::Sent(Box::new(answer)))
+        }
+        FilesAsk::List(filter) => Ok(FilesReply::Listed(list(model, &filter, user, turn))),
+        FilesAsk::Fetch(name) => find(model, &name, user, turn).map(FilesReply::File),
+        FilesAsk::MarkFetched(name) => {
+            let mut file = find(model, &name, user, turn)?;
+            if file.fetched_at.is_none() {
+                Arc::make_mut(&mut file).fetched_at = Some(turn.now);
+                model.files.outgoing.insert(file.serial, Arc::clone(&file));
+            }
+            Ok(FilesReply::Marked(file))
+        }
+        FilesAsk::OrderMandates(accounts) => order_mandates(model, accounts, user, turn),
+    }
+}
+
+fn list(
+    model: &Model,
+    filter: &FileFilter,
+    user: &User,
+    turn: &Turn<'_, Event>,
+) -> Vec<Arc<OutgoingFile>> {
+    let FileFilter {
+        kind,
+        unit,
+        fetched,
+    } = filter;
+    let files = model.files.outgoing.values();
+    let wanted = files.filter(|file| {
+        kind.is_none_or(|kind| file.kind == kind)
+            && unit.as_ref().is_none_or(|unit| file.to.as_ref() == Some(unit))
+            && fetched.is_none_or(|fetched| file.fetched_at.is_some() == fetched)
+            && is_for(file, user, turn)
+    });
+    wanted.cloned().collect()
+}
+
+fn find(
+    model: &Model,
+    name: &str,
+    user: &User,
+    turn: &Turn<'_, Event>,
+) -> Result<Arc<OutgoingFile>, Fault> {
+    let files = &model.files.outgoing;
+    // A file of somebody else is not there at all, as in a mailbox.
+    let found = files
+        .values()
+        .find(|file| file.name == name && is_for(file, user, turn));
+    found.cloned().ok_or_else(|| {
+        let shown: String = name.chars().take(120).collect();
+        Fault::new(FaultKind::FileUnknown, format!("`{shown}`"))
+    })
+}
+
+/// Whether a file lies in the mailbox of a user.
+fn is_for(file: &OutgoingFile, user: &User, turn: &Turn<'_, Event>) -> bool {
+    let Some(slug) = &user.company else {
+        return true;
+    };
+    let company = turn.cast.company(slug);
+    let facet = company.and_then(|company| company.mps.as_ref());
+    let unit = facet.and_then(|facet| facet.customer_unit.as_ref());
+    file.company.as_ref() == Some(slug) || (unit.is_some() && file.to.as_ref() == unit)
+}
+
+fn order_mandates(
+    model: &mut Model,
+    accounts: Vec<AccountNumber>,
+    user: &User,
+    turn: &mut Turn<'_, Event>,
+) -> Result<FilesReply, Fault> {
+    for account in &accounts {
+        let Some((company, _)) = turn.cast.agreement_on(account.as_str()) else {
+            return Err(Fault::new(FaultKind::MandateAccount, account.to_string()));
+        };
+        if !user.acts_for(company.org_number.as_str()) {
+            let found = format!("{account} of `{}`", company.slug);
+            return Err(Fault::new(FaultKind::MandateForbidden, found));
+        }
+    }
+    let made_at = calendar::next_files_run(turn.now);
+    model.files.lists_wanted.extend(accounts.iter().cloned());
+    turn.at(made_at, Event::SendFiles);
+    let asked = MandateListAsked { accounts, made_at };
+    Ok(FilesReply::MandatesOrdered(asked))
+}
