@@ -11,7 +11,7 @@ use crate::domain::account::AccountNumber;
 use crate::domain::calendar::at_local;
 use crate::domain::cast::Cast;
 use crate::domain::identity::NationalId;
-use crate::domain::kid::{Kid, KidStructure};
+use crate::domain::kid::{Kid, KidStructure, KidStructures};
 use crate::domain::mint::Mint;
 use crate::domain::money::Ore;
 use crate::domain::person::{BankFacet, Person, PersonName};
@@ -419,10 +419,11 @@ fn a_claim_finds_its_mandate_by_the_part_of_the_kid_that_names_the_payer() {
     let mut bank = Bank::new();
     let account = AccountNumber::parse(PAYEE).unwrap();
     let other = AccountNumber::parse("15060000002").unwrap_or_else(|_| account.clone());
-    let structure = Some(KidStructure {
+    let structures = KidStructures::from(KidStructure {
         length: 12,
         reference: (1, 6),
     });
+    let structure = Some(&structures);
     let find = |bank: &Bank, account, kid: &str, structure| {
         let kid = Kid::parse(kid).unwrap();
         let found = bank.book.find_mandate(account, &kid, structure);

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 
 use super::account::AccountNumber;
 use super::credentials::{GivenKeys, GivenLogin};
+use super::email::EmailAddress;
+use super::giro::CustomerUnit;
 use super::identity::OrgNumber;
+use super::kid::KidStructures;
 use super::slug::Slug;
 use crate::domain::words::words;
 
@@ -111,16 +114,65 @@ pub struct AvtaleGiroAgreement {
     pub account: AccountNumber,
     /// State at the router.
     pub status: AgreementStatus,
-    /// Digits in the KID, control digit included.
-    pub kid_length: u8,
-    /// First and last position of the mandate reference in the KID, counted from 1, inclusive.
-    pub reference_position: (u8, u8),
+    /// Id of the agreement in OCR files: nine digits (MPS: OCR giro, system specification).
+    pub agreement_id: String,
+    /// How its KIDs are divided, one to three ways.
+    pub kids: KidStructures,
+    /// Who gets mandates and OCR files (MPS: Roles, data receiver); they need not be in the cast.
+    pub data_receivers: Vec<CustomerUnit>,
+    /// Who gets the list of what was rejected (MPS: Roles, list receiver).
+    pub list_receivers: Vec<ListReceiver>,
     /// A notice by e-mail is offered.
     pub notification_by_email: bool,
     /// A notice on paper is offered.
     pub notification_by_print: bool,
     /// The bank agreement names the provider's customer id.
     pub bank_agreement: bool,
+}
+
+impl AvtaleGiroAgreement {
+    /// An agreement in force that divides KIDs in one way or several, under its usual id, and of
+    /// which nobody is told.
+    #[must_use]
+    pub fn on(account: AccountNumber, kids: impl Into<KidStructures>) -> Self {
+        Self {
+            status: AgreementStatus::Active,
+            agreement_id: Self::usual_id(&account),
+            account,
+            kids: kids.into(),
+            data_receivers: Vec::new(),
+            list_receivers: Vec::new(),
+            notification_by_email: false,
+            notification_by_print: false,
+            bank_agreement: true,
+        }
+    }
+
+    /// The id of an agreement that nobody gave one: the last nine digits of its account.
+    #[must_use]
+    pub fn usual_id(account: &AccountNumber) -> String {
+        account.as_str().chars().skip(2).collect()
+    }
+}
+
+/// Where lists go (MPS: Receipts, lists).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListReceiver {
+    /// To the files of a customer unit.
+    Unit(CustomerUnit),
+    /// By e-mail.
+    Mail(EmailAddress),
+}
+
+impl ListReceiver {
+    /// The unit or the address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Unit(unit) => unit.as_str(),
+            Self::Mail(address) => address.as_str(),
+        }
+    }
 }
 
 /// Rights for digital post to citizens.
@@ -149,6 +201,9 @@ words! {
 pub struct MpsFacet {
     /// User name and password that were given instead of computed.
     pub login: GivenLogin,
+    /// What files know the company by, as sender and as receiver; `None`, it has nothing to do
+    /// with files (MPS: Roles).
+    pub customer_unit: Option<CustomerUnit>,
     /// In which ways the user sends; each once.
     pub roles: Vec<MpsRole>,
     /// For whom it sends beside the company itself.

@@ -3,17 +3,14 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::company_avtalegiro::{AvtaleGiroText, agreements};
 use super::company_mps::MpsText;
 use super::minting;
 use super::text::{
     NORWAY, TextError, country, free_text, one_of, parsed, same_slug, title_words, yes,
 };
-use crate::domain::account::AccountNumber;
 use crate::domain::cast::Cast;
-use crate::domain::company::{
-    AgreementStatus, AvtaleGiroAgreement, B2cnoStatus, Company, DpiFacet, MaventaFacet,
-    RegistrationNumber,
-};
+use crate::domain::company::{B2cnoStatus, Company, DpiFacet, MaventaFacet, RegistrationNumber};
 use crate::domain::credentials::{GivenKeys, MaventaKeys};
 use crate::domain::identity::OrgNumber;
 use crate::domain::mint::Mint;
@@ -80,32 +77,6 @@ pub struct MaventaText {
     /// Route order of the whole account; empty means the built-in one.
     #[serde(default)]
     pub default_route_order: Vec<String>,
-}
-
-/// An `AvtaleGiro` agreement on one account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "an object")]
-pub struct AvtaleGiroText {
-    /// The account, 11 digits; left out, the one that stood in this place is kept, or one is
-    /// minted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
-    /// State at the router; left out, `ACTIVE`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// Digits in the KID, 2 to 25, control digit included.
-    pub kid_length: u8,
-    /// First and last position of the mandate reference, counted from 1, for example `1-6`.
-    pub reference_position: String,
-    /// A notice by e-mail is offered; left out, no.
-    #[serde(default)]
-    pub notification_by_email: bool,
-    /// A notice on paper is offered; left out, no.
-    #[serde(default)]
-    pub notification_by_print: bool,
-    /// The bank agreement names the provider's customer id; left out, yes.
-    #[serde(default = "yes")]
-    pub bank_agreement: bool,
 }
 
 /// Rights for digital post to citizens.
@@ -317,93 +288,7 @@ pub(super) fn key(
     Ok((text != computed).then(|| text.clone()))
 }
 
-impl AvtaleGiroText {
-    fn of(agreement: &AvtaleGiroAgreement) -> Self {
-        let (first, last) = agreement.reference_position;
-        Self {
-            account: Some(agreement.account.as_str().to_owned()),
-            status: Some(agreement.status.as_str().to_owned()),
-            kid_length: agreement.kid_length,
-            reference_position: format!("{first}-{last}"),
-            notification_by_email: agreement.notification_by_email,
-            notification_by_print: agreement.notification_by_print,
-            bank_agreement: agreement.bank_agreement,
-        }
-    }
-
-    fn read(&self, field: &str, account: AccountNumber) -> Result<AvtaleGiroAgreement, TextError> {
-        let status = match &self.status {
-            Some(text) => one_of(&format!("{field}.status"), text, AgreementStatus::WORDS)?,
-            None => AgreementStatus::Active,
-        };
-        if !(2..=25).contains(&self.kid_length) {
-            let field = format!("{field}.kid_length");
-            let found = self.kid_length.to_string();
-            return Err(TextError::new(&field, &found, "2 to 25 digits"));
-        }
-        // The control digit is not part of the reference.
-        let furthest = self.kid_length - 1;
-        let reference_position = self
-            .reference_position
-            .split_once('-')
-            .and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)))
-            .filter(|(first, last)| 1 <= *first && first <= last && *last <= furthest)
-            .ok_or_else(|| {
-                let expected = format!(
-                    "first and last position such as `1-6`, counted from 1, at most {furthest}"
-                );
-                let field = format!("{field}.reference_position");
-                TextError::new(&field, &self.reference_position, expected)
-            })?;
-        Ok(AvtaleGiroAgreement {
-            account,
-            status,
-            kid_length: self.kid_length,
-            reference_position,
-            notification_by_email: self.notification_by_email,
-            notification_by_print: self.notification_by_print,
-            bank_agreement: self.bank_agreement,
-        })
-    }
-}
-
-fn agreements(
-    texts: &[AvtaleGiroText],
-    old: &[AvtaleGiroAgreement],
-    cast: &Cast,
-    mint: &mut Mint,
-) -> Result<Vec<AvtaleGiroAgreement>, TextError> {
-    let mut taken = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        let Some(account) = &text.account else {
-            continue;
-        };
-        let field = format!("avtalegiro[{index}].account");
-        let number = parsed(&field, account, "an account number", AccountNumber::parse)?;
-        if taken.contains(&number) {
-            return Err(TextError::new(&field, account, "each account once"));
-        }
-        taken.push(number);
-    }
-    let mut given = taken.clone().into_iter();
-    let mut read = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        let field = format!("avtalegiro[{index}]");
-        let kept = old.get(index).map(|old| old.account.clone());
-        let account = match &text.account {
-            Some(_) => given.next(),
-            None => kept
-                .filter(|account| !taken.contains(account))
-                .or_else(|| minting::account(&taken, cast, mint)),
-        };
-        let account = account.ok_or_else(|| none_left(&format!("{field}.account")))?;
-        taken.push(account.clone());
-        read.push(text.read(&field, account)?);
-    }
-    Ok(read)
-}
-
-fn none_left(field: &str) -> TextError {
+pub(super) fn none_left(field: &str) -> TextError {
     TextError::new(
         field,
         "",

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::company::key;
-use super::text::{TextError, one_of, parsed, yes};
+use super::text::{TextError, customer_unit, one_of, parsed, yes};
 use crate::domain::cast::Cast;
 use crate::domain::company::{ActsFor, BlackListing, Company, MpsFacet, MpsRole};
 use crate::domain::credentials::{GivenLogin, MpsLogin};
@@ -26,6 +26,9 @@ pub struct MpsText {
     /// `Password` of the security header, or what its digest is made of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// What files know the company by, eight digits; left out, it has nothing to do with files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_unit: Option<String>,
     /// In which ways it sends: `submitter`, `erp`, `issuer_via_mps`; left out, `submitter`.
     #[serde(default = "submitter")]
     pub roles: Vec<String>,
@@ -81,6 +84,7 @@ impl MpsText {
     pub(super) fn of(company: &Company, cast: Option<&Cast>) -> Option<Self> {
         let MpsFacet {
             login,
+            customer_unit,
             roles,
             acts_for,
             avtalegiro,
@@ -95,6 +99,7 @@ impl MpsText {
         Some(Self {
             user,
             password,
+            customer_unit: customer_unit.as_ref().map(ToString::to_string),
             roles: roles.iter().map(|role| role.as_str().to_owned()).collect(),
             acts_for: match acts_for {
                 ActsFor::All => ActsForText::Word(ALL.to_owned()),
@@ -121,6 +126,8 @@ impl MpsText {
     ) -> Result<MpsFacet, TextError> {
         let computed = GivenLogin::default().or_computed(cast.sandbox(), slug);
         let listing = self.black_listed.as_ref();
+        let unit = self.customer_unit.as_deref();
+        let unit = unit.map(|text| customer_unit("mps.customer_unit", text));
         Ok(MpsFacet {
             login: GivenLogin {
                 user: key("mps.user", &self.user, old.user, &computed.user)?,
@@ -131,6 +138,7 @@ impl MpsText {
                     &computed.password,
                 )?,
             },
+            customer_unit: unit.transpose()?,
             roles: self.roles()?,
             acts_for: self.acts_for.read()?,
             avtalegiro: self.avtalegiro,

@@ -4,6 +4,7 @@
 mod book;
 mod claim;
 mod company;
+mod company_avtalegiro;
 mod company_mps;
 mod letter;
 mod mandate;
@@ -20,7 +21,8 @@ pub mod written;
 mod tests;
 
 pub use book::BookText;
-pub use company::{AvtaleGiroText, CompanyText, DpiText, MaventaText};
+pub use company::{CompanyText, DpiText, MaventaText};
+pub use company_avtalegiro::{AvtaleGiroText, KidStructureText};
 pub use company_mps::{ActsForText, BlackListingText, MpsText};
 pub use mandate::MandateText;
 pub use merge::merge;

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use jiff::civil::Date;
 
+use crate::domain::giro::CustomerUnit;
 use crate::domain::identity::NationalId;
 use crate::domain::slug::Slug;
 
@@ -55,6 +56,16 @@ pub(super) fn national_id(field: &str, text: &str) -> Result<NationalId, TextErr
         found: text.chars().take(6).chain("*****".chars()).collect(),
         ..error
     })
+}
+
+/// Reads the customer unit of anybody but MPS.
+pub(super) fn customer_unit(field: &str, text: &str) -> Result<CustomerUnit, TextError> {
+    let unit = parsed(field, text, "a customer unit", CustomerUnit::parse)?;
+    if unit == CustomerUnit::mps() {
+        let expected = "the customer unit of a customer, for this one is MPS's own";
+        return Err(TextError::new(field, text, expected));
+    }
+    Ok(unit)
 }
 
 /// Reads one word of a list.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::{Book, BookEvent};
 use crate::consumer::mandate::{Mandate, MandateChange, MandateChangeKind, MandateKey};
 use crate::domain::account::AccountNumber;
-use crate::domain::kid::{Kid, KidStructure};
+use crate::domain::kid::{Kid, KidStructures};
 use crate::domain::slug::Slug;
 
 impl Book {
@@ -34,15 +34,16 @@ impl Book {
     /// The mandate under which a claim with a KID may be debited for a payee.
     ///
     /// The account has to be the same, and of the KID the part that names the payer (MPS: KID,
-    /// mandates). Where no structure is agreed on, or the KID has another length, the whole KID
-    /// has to be the same. Of several the one with this very KID is taken, else one in force at
+    /// mandates), as the structure of the KID's length has it; a mandate whose KID is of another
+    /// structure never fits. Where no structure is agreed on, or none has that length, the whole
+    /// KID has to be the same. Of several the one with this very KID is taken, else one in force at
     /// MPS, else the first.
     #[must_use]
     pub fn find_mandate(
         &self,
         payee_account: &AccountNumber,
         kid: &Kid,
-        structure: Option<KidStructure>,
+        structures: Option<&KidStructures>,
     ) -> Option<(&MandateKey, &Mandate)> {
         let key = MandateKey {
             payee_account: payee_account.clone(),
@@ -51,15 +52,15 @@ impl Book {
         if let Some(found) = self.mandates.get_key_value(&key) {
             return Some(found);
         }
-        let structure = structure?;
-        let fixed = structure.fixed_part(kid)?;
+        let structures = structures?;
+        structures.fixed_part(kid)?;
         let mut first = None;
         for found in self.mandates_from(payee_account) {
             let (key, mandate) = found;
             if key.payee_account != *payee_account {
                 break;
             }
-            if structure.fixed_part(&key.kid) == Some(fixed) {
+            if structures.same_payer(kid, &key.kid) {
                 if mandate.active_at_mps {
                     return Some(found);
                 }

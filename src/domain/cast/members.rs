@@ -8,6 +8,7 @@ use imbl::OrdMap;
 use crate::domain::company::{AvtaleGiroAgreement, Company};
 use crate::domain::credentials::{GivenKeys, GivenLogin, MaventaKeys, MpsLogin};
 use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::giro::CustomerUnit;
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
@@ -23,6 +24,7 @@ pub struct Cast {
     by_org_number: OrdMap<String, Slug>,
     by_company_id: OrdMap<String, Slug>,
     by_mps_user: OrdMap<String, Slug>,
+    by_unit: OrdMap<CustomerUnit, Slug>,
 }
 
 /// An identifier that somebody else in the cast has already.
@@ -50,6 +52,7 @@ impl Cast {
             by_org_number: OrdMap::new(),
             by_company_id: OrdMap::new(),
             by_mps_user: OrdMap::new(),
+            by_unit: OrdMap::new(),
         }
     }
 
@@ -140,14 +143,19 @@ impl Cast {
         (company.org_number.norwegian() == Some(number)).then_some(company)
     }
 
+    /// Every `AvtaleGiro` agreement with whose it is, in order of the names of companies.
+    pub fn agreements(&self) -> impl Iterator<Item = (&Arc<Company>, &AvtaleGiroAgreement)> {
+        self.companies().flat_map(|company| {
+            let agreements = company.avtalegiro.iter();
+            agreements.map(move |agreement| (company, agreement))
+        })
+    }
+
     /// Who has an `AvtaleGiro` agreement on an account, and the agreement.
     #[must_use]
     pub fn agreement_on(&self, account: &str) -> Option<(&Arc<Company>, &AvtaleGiroAgreement)> {
-        self.companies().find_map(|company| {
-            let mut agreements = company.avtalegiro.iter();
-            let found = agreements.find(|agreement| agreement.account.as_str() == account)?;
-            Some((company, found))
-        })
+        self.agreements()
+            .find(|(_, agreement)| agreement.account.as_str() == account)
     }
 
     /// The company that calls the router with this `client_id`.
@@ -167,6 +175,26 @@ impl Cast {
     #[must_use]
     pub fn company_by_mps_user(&self, user: &str) -> Option<&Arc<Company>> {
         self.companies.get(self.by_mps_user.get(user)?)
+    }
+
+    /// The company that files know by this customer unit.
+    #[must_use]
+    pub fn company_by_unit(&self, unit: &CustomerUnit) -> Option<&Arc<Company>> {
+        self.companies.get(self.by_unit.get(unit)?)
+    }
+
+    /// The agreements that a customer unit is told of in mandate and OCR files, with whose they
+    /// are, in order of accounts.
+    pub fn agreements_told_to(
+        &self,
+        unit: &CustomerUnit,
+    ) -> impl Iterator<Item = (&Arc<Company>, &AvtaleGiroAgreement)> + use<'_> {
+        let mut told: Vec<_> = self
+            .agreements()
+            .filter(|(_, agreement)| agreement.data_receivers.contains(unit))
+            .collect();
+        told.sort_by(|(_, one), (_, other)| one.account.cmp(&other.account));
+        told.into_iter()
     }
 
     /// User name and password in force of a company, if it has a user at MPS.
@@ -271,18 +299,20 @@ impl Cast {
             let (user, what) = (&login.user, "MPS user");
             free(&self.by_mps_user, user, &company.slug, what, String::clone)?;
         }
+        let unit = unit_of(&company).cloned();
+        if let Some(unit) = &unit {
+            let shown = |unit: &CustomerUnit| unit.as_str().to_owned();
+            free(&self.by_unit, unit, &company.slug, "customer unit", shown)?;
+        }
         if let Some(old) = self.companies.get(&company.slug).cloned() {
-            self.by_org_number.remove(old.org_number.as_str());
-            if let Some(keys) = self.keys(&old) {
-                self.by_company_id.remove(&keys.company_id);
-            }
-            if let Some(login) = self.mps_login(&old) {
-                self.by_mps_user.remove(&login.user);
-            }
+            self.forget_identifiers(&old);
         }
         self.by_org_number.insert(number, company.slug.clone());
         if let Some(login) = login {
             self.by_mps_user.insert(login.user, company.slug.clone());
+        }
+        if let Some(unit) = unit {
+            self.by_unit.insert(unit, company.slug.clone());
         }
         if let Some(keys) = keys {
             self.by_company_id
@@ -292,6 +322,19 @@ impl Cast {
             .insert(company.slug.clone(), Arc::new(company));
         Ok(())
     }
+
+    fn forget_identifiers(&mut self, old: &Company) {
+        self.by_org_number.remove(old.org_number.as_str());
+        if let Some(keys) = self.keys(old) {
+            self.by_company_id.remove(&keys.company_id);
+        }
+        if let Some(login) = self.mps_login(old) {
+            self.by_mps_user.remove(&login.user);
+        }
+        if let Some(unit) = unit_of(old) {
+            self.by_unit.remove(unit);
+        }
+    }
 }
 
 /// Whether somebody gave the company a credential instead of the computed one.
@@ -300,6 +343,10 @@ fn has_given(company: &Company) -> bool {
     let login = company.mps.as_ref().map(|facet| &facet.login);
     keys.is_some_and(|keys| *keys != GivenKeys::default())
         || login.is_some_and(|login| *login != GivenLogin::default())
+}
+
+fn unit_of(company: &Company) -> Option<&CustomerUnit> {
+    company.mps.as_ref()?.customer_unit.as_ref()
 }
 
 fn free<K: Ord + Clone>(

@@ -12,7 +12,7 @@ use super::Event;
 use super::access::User;
 use crate::consumer::{Book, Mandate, MandateChange, MandateChangeKind, MandateKey, Turn};
 use crate::domain::account::AccountNumber;
-use crate::domain::kid::{Kid, KidStructure};
+use crate::domain::kid::{Kid, KidStructures};
 use crate::domain::words::words;
 use crate::services::mps::faults::{Fault, FaultKind};
 
@@ -120,15 +120,15 @@ pub(super) fn answer(
     let book = &*turn.book;
     match ask {
         MandatesAsk::List(filter) => {
-            let structure = structure_at(&filter.account, user, turn)?;
-            Ok(list(book, &filter, structure, pending))
+            let structures = structures_at(&filter.account, user, turn)?;
+            Ok(list(book, &filter, structures, pending))
         }
         MandatesAsk::Changes(account, from, limit) => {
-            structure_at(&account, user, turn)?;
+            structures_at(&account, user, turn)?;
             changes(book, &account, from, limit, pending)
         }
         MandatesAsk::Get(key) => {
-            structure_at(&key.payee_account, user, turn)?;
+            structures_at(&key.payee_account, user, turn)?;
             let mandate = book.mandate(&key).ok_or_else(|| {
                 let MandateKey { payee_account, kid } = &key;
                 let found = format!("none for account {payee_account} with KID {kid}");
@@ -142,23 +142,17 @@ pub(super) fn answer(
 }
 
 /// How KIDs are built at an account whose mandates the user may see.
-fn structure_at(
+fn structures_at<'c>(
     account: &AccountNumber,
     user: &User,
-    turn: &Turn<'_, Event>,
-) -> Result<KidStructure, Fault> {
-    let payees = turn.cast.companies().filter_map(|company| {
-        let mut agreements = company.avtalegiro.iter();
-        let agreement = agreements.find(|agreement| agreement.account == *account)?;
-        Some((company, agreement))
-    });
+    turn: &Turn<'c, Event>,
+) -> Result<&'c KidStructures, Fault> {
+    let agreements = turn.cast.agreements();
+    let payees = agreements.filter(|(_, agreement)| agreement.account == *account);
     let mut other = None;
     for (company, agreement) in payees {
         if user.acts_for(company.org_number.as_str()) {
-            return Ok(KidStructure {
-                length: agreement.kid_length,
-                reference: agreement.reference_position,
-            });
+            return Ok(&agreement.kids);
         }
         other = Some(&company.slug);
     }
@@ -174,7 +168,7 @@ fn structure_at(
 fn list(
     book: &Book,
     filter: &MandateFilter,
-    structure: KidStructure,
+    structures: &KidStructures,
     pending: bool,
 ) -> MandatesReply {
     let MandateFilter {
@@ -185,10 +179,8 @@ fn list(
         limit,
     } = filter;
     let fits = |registered: &Kid| {
-        kid.as_ref().is_none_or(|asked| {
-            let fixed = structure.fixed_part(asked);
-            asked == registered || (fixed.is_some() && fixed == structure.fixed_part(registered))
-        })
+        let fits = |asked| asked == registered || structures.same_payer(asked, registered);
+        kid.as_ref().is_none_or(fits)
     };
     let mut found = book.mandates_to(account).filter(|(key, mandate)| {
         after.as_ref().is_none_or(|after| key.kid > *after)

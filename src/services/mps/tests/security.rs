@@ -37,6 +37,7 @@ fn company() -> Company {
                 user: Some("fjord".to_owned()),
                 password: Some("fjord-secret".to_owned()),
             },
+            customer_unit: None,
             roles: vec![MpsRole::Erp],
             acts_for: ActsFor::Listed(vec![OrgNumber::parse("363275370").unwrap()]),
             avtalegiro: false,

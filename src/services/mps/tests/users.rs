@@ -22,6 +22,7 @@ fn company(name: &str, number: &str, change: impl FnOnce(&mut MpsFacet)) -> Comp
             user: Some(name.to_owned()),
             password: Some(name.to_owned()),
         },
+        customer_unit: None,
         roles: vec![MpsRole::Submitter],
         acts_for: ActsFor::All,
         avtalegiro: true,

@@ -10,14 +10,13 @@ use crate::domain::account::AccountNumber;
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
 use crate::domain::company::{
-    AgreementStatus, AvtaleGiroAgreement, B2cnoStatus, Company, DpiFacet, MaventaFacet,
-    RegistrationNumber,
+    AvtaleGiroAgreement, B2cnoStatus, Company, DpiFacet, MaventaFacet, RegistrationNumber,
 };
 use crate::domain::credentials::GivenKeys;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
-use crate::domain::kid::Kid;
+use crate::domain::kid::{Kid, KidStructure};
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::money::Ore;
@@ -273,15 +272,13 @@ fn cast() -> Cast {
         verified: true,
         municipality: false,
         maventa: None,
-        avtalegiro: vec![AvtaleGiroAgreement {
-            account: AccountNumber::parse(ACCOUNT).unwrap(),
-            status: AgreementStatus::Active,
-            kid_length: 9,
-            reference_position: (1, 6),
-            notification_by_email: false,
-            notification_by_print: false,
-            bank_agreement: true,
-        }],
+        avtalegiro: vec![AvtaleGiroAgreement::on(
+            AccountNumber::parse(ACCOUNT).unwrap(),
+            KidStructure {
+                length: 9,
+                reference: (1, 6),
+            },
+        )],
         dpi: DpiFacet::default(),
         mps: None,
     })

@@ -7,7 +7,7 @@ use crate::consumer::{ClaimId, ClaimState, Mandate, MandateKey, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
 use crate::domain::company::AvtaleGiroAgreement;
-use crate::domain::kid::{Kid, KidStructure};
+use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::rules;
 use crate::domain::settings::{ClaimDays, Settings};
@@ -84,8 +84,8 @@ pub(in crate::services::mps::model) fn find_mandate<'a>(
     turn: &'a Turn<'_, Event>,
 ) -> Option<(&'a MandateKey, &'a Mandate)> {
     let agreement = turn.cast.agreement_on(account.as_str());
-    let structure = agreement.map(|(_, agreement)| KidStructure::from(agreement));
-    turn.book.find_mandate(account, kid, structure)
+    let structures = agreement.map(|(_, agreement)| &agreement.kids);
+    turn.book.find_mandate(account, kid, structures)
 }
 
 /// The agreement of whoever has an account.
@@ -107,10 +107,10 @@ pub(in crate::services::mps::model) fn agreement<'c>(
 fn kid(sent: &Transaction, agreement: &AvtaleGiroAgreement) -> Result<Kid, Rejected> {
     let text = sent.kid.as_deref().unwrap_or_default();
     let kid = Kid::parse(text).map_err(|error| Rejection::ClaimKid.because(error.to_string()))?;
-    if text.len() == usize::from(agreement.kid_length) {
+    if agreement.kids.for_length(text.len()).is_some() {
         return Ok(kid);
     }
-    let (found, expected) = (text.len(), agreement.kid_length);
+    let (found, expected) = (text.len(), agreement.kids.lengths());
     let text = format!("KID {text} has {found} digits; the agreement has {expected}");
     Err(Rejection::ClaimKid.because(text))
 }
@@ -153,8 +153,7 @@ fn mandate(
     agreement: &AvtaleGiroAgreement,
     turn: &Turn<'_, Event>,
 ) -> Result<MandateKey, Rejected> {
-    let structure = KidStructure::from(agreement);
-    match turn.book.find_mandate(account, kid, Some(structure)) {
+    match turn.book.find_mandate(account, kid, Some(&agreement.kids)) {
         None => {
             let text = format!(
                 "no mandate for KID {kid} to account {account}: it was never registered here, or \
@@ -183,11 +182,8 @@ fn limit(
         return Ok(());
     };
     let month = |date: Date| (date.year(), date.month());
-    let structure = KidStructure::from(agreement);
     let is_of_mandate = |kid: &str| {
-        Kid::parse(kid).is_ok_and(|kid| {
-            kid == key.kid || structure.fixed_part(&kid) == structure.fixed_part(&key.kid)
-        })
+        Kid::parse(kid).is_ok_and(|kid| kid == key.kid || agreement.kids.same_payer(&kid, &key.kid))
     };
     let others = claimed_on(model, &sent.account)
         .filter(|other| other.id != sent.id && month(other.due_date) == month(sent.due_date))

@@ -10,12 +10,11 @@ use serde_json::Value;
 use crate::consumer::{Mandate, MandateKey};
 use crate::domain::account::AccountNumber;
 use crate::domain::company::{
-    ActsFor, AgreementStatus, AvtaleGiroAgreement, Company, DpiFacet, MpsFacet, MpsRole,
-    RegistrationNumber,
+    ActsFor, AvtaleGiroAgreement, Company, DpiFacet, MpsFacet, MpsRole, RegistrationNumber,
 };
 use crate::domain::credentials::GivenLogin;
 use crate::domain::identity::OrgNumber;
-use crate::domain::kid::Kid;
+use crate::domain::kid::{Kid, KidStructure};
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::services::mps::tests::world::World;
@@ -42,21 +41,20 @@ pub(super) fn company(slug: &str, number: &str, account: &str) -> Company {
         verified: true,
         municipality: false,
         maventa: None,
-        avtalegiro: vec![AvtaleGiroAgreement {
-            account: AccountNumber::parse(account).unwrap(),
-            status: AgreementStatus::Active,
-            kid_length: 8,
-            reference_position: (1, 4),
-            notification_by_email: false,
-            notification_by_print: false,
-            bank_agreement: true,
-        }],
+        avtalegiro: vec![AvtaleGiroAgreement::on(
+            AccountNumber::parse(account).unwrap(),
+            KidStructure {
+                length: 8,
+                reference: (1, 4),
+            },
+        )],
         dpi: DpiFacet::default(),
         mps: Some(MpsFacet {
             login: GivenLogin {
                 user: Some(slug.to_owned()),
                 password: Some(format!("{slug}-secret")),
             },
+            customer_unit: None,
             roles: vec![MpsRole::Submitter],
             acts_for: ActsFor::Listed(Vec::new()),
             avtalegiro: true,

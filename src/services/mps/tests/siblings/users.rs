@@ -34,6 +34,7 @@ fn world(roles: &[MpsRole], names_service_provider: bool) -> World {
                 user: Some(user.to_owned()),
                 password: Some("secret".to_owned()),
             },
+            customer_unit: None,
             roles: roles.to_vec(),
             acts_for: ActsFor::Listed(Vec::new()),
             avtalegiro: false,

@@ -1,10 +1,9 @@
-//! The KID, a payee's reference that a payment carries, and its two control digits.
+//! One KID, and its two control digits.
 
 use std::fmt;
 
 use thiserror::Error;
 
-use crate::domain::company::AvtaleGiroAgreement;
 use crate::domain::money::shortened;
 
 /// A payment reference of 2 to 25 characters whose last is a control digit.
@@ -105,39 +104,6 @@ impl Kid {
             });
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-/// How an agreement divides KIDs: into a part that names the payer and one that differs from claim
-/// to claim (MPS: KID).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KidStructure {
-    /// Length of the whole KID, the control included.
-    pub length: u8,
-    /// First and last position of the part that names the payer, counted from 1.
-    pub reference: (u8, u8),
-}
-
-impl From<&AvtaleGiroAgreement> for KidStructure {
-    fn from(agreement: &AvtaleGiroAgreement) -> Self {
-        Self {
-            length: agreement.kid_length,
-            reference: agreement.reference_position,
-        }
-    }
-}
-
-impl KidStructure {
-    /// The part of a KID that names the payer; `None` when the KID has another length, or the
-    /// positions are not in it.
-    #[must_use]
-    pub fn fixed_part<'a>(&self, kid: &'a Kid) -> Option<&'a str> {
-        let (first, last) = self.reference;
-        if kid.as_str().len() != usize::from(self.length) {
-            return None;
-        }
-        let from = usize::from(first).checked_sub(1)?;
-        kid.as_str().get(from..usize::from(last))
     }
 }
 
