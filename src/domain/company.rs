@@ -155,8 +155,8 @@ impl AvtaleGiroAgreement {
     }
 }
 
-/// Where lists go (MPS: Receipts, lists).
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where lists go (MPS: Receipt lists).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ListReceiver {
     /// To the files of a customer unit.
     Unit(CustomerUnit),

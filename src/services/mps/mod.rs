@@ -31,16 +31,16 @@ mod wire;
 pub use faults::{Fault, FaultKind};
 pub use model::{
     Answer, Answers, AsSent, Ask, Asked, AskedMandate, AtgInfo, AtgLeg, AtgShipmentStatus,
-    AtgStatus, FileContent, FileFilter, FileKind, FilesAsk, FilesReply, ListRow, ListedOrder,
-    MandateListAsked, OutgoingFile, Receipt, ReceiptOrder, SentAnswer, SentFile, Severity, Word,
-    BrandRule, CancelAnswer, ClaimKey, Command, Consignment, ConsignmentAnswer, Desire,
-    EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, Event, Found, FoundMandate,
-    Invoice, Issuer, IssuerAnswer, IssuerStanding, Leg, LegKind, Listed, Login, LookupResult,
-    MandateFilter, MandateStatus, MandatesAsk, MandatesReply, Model, NoticeTo, Opened, PayeeChange,
-    PayeeMandate, PaymentType, Place, Port, Proof, Reason, Receiver, Rejected, Rejection, Reply,
-    Search, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Shown, Sibling, SiblingAsk,
+    AtgStatus, BrandRule, CancelAnswer, ClaimKey, Command, Consignment, ConsignmentAnswer, Desire,
+    EfakturaInfo, EfakturaLeg, EfakturaShipmentStatus, EfakturaStatus, Event, FileContent,
+    FileFilter, FileKind, FilesAsk, FilesReply, Found, FoundMandate, Invoice, Issuer, IssuerAnswer,
+    IssuerStanding, Leg, LegKind, ListRow, Listed, ListedOrder, Login, LookupResult, MandateFilter,
+    MandateListAsked, MandateStatus, MandatesAsk, MandatesReply, Model, NoticeTo, Opened,
+    OutgoingFile, PayeeChange, PayeeMandate, PaymentType, Place, Port, Proof, Reason, Receipt,
+    ReceiptOrder, Receiver, Rejected, Rejection, Reply, Search, SentAnswer, SentFile, Severity,
+    Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Shown, Sibling, SiblingAsk,
     SiblingReply, Signed, Span, Standing, Transaction, TransactionCancelled, TransactionId,
-    TransactionStatus, Wanted, Which, Wish,
+    TransactionStatus, Wanted, Which, Wish, Word,
 };
 pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
 pub use routes::Mps;

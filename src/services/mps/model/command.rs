@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    Answer, Asked, AskedMandate, FilesAsk, FilesReply, FoundMandate, Listed, Login, MandatesAsk, MandatesReply, Opened,
-    Port, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling, SiblingReply, Span,
-    Transaction, TransactionCancelled, TransactionId, TransactionStatus, Wish,
+    Answer, Asked, AskedMandate, FilesAsk, FilesReply, FoundMandate, Listed, Login, MandatesAsk,
+    MandatesReply, Opened, Port, Shipment, ShipmentCancelled, ShipmentId, ShipmentStatus, Sibling,
+    SiblingReply, Span, Transaction, TransactionCancelled, TransactionId, TransactionStatus, Wish,
 };
 
 /// A request: who sends it, and what it asks.

@@ -3,9 +3,7 @@
 
 use super::state::tell;
 use super::validation::{self, find_mandate, reject_claim};
-use super::{
-    AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId, files,
-};
+use super::{AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId, files};
 use crate::consumer::{Claim, ClaimId, ClaimState, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;

@@ -16,7 +16,11 @@ pub(super) fn check(
         let field = |name: &str| format!("files.outgoing.{serial}.{name}");
         if file.serial != *serial || *serial > files.last_file {
             let expected = "the number under which it stands, `last_file` at most";
-            return Err(TextError::new(&field("serial"), &file.serial.to_string(), expected));
+            return Err(TextError::new(
+                &field("serial"),
+                &file.serial.to_string(),
+                expected,
+            ));
         }
         if !file.name.contains(&format!(".K{serial}.")) {
             let expected = format!("a name with `.K{serial}.` in it");
@@ -38,14 +42,22 @@ pub(super) fn check(
         }
         if !files.orders.contains_key(&deletion.order) {
             let expected = "an order in `files.orders`";
-            return Err(TextError::new(&field, &deletion.order.to_string(), expected));
+            return Err(TextError::new(
+                &field,
+                &deletion.order.to_string(),
+                expected,
+            ));
         }
     }
     let changes = book.mandate_changes().count();
     match files.changes_told {
         Some(told) if told > changes => {
             let expected = format!("{changes} at most, which the book has recorded");
-            Err(TextError::new("files.changes_told", &told.to_string(), expected))
+            Err(TextError::new(
+                "files.changes_told",
+                &told.to_string(),
+                expected,
+            ))
         }
         Some(_) | None => Ok(()),
     }

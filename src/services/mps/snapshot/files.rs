@@ -59,10 +59,25 @@ texted! {
             let (account, number) = text.rsplit_once(' ').ok_or(PAIR)?;
             Ok::<_, &str>((account.to_owned(), serial(number)?))
         };
-    Transmission, "a file of 80-column records", |it| bbs::text(it).into(), bbs::of_text;
+    Transmission, "a file of 80-column records", |it| written_out(it).into(), read_in;
 }
 
 const PAIR: &str = "two of them with a blank between, such as `00230456 0000001`";
+
+/// The file, a character for a byte.
+fn written_out(transmission: &Transmission) -> String {
+    let bytes = bbs::write(transmission).unwrap_or_default();
+    bytes.into_iter().map(char::from).collect()
+}
+
+fn read_in(text: &str) -> Result<Transmission, String> {
+    let bytes = text
+        .chars()
+        .map(u8::try_from)
+        .collect::<Result<Vec<u8>, _>>();
+    let bytes = bytes.map_err(|_| "characters of ISO-8859-1".to_owned())?;
+    bbs::read_outgoing(&bytes).map_err(|complaint| complaint.to_string())
+}
 
 fn serial(text: &str) -> Result<SerialNumber, &'static str> {
     let number = text.parse().ok().and_then(SerialNumber::new);

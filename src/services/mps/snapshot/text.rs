@@ -13,8 +13,8 @@ use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::services::mps::model::{
     AtgInfo, AtgLeg, AtgStatus, BrandRule, ClaimKey, Desire, EfakturaInfo, EfakturaLeg,
-    EfakturaStatus, Event, Files, Index, Issuer, Model, NoticeTo, PaymentType, Port, Reason, Receiver,
-    ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
+    EfakturaStatus, Event, Files, Index, Issuer, Model, NoticeTo, PaymentType, Port, Reason,
+    Receiver, ShipmentId, StoredShipment, StoredTransaction, Transaction, TransactionId,
 };
 use crate::snapshot::written::{self, Written, formed, texted, worded};
 

@@ -86,7 +86,7 @@ fn reply_to(echo: &Echo, reply: &Reply) -> Response<Bytes> {
             shipments::write(writer, ids);
         }),
         // Written above, where the service is known.
-        Reply::Sibling(_) | Reply::Mandates(_) => Vec::new(),
+        Reply::Sibling(_) | Reply::Mandates(_) | Reply::Files(_) => Vec::new(),
         Reply::Description => description(echo),
     };
     xml(StatusCode::OK, body)

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::state::{FileKind, OutgoingFile};
 use super::intake;
+use super::state::{FileKind, OutgoingFile};
 use crate::consumer::Turn;
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
@@ -125,7 +125,9 @@ fn list(
     let files = model.files.outgoing.values();
     let wanted = files.filter(|file| {
         kind.is_none_or(|kind| file.kind == kind)
-            && unit.as_ref().is_none_or(|unit| file.to.as_ref() == Some(unit))
+            && unit
+                .as_ref()
+                .is_none_or(|unit| file.to.as_ref() == Some(unit))
             && fetched.is_none_or(|fetched| file.fetched_at.is_some() == fetched)
             && is_for(file, user, turn)
     });

@@ -1,8 +1,8 @@
 //! Deletions of claims that came in files (`AvtaleGiro korreksjoner`).
 
+use super::lists;
 use super::orders::happening;
 use super::state::{AsSent, Deletion, ListRow, PendingDeletion, Severity, Word};
-use super::lists;
 use crate::consumer::Turn;
 use crate::domain::giro::{FileRule, FiledClaim};
 use crate::services::mps::model::{
@@ -33,7 +33,10 @@ pub(super) fn begin(
     let answer = cancel::claim_only(model, claim, received_at, fate, turn);
     match answer {
         Some(CancelAnswer::Requested) => {
-            model.files.deletions.insert(claim, Deletion { order, sent });
+            model
+                .files
+                .deletions
+                .insert(claim, Deletion { order, sent });
             let shipment = model.transactions.get(&claim).map(|it| it.shipment);
             if let Some(shipment) = shipment {
                 progress::follow(model, shipment, turn);
@@ -43,9 +46,7 @@ pub(super) fn begin(
             let text = cancel::late(sent.due_date);
             reject(model, order, sent, FileRule::TooLate, text, turn);
         }
-        Some(
-            CancelAnswer::AlreadyCancelled | CancelAnswer::NotFound | CancelAnswer::TryLater,
-        )
+        Some(CancelAnswer::AlreadyCancelled | CancelAnswer::NotFound | CancelAnswer::TryLater)
         | None => {
             let text = "the claim cannot be taken back as it stands".to_owned();
             reject(model, order, sent, FileRule::NoClaim, text, turn);

@@ -148,7 +148,10 @@ fn stranger(sender: &CustomerUnit, user: &User, turn: &Turn<'_, Event>) -> Optio
         );
         return complaint(text);
     };
-    let other = user.company.as_ref().filter(|slug| **slug != company.slug)?;
+    let other = user
+        .company
+        .as_ref()
+        .filter(|slug| **slug != company.slug)?;
     let text = format!(
         "found data sender {sender} of `{}` in a file of `{other}`'s user; expected its own",
         company.slug
@@ -208,7 +211,10 @@ fn answer(
     };
     let number = receipt.number.unwrap_or_default();
     tell(&receipt, turn);
-    let to = receipt.sender.clone().filter(|sender| *sender != CustomerUnit::mps());
+    let to = receipt
+        .sender
+        .clone()
+        .filter(|sender| *sender != CustomerUnit::mps());
     let to = to.or_else(|| own_unit(user, turn));
     let draft = Draft {
         kind,
@@ -220,7 +226,10 @@ fn answer(
     let mut receipt = draft.made(model, turn);
     receipt.company.clone_from(&user.company);
     if receipt_arrives {
-        model.files.outgoing.insert(receipt.serial, Arc::new(receipt.clone()));
+        model
+            .files
+            .outgoing
+            .insert(receipt.serial, Arc::new(receipt.clone()));
     }
     SentAnswer {
         receipt,
@@ -256,7 +265,10 @@ fn tell(receipt: &Receipt, turn: &mut Turn<'_, Event>) {
         service: "mps",
         kind,
         text,
-        rule: receipt.complaints.first().map(|complaint| complaint.rule.id()),
+        rule: receipt
+            .complaints
+            .first()
+            .map(|complaint| complaint.rule.id()),
     });
 }
 

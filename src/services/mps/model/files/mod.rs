@@ -8,10 +8,10 @@ mod lists;
 mod orders;
 mod state;
 
-pub use ask::{FileFilter, FilesAsk, FilesReply, MandateListAsked, SentAnswer, SentFile};
 pub(super) use ask::answer;
-pub(super) use deliver::deliver;
+pub use ask::{FileFilter, FilesAsk, FilesReply, MandateListAsked, SentAnswer, SentFile};
 pub(super) use deletions::ended as deletion_ended;
+pub(super) use deliver::deliver;
 pub(super) use lists::flush;
 pub(super) use orders::{claim_rejected, work, worked};
 pub use state::{

@@ -7,9 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::intake::{asked_for, split};
-use super::state::{
-    AsSent, ListRow, ListedOrder, PendingDeletion, Severity, StoredOrder, Word,
-};
+use super::state::{AsSent, ListRow, ListedOrder, PendingDeletion, Severity, StoredOrder, Word};
 use super::{deletions, lists};
 use crate::consumer::{DocumentType, Happening, Turn};
 use crate::domain::calendar;
@@ -52,7 +50,10 @@ impl Fates {
         let Some(wish) = wish else {
             return Self::default();
         };
-        let ours = wish.rows.iter().filter_map(|row| row.checked_sub(first_row));
+        let ours = wish
+            .rows
+            .iter()
+            .filter_map(|row| row.checked_sub(first_row));
         let ours: Vec<usize> = ours.filter(|row| *row < rows).collect();
         if wish.is(Wanted::OrderRejected) {
             return Self {
@@ -154,7 +155,10 @@ fn objections(
             }
         }
     }
-    let used = model.files.order_numbers.get(&(account.clone(), order.number));
+    let used = model
+        .files
+        .order_numbers
+        .get(&(account.clone(), order.number));
     if let Some(used) = used.filter(|used| calendar::local_date(turn.now) <= free_again(**used)) {
         let text = format!(
             "found order number {}, which was used for account {account} on {used}; expected one \
@@ -215,7 +219,10 @@ fn arrive(
     let issuer = payee.map_or("", |(company, _)| company.org_number.as_str());
     let arrival = Arrival {
         port: Port::Files,
-        sender: turn.cast.company_by_unit(&order.sender).map(|it| it.slug.clone()),
+        sender: turn
+            .cast
+            .company_by_unit(&order.sender)
+            .map(|it| it.slug.clone()),
         consignment: None,
         numbers,
         fates,
