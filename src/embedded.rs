@@ -256,6 +256,7 @@ impl Builder {
             scenario: None,
             listener: Vec::new(),
             idle_drop: None,
+            files_dir: None,
             log: "off".to_owned(),
             config: None,
             admin_token: None,

@@ -7,6 +7,7 @@ pub mod consumer;
 pub mod documents;
 pub mod domain;
 pub mod embedded;
+pub mod folders;
 pub mod health;
 pub mod http;
 pub mod player;

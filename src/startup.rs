@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
@@ -12,6 +13,7 @@ use tracing::{info, warn};
 
 use crate::app;
 use crate::domain::slug::{Slug, SlugError};
+use crate::folders::{self, Folders};
 use crate::http::adapter;
 use crate::http::{AdminToken, Admission, House, ListenError, default_sandbox, listen, watch_idle};
 use crate::sandbox::{Mode, Recipe, RecipeError};
@@ -30,6 +32,14 @@ pub enum StartError {
     Listen {
         /// The address.
         address: SocketAddr,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// The folders for files cannot be made.
+    #[error("cannot make folders for files in {}: {cause}; give another --files-dir", directory.display())]
+    Folders {
+        /// Where.
+        directory: PathBuf,
         /// What the system said.
         cause: std::io::Error,
     },
@@ -106,6 +116,14 @@ impl Application {
         }
         if let Some(after) = settings.idle_drop {
             let watch = watch_idle(Arc::downgrade(&house), after);
+            house.runtime.spawn(watch);
+        }
+        if let Some(directory) = &settings.files_dir {
+            let folders = Folders::below(directory).map_err(|cause| StartError::Folders {
+                directory: directory.clone(),
+                cause,
+            })?;
+            let watch = folders::watch(Arc::downgrade(&house), folders);
             house.runtime.spawn(watch);
         }
         Ok(Self {

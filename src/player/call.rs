@@ -7,9 +7,9 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, Method, Request};
 
 use super::fill::Sources;
-use super::invoice;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
+use super::{filed, invoice};
 use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
@@ -78,7 +78,8 @@ pub(super) async fn call(
             value("authorization", &format!("Bearer {token}"))?,
         );
     }
-    if call.service == WITH_USER && call.names_caller && call.message == Message::Nothing {
+    let in_message = matches!(call.message, Message::Soap { .. });
+    if call.service == WITH_USER && call.names_caller && !in_message {
         let MpsLogin { user, password } = seat.login(&call.caller)?;
         let basic = BASE64_STANDARD.encode(format!("{user}:{password}"));
         headers.insert(
@@ -167,6 +168,10 @@ async fn content(
             let envelope = envelope(root, namespace, &named, login.as_ref());
             Ok(Content::new("text/xml; charset=utf-8", envelope))
         }
+        Message::File => {
+            let fields = serde_json::to_value(&fields).map_err(|error| error.to_string())?;
+            filed::file(seat, &call.caller, &fields, number).await
+        }
         Message::Form => form(seat, call, &fields),
         Message::Json if fields.is_empty() => Ok(nothing()),
         Message::Json => {
@@ -187,6 +192,7 @@ fn nothing() -> Content {
 fn media_type(message: Message, body: &[u8]) -> &'static str {
     match (message, body.trim_ascii().first()) {
         (Message::Soap { .. }, _) => "text/xml; charset=utf-8",
+        (Message::File, _) => "text/plain; charset=iso-8859-1",
         (Message::Form, _) => "application/x-www-form-urlencoded",
         (_, Some(b'<')) => "application/xml",
         (_, _) => "application/json",

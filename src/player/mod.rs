@@ -5,6 +5,7 @@
 
 mod call;
 mod expect;
+mod filed;
 mod fill;
 mod has;
 mod invoice;

@@ -138,6 +138,11 @@ pub struct Serve {
         value_parser = idle_time
     )]
     pub idle_drop: Option<SignedDuration>,
+    /// A folder whose `inbound` MPS takes files from and whose `outbound` it puts files into, for
+    /// clients that know a file system only; both are made where they are missing. They are those
+    /// of `default`.
+    #[arg(long, value_name = "DIR", env = "SANDKASSE_FILES_DIR")]
+    pub files_dir: Option<PathBuf>,
     /// What to log, such as `info` or `sandkasse=debug`.
     #[arg(
         long,

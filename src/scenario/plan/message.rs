@@ -3,7 +3,7 @@
 use super::placeholder::is_open;
 use super::value::date;
 use crate::scenario::objection::Objection;
-use crate::scenario::script::{Field, Fields};
+use crate::scenario::script::{Field, Fields, FiledText};
 use crate::services::{Match, Method, Operation};
 
 /// What the fields of a call become.
@@ -22,6 +22,8 @@ pub enum Message {
     },
     /// An invoice in words of the trade, and the parameters of the form that it is sent in.
     Invoice,
+    /// A file of 80-column records in words of the trade.
+    File,
     /// A form.
     Form,
     /// JSON.
@@ -32,6 +34,9 @@ pub enum Message {
 
 /// Operations that take a form.
 const FORMS: &[&str] = &["maventa.token"];
+
+/// Operations that take a file.
+const FILES: &[&str] = &["mps.files.send", "mps.files.put"];
 
 /// Operations that take an invoice.
 const INVOICES: &[&str] = &["maventa.createInvoice"];
@@ -87,6 +92,7 @@ impl Message {
             },
             Match::Wsdl | Match::Own => Self::Nothing,
             Match::Path if INVOICES.contains(&operation.id) => Self::Invoice,
+            Match::Path if FILES.contains(&operation.id) => Self::File,
             Match::Path if FORMS.contains(&operation.id) => Self::Form,
             Match::Path => match operation.method {
                 Method::Get | Method::Delete => Self::Nothing,
@@ -100,11 +106,15 @@ impl Message {
     pub(super) fn check(self, fields: &Fields, is_sent: bool) -> Result<(), Objection> {
         match self {
             Self::Invoice => invoice(fields, is_sent),
-            Self::Soap { .. } | Self::Form | Self::Json if is_sent && !fields.is_empty() => {
+            Self::Soap { .. } | Self::File | Self::Form | Self::Json
+                if is_sent && !fields.is_empty() =>
+            {
                 let why = "found beside a body that is sent as it is, expected one of them";
                 Err(Objection::because("fields", why))
             }
             Self::Soap { .. } => names(fields),
+            Self::File if is_sent => Ok(()),
+            Self::File => file(fields),
             Self::Form => texts("fields", fields),
             Self::Json => Ok(()),
             Self::Nothing if fields.is_empty() => Ok(()),
@@ -114,6 +124,14 @@ impl Message {
             }
         }
     }
+}
+
+/// Names and shape; values that are open until the play are read then.
+fn file(fields: &Fields) -> Result<(), Objection> {
+    let value = serde_json::to_value(fields).unwrap_or_default();
+    let read: Result<FiledText, _> = serde_json::from_value(value);
+    let said = read.map(|_| ()).map_err(|error| error.to_string());
+    said.map_err(|why| Objection::because("fields", why))
 }
 
 fn invoice(fields: &Fields, is_sent: bool) -> Result<(), Objection> {

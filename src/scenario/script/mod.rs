@@ -4,6 +4,7 @@
 mod delay;
 mod expect;
 mod fields;
+mod filed;
 mod rule;
 mod stage;
 mod step;
@@ -12,6 +13,7 @@ mod whole;
 pub use delay::{Delay, Spread};
 pub use expect::{Expect, OutboxWord};
 pub use fields::{Field, Fields};
+pub use filed::{FiledClaimText, FiledOrderText, FiledText, Scalar};
 pub use rule::{BreakWord, Caller, RateLimit, Rule, Then, When};
 pub use stage::{ClockWord, Stage};
 pub use step::Step;

@@ -66,7 +66,7 @@ const LAYERS: &[Layer] = &[
         "web",
     ]),
     mingled(&["app", "settings", "telemetry"]),
-    mingled(&["startup", "embedded", "health"]),
+    mingled(&["startup", "embedded", "folders", "health"]),
     mingled(&["main", "lib", "cli"]),
 ];
 

@@ -84,6 +84,15 @@ pub struct MandateListAsked {
     pub made_at: Timestamp,
 }
 
+impl Model {
+    /// Whether there are files from MPS that nobody fetched.
+    #[must_use]
+    pub fn has_files_to_fetch(&self) -> bool {
+        let mut files = self.files.outgoing.values();
+        files.any(|file| file.fetched_at.is_none())
+    }
+}
+
 /// Answers a question.
 pub(in crate::services::mps::model) fn answer(
     model: &mut Model,
