@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::state::tell;
 use super::{
     AtgLeg, AtgStatus, Desire, EfakturaStatus, Event, Model, Reason, ShipmentId, TransactionId,
-    Wanted, hand_over,
+    Wanted, copies, hand_over,
 };
 use crate::consumer::{ClaimId, Turn};
 
@@ -109,7 +109,7 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
         AtgStatus::CancellationProcessed | AtgStatus::CancellationAcceptedByBds => {
             model.forget_claim(id);
             // What the issuer leaves with the receiver can be paid by hand now.
-            turn.book.free_from_direct_debit("mps", &id.to_string());
+            copies::free(model, id, turn);
             let text = "MPS took the claim back".to_owned();
             tell(turn, id, "claim.cancelled", text, None);
         }
