@@ -174,4 +174,33 @@ mod tests {
             .collect();
         assert_eq!(numbers, [("a", 3), ("m", 2), ("z", 1)]);
     }
+
+    #[test]
+    fn what_is_about_an_id_of_two_cases_is_told_in_both_from_then_on() {
+        let mut cases = Cases::default();
+        let id = |id: &str| CaseRef {
+            service: "mps",
+            id: id.to_owned(),
+        };
+        let tell = |cases: &mut Cases, kind| {
+            let happening = Happening {
+                about: Some(id("claim")),
+                service: "bank",
+                kind,
+                text: String::new(),
+                rule: None,
+            };
+            cases.note(&happening, Timestamp::UNIX_EPOCH)
+        };
+        assert_eq!(tell(&mut cases, "claim.received"), ["claim"]);
+        cases.file(id("invoice"), "invoice", Timestamp::UNIX_EPOCH);
+        cases.file(id("claim"), "invoice", Timestamp::UNIX_EPOCH);
+        assert_eq!(tell(&mut cases, "claim.paid"), ["claim", "invoice"]);
+        let told = |case: &str| -> Vec<_> {
+            let events = &cases.find(case).unwrap().events;
+            events.iter().map(|event| event.kind.as_ref()).collect()
+        };
+        assert_eq!(told("claim"), ["claim.received", "claim.paid"]);
+        assert_eq!(told("invoice"), ["claim.paid"]);
+    }
 }

@@ -202,10 +202,21 @@ impl Book {
         self.tie_copy(claim, false);
     }
 
+    /// Ties the copy of a claim to its direct debit, or frees it, unless another claim for the same
+    /// bill waits for the same day.
     fn tie_copy(&mut self, claim: &Claim, by_direct_debit: bool) {
-        if let Some(copy) = &claim.copy {
-            self.tie(copy, by_direct_debit);
-        }
+        let Some(copy) = &claim.copy else {
+            return;
+        };
+        let mut others = self.orders.get(&claim.debit_day()).into_iter().flatten();
+        let is_awaited = others.any(|order| match order {
+            Order::Claim(other) => {
+                let other = self.claim(other);
+                other.is_some_and(|other| other.copy.as_ref() == Some(copy))
+            }
+            Order::Invoice(_) => false,
+        });
+        self.tie(copy, by_direct_debit || is_awaited);
     }
 
     fn count(&mut self, claim: &Claim, at: Timestamp, amount: Ore) {

@@ -17,6 +17,8 @@ use crate::domain::money::Ore;
 use crate::domain::person::{BankFacet, Person, PersonName};
 use crate::domain::slug::Slug;
 
+mod record;
+
 const PAYEE: &str = "86011117947";
 const KID: &str = "000002123453";
 

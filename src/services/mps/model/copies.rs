@@ -1,5 +1,5 @@
-//! eFakturas that are copies of direct debits, and the claims they follow. A combination holds both;
-//! of a bill whose claim travels by itself each half finds the other by account, KID and due date,
+//! eFakturas that are copies of direct debits, and the claims they follow. A combination holds
+//! both; of a bill whose claim travels by itself each half finds the other by account, KID and due date,
 //! whichever came first (MPS: eFaktura and `AvtaleGiro` together; that these three name a bill is
 //! ours).
 
@@ -30,8 +30,8 @@ pub(super) fn file_efakturas(model: &Model, shipment: &StoredShipment, turn: &mu
     }
 }
 
-/// Whether an eFaktura is shown as a copy of what is paid by direct debit: while its claim is on its
-/// way, or travels by itself and did not come yet. `atg` is the leg of the transaction itself.
+/// Whether an eFaktura is shown as a copy of what is paid by direct debit: while its claim is on
+/// its way, or travels by itself and did not come yet. `atg` is the leg of the transaction itself.
 pub(super) fn is_copy(
     model: &Model,
     sent: &Transaction,
