@@ -1,7 +1,7 @@
 //! eFakturas that are copies of direct debits, and the claims they follow. A combination holds
-//! both; of a bill whose claim travels by itself each half finds the other by account, KID and due date,
-//! whichever came first (MPS: eFaktura and `AvtaleGiro` together; that these three name a bill is
-//! ours).
+//! both; of a bill whose claim travels by itself each half finds the other by account, KID and due
+//! date, whichever came first (MPS: eFaktura and `AvtaleGiro` together; that these three name a
+//! bill is ours).
 
 use super::state::case_ref;
 use super::validation::may_be_debited;
