@@ -53,23 +53,32 @@ impl Cases {
         self.index.insert((id.id, id.service, case.to_owned()));
     }
 
-    /// Notes what happened and says in which case. What is about an id that nobody filed opens
-    /// a case of that id's own, which is how direct senders get one.
-    pub fn note(&mut self, happening: &Happening, now: Timestamp) -> Option<String> {
-        let about = happening.about.as_ref()?;
+    /// Notes what happened in every case of the id it is about, and gives these cases: what becomes
+    /// of a claim is told in the case of its eFaktura too. What is about an id that nobody filed
+    /// opens a case of that id's own, which is how direct senders get one.
+    pub fn note(&mut self, happening: &Happening, now: Timestamp) -> Vec<String> {
+        let Some(about) = &happening.about else {
+            return Vec::new();
+        };
         if self.first_of(about).is_none() {
             self.file(about.clone(), &about.id, now);
         }
-        let case = self.first_of(about)?.to_owned();
-        let file = self.files.get_mut(&case)?;
-        file.events.push_back(CaseEvent {
-            at: now,
-            service: happening.service,
-            kind: happening.kind.into(),
-            text: happening.text.clone(),
-            rule: happening.rule,
-        });
-        Some(case)
+        let cases: Vec<String> = self
+            .of(about.service, &about.id)
+            .map(str::to_owned)
+            .collect();
+        for case in &cases {
+            if let Some(file) = self.files.get_mut(case) {
+                file.events.push_back(CaseEvent {
+                    at: now,
+                    service: happening.service,
+                    kind: happening.kind.into(),
+                    text: happening.text.clone(),
+                    rule: happening.rule,
+                });
+            }
+        }
+        cases
     }
 
     /// The cases of a service's id, in order.
@@ -84,7 +93,7 @@ impl Cases {
             .map(|(_, _, case)| case.as_str())
     }
 
-    /// The case of an id that only one invoice has.
+    /// The case of an id, and of several the first.
     #[must_use]
     pub fn first_of(&self, id: &CaseRef) -> Option<&str> {
         let from = (id.id.clone(), id.service, String::new());
@@ -164,5 +173,34 @@ mod tests {
             .map(|case| (case.id.as_str(), case.number))
             .collect();
         assert_eq!(numbers, [("a", 3), ("m", 2), ("z", 1)]);
+    }
+
+    #[test]
+    fn what_is_about_an_id_of_two_cases_is_told_in_both_from_then_on() {
+        let mut cases = Cases::default();
+        let id = |id: &str| CaseRef {
+            service: "mps",
+            id: id.to_owned(),
+        };
+        let tell = |cases: &mut Cases, kind| {
+            let happening = Happening {
+                about: Some(id("claim")),
+                service: "bank",
+                kind,
+                text: String::new(),
+                rule: None,
+            };
+            cases.note(&happening, Timestamp::UNIX_EPOCH)
+        };
+        assert_eq!(tell(&mut cases, "claim.received"), ["claim"]);
+        cases.file(id("invoice"), "invoice", Timestamp::UNIX_EPOCH);
+        cases.file(id("claim"), "invoice", Timestamp::UNIX_EPOCH);
+        assert_eq!(tell(&mut cases, "claim.paid"), ["claim", "invoice"]);
+        let told = |case: &str| -> Vec<_> {
+            let events = &cases.find(case).unwrap().events;
+            events.iter().map(|event| event.kind.as_ref()).collect()
+        };
+        assert_eq!(told("claim"), ["claim.received", "claim.paid"]);
+        assert_eq!(told("invoice"), ["claim.paid"]);
     }
 }

@@ -33,6 +33,8 @@ fn hand_over(server: &Server, id: &str, ore: i64, due: &str) {
         due_date: due.parse().unwrap(),
         notice: true,
         received_at: world.clock.now(),
+        copy: None,
+        uncovered: false,
         state: ClaimState::Waiting,
     };
     world.book.take_claim(ClaimId(id.into()), claim);
@@ -114,6 +116,31 @@ async fn claims_are_debited_on_monday_and_told_in_netbank_timeline_and_balance()
     assert_eq!(copied["bank"]["balance_ore"], 10_000_000 - 50_000);
     let late = server.post(&path, &json!({"claim": "nobody's"})).await;
     refused(late, 404, &["claim", "nobody's"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_debit_names_its_copy_and_is_stopped_by_the_name_of_the_copy_too() {
+    let server = Server::start();
+    let invoice = send_invoice(&server, "09091816528").await;
+    advance(&server, "PT1M").await;
+    hand_over(&server, "c", 20_000, "2026-03-16");
+    let debits = format!("{HALGEIR}/debits");
+    assert_eq!(server.get(&debits).await[0]["invoice"], json!(null));
+    {
+        let sandbox = server.0.sandboxes.get(&default_sandbox()).unwrap();
+        let book = &mut sandbox.lock().world.book;
+        let copy = book.presented().next().unwrap().0.clone();
+        book.link_copy(&ClaimId("c".into()), copy);
+    }
+    let row = server.get(&debits).await[0].clone();
+    assert_eq!(
+        (&row["claim"], &row["invoice"]),
+        (&json!("c"), &json!(invoice))
+    );
+    let stop = format!("{HALGEIR}/actions/stop-payment");
+    let (status, told) = server.post(&stop, &json!({ "claim": invoice })).await;
+    assert_eq!(status, 200, "{told}");
+    assert_eq!(server.get(&debits).await[0]["state"], "stopped");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,7 @@
 //! MPS as its manual tells it: tables, golden messages, and every limit of the schema.
 
 mod claims;
+mod copies;
 mod faults;
 mod golden;
 mod legs;

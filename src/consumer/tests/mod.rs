@@ -17,6 +17,8 @@ use crate::domain::money::Ore;
 use crate::domain::person::{BankFacet, Person, PersonName};
 use crate::domain::slug::Slug;
 
+mod record;
+
 const PAYEE: &str = "86011117947";
 const KID: &str = "000002123453";
 
@@ -69,6 +71,8 @@ impl Bank {
             due_date: due.parse().unwrap(),
             notice: false,
             received_at: self.now,
+            copy: self.book.id_of("mps", id).cloned(),
+            uncovered: false,
             state: ClaimState::Waiting,
         };
         let run = Later::bank_run(claim.debit_day());
