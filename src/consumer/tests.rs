@@ -415,31 +415,6 @@ fn an_approved_invoice_is_paid_on_its_day_or_left_open_when_there_is_too_little(
 }
 
 #[test]
-fn a_mandate_of_another_structure_with_the_same_fixed_digits_is_not_found() {
-    let mut bank = Bank::new();
-    let account = AccountNumber::parse(PAYEE).unwrap();
-    let of = |length, last| KidStructure {
-        length,
-        reference: (1, last),
-    };
-    // The payer is named by the same six digits in both.
-    let structures = KidStructures::of(of(12, 6), vec![of(15, 6)]).unwrap();
-    let find = |bank: &Bank, reference: &str| {
-        let kid = Kid::with_mod10(reference).unwrap();
-        let found = bank.book.find_mandate(&account, &kid, Some(&structures));
-        found.map(|(key, _)| key.kid.to_string())
-    };
-    assert_eq!(find(&bank, "00000299999").as_deref(), Some(KID));
-    assert_eq!(find(&bank, "00000299999999"), None);
-    let long = Kid::with_mod10("00000211111111").unwrap();
-    let now = bank.now;
-    bank.book.put_mandate(key(long.as_str()), mandate(), now);
-    assert_eq!(find(&bank, "00000299999999"), Some(long.to_string()));
-    assert_eq!(find(&bank, "00000299999").as_deref(), Some(KID));
-    assert_eq!(find(&bank, "0000029999999"), None);
-}
-
-#[test]
 fn a_claim_finds_its_mandate_by_the_part_of_the_kid_that_names_the_payer() {
     let mut bank = Bank::new();
     let account = AccountNumber::parse(PAYEE).unwrap();

@@ -1,5 +1,7 @@
 //! People and companies as text: what is left out, what is kept, what is refused.
 
+mod agreements;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -48,10 +50,12 @@ fn fjord() -> Value {
                         "other_kid_structures": [{"kid_length": 15, "reference_position": "1-8"}],
                         "agreement_id": "123456789", "data_receivers": ["00230456"],
                         "list_receivers": ["00230456", "a@b.example"],
-                        "notification_by_email": true, "notification_by_print": true, "bank_agreement": true}],
+                        "notification_by_email": true, "notification_by_print": true,
+                        "bank_agreement": true}],
         "dpi": {"digdir_agreement": false, "altinn_delegation": false},
-        "mps": {"user": "m", "password": "p", "customer_unit": "00230456", "roles": ["submitter", "erp"],
-                "acts_for": ["363275370"], "avtalegiro": true, "names_service_provider": false,
+        "mps": {"user": "m", "password": "p", "customer_unit": "00230456",
+                "roles": ["submitter", "erp"], "acts_for": ["363275370"], "avtalegiro": true,
+                "names_service_provider": false,
                 "black_listed": {"from": "2026-03-02", "until": "2026-03-09"}},
     })
 }
@@ -258,14 +262,6 @@ fn each_wrong_value_of_a_company_is_refused_where_it_stands() {
         ),
         ("mps.user", json!({"mps": {"user": "å"}})),
         ("mps.password", json!({"mps": {"password": ""}})),
-        (
-            "mps.customer_unit",
-            json!({"mps": {"customer_unit": "230456"}}),
-        ),
-        (
-            "mps.customer_unit",
-            json!({"mps": {"customer_unit": "00008080"}}),
-        ),
         ("mps.roles[0]", json!({"mps": {"roles": ["boss"]}})),
         ("mps.roles[1]", json!({"mps": {"roles": ["erp", "erp"]}})),
         ("mps.acts_for", json!({"mps": {"acts_for": "some"}})),
@@ -309,108 +305,6 @@ fn each_wrong_value_of_a_company_is_refused_where_it_stands() {
         let error = company("fjord-energi", &body, None).unwrap_err();
         assert_eq!(error.field, field, "{change} {error}");
     }
-}
-
-#[test]
-fn each_wrong_structure_and_receiver_is_refused_where_it_stands() {
-    let other =
-        |length: u8, position: &str| json!({"kid_length": length, "reference_position": position});
-    for (field, name, value) in [
-        (
-            "other_kid_structures[0].kid_length",
-            "other_kid_structures",
-            json!([other(12, "1-6")]),
-        ),
-        (
-            "other_kid_structures[1].kid_length",
-            "other_kid_structures",
-            json!([other(15, "1-8"), other(15, "1-9")]),
-        ),
-        (
-            "other_kid_structures[0].kid_length",
-            "other_kid_structures",
-            json!([other(26, "1-6")]),
-        ),
-        (
-            "other_kid_structures[0].reference_position",
-            "other_kid_structures",
-            json!([other(15, "1-15")]),
-        ),
-        (
-            "other_kid_structures",
-            "other_kid_structures",
-            json!([other(15, "1-8"), other(18, "1-9"), other(20, "1-9")]),
-        ),
-        ("agreement_id", "agreement_id", json!("12345678")),
-        ("agreement_id", "agreement_id", json!("12345678å")),
-        (
-            "data_receivers[1]",
-            "data_receivers",
-            json!(["00230456", "230456"]),
-        ),
-        ("data_receivers[0]", "data_receivers", json!(["00008080"])),
-        (
-            "data_receivers[0]",
-            "data_receivers",
-            json!(["a@b.example"]),
-        ),
-        (
-            "data_receivers[1]",
-            "data_receivers",
-            json!(["00230456", "00230456"]),
-        ),
-        ("list_receivers[0]", "list_receivers", json!(["a@b"])),
-        ("list_receivers[0]", "list_receivers", json!(["00008080"])),
-        (
-            "list_receivers[1]",
-            "list_receivers",
-            json!(["00230456", "somebody"]),
-        ),
-    ] {
-        let mut body = fjord();
-        body["avtalegiro"][0][name] = value.clone();
-        let error = company("fjord-energi", &body, None).unwrap_err();
-        assert_eq!(
-            error.field,
-            format!("avtalegiro[0].{field}"),
-            "{value} {error}"
-        );
-        assert!(!error.expected.is_empty(), "{error}");
-    }
-}
-
-#[test]
-fn an_agreement_as_it_was_written_before_files_has_one_structure_and_tells_nobody() {
-    let agreement = json!({"account": "86011117947", "kid_length": 12,
-        "reference_position": "1-6"});
-    let body = json!({"avtalegiro": [agreement]});
-    let read = company("nord-nett", &body, None).unwrap();
-    let one = &read.avtalegiro[0];
-    assert_eq!(one.agreement_id, "011117947");
-    assert_eq!(one.kids.iter().count(), 1);
-    assert!(one.data_receivers.is_empty() && one.list_receivers.is_empty());
-    assert_eq!(
-        CompanyText::of(&read, None).avtalegiro[0].agreement_id,
-        None
-    );
-}
-
-#[test]
-fn a_changed_list_of_structures_or_receivers_replaces_the_old_one_whole() {
-    let old = company("fjord-energi", &fjord(), None).unwrap();
-    let mut agreement = fjord()["avtalegiro"][0].clone();
-    agreement["other_kid_structures"] = json!([{"kid_length": 20, "reference_position": "2-9"}]);
-    agreement["list_receivers"] = json!([]);
-    let body = super::merge(fjord(), json!({"avtalegiro": [agreement]}));
-    let read = company("fjord-energi", &body, Some(&old)).unwrap();
-    let one = &read.avtalegiro[0];
-    assert_eq!(one.kids.lengths(), "12 or 20");
-    assert_eq!(one.kids.for_length(20).unwrap().reference, (2, 9));
-    assert!(one.list_receivers.is_empty());
-    assert_eq!(one.data_receivers, old.avtalegiro[0].data_receivers);
-    let body = super::merge(fjord(), json!({"mps": {"customer_unit": null}}));
-    let read = company("fjord-energi", &body, Some(&old)).unwrap();
-    assert_eq!(read.mps.unwrap().customer_unit, None);
 }
 
 #[test]
