@@ -120,7 +120,10 @@ impl CompanyText {
             maventa: maventa
                 .as_ref()
                 .map(|facet| MaventaText::of(facet, keys.as_ref())),
-            avtalegiro: avtalegiro.iter().map(AvtaleGiroText::of).collect(),
+            avtalegiro: avtalegiro
+                .iter()
+                .map(|agreement| AvtaleGiroText::of(agreement, cast.is_some()))
+                .collect(),
             dpi: DpiText {
                 digdir_agreement: dpi.digdir_agreement,
                 altinn_delegation: dpi.altinn_delegation,

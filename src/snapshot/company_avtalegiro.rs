@@ -65,8 +65,8 @@ pub struct KidStructureText {
 }
 
 impl AvtaleGiroText {
-    /// The text of an agreement.
-    pub(super) fn of(agreement: &AvtaleGiroAgreement) -> Self {
+    /// The text of an agreement; `whole` says its id too where it is the usual one.
+    pub(super) fn of(agreement: &AvtaleGiroAgreement, whole: bool) -> Self {
         // Taken apart by name, so that a new field does not compile until it has a text.
         let AvtaleGiroAgreement {
             account,
@@ -83,6 +83,7 @@ impl AvtaleGiroText {
             kid_length,
             reference_position,
         } = KidStructureText::of(kids.first());
+        let is_given = *agreement_id != AvtaleGiroAgreement::usual_id(account);
         let others = kids.others().iter().copied();
         let data_receivers = data_receivers.iter().map(CustomerUnit::as_str);
         let list_receivers = list_receivers.iter().map(ListReceiver::as_str);
@@ -92,7 +93,7 @@ impl AvtaleGiroText {
             kid_length,
             reference_position,
             other_kid_structures: others.map(KidStructureText::of).collect(),
-            agreement_id: Some(agreement_id.clone()),
+            agreement_id: (whole || is_given).then(|| agreement_id.clone()),
             data_receivers: data_receivers.map(str::to_owned).collect(),
             list_receivers: list_receivers.map(str::to_owned).collect(),
             notification_by_email: *notification_by_email,

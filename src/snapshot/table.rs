@@ -61,15 +61,23 @@ fn mps_users(cast: &Cast) -> String {
             company.slug.to_string(),
             login.user,
             login.password,
+            or_dash(facet.customer_unit.as_ref()),
             or_dash((!roles.is_empty()).then(|| roles.join(", "))),
             acts_for(&facet.acts_for),
         ])
     });
-    let rows: Vec<[String; 5]> = rows.collect();
+    let rows: Vec<[String; 6]> = rows.collect();
     if rows.is_empty() {
         return String::new();
     }
-    let head = ["slug", "Username", "Password", "roles", "acts for"];
+    let head = [
+        "slug",
+        "Username",
+        "Password",
+        "customer unit",
+        "roles",
+        "acts for",
+    ];
     let table = aligned(head, rows.into_iter());
     format!("\nusers of MPS in sandbox {}\n{table}", cast.sandbox())
 }

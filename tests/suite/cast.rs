@@ -191,6 +191,12 @@ const QUIRKS: &[Quirk] = &[
     ("mandate-ended", |it| {
         it.mandates == [(true, false, false, false)]
     }),
+    ("short-kid", |it| {
+        it.mandates == [(true, false, true, true), (false, false, true, true)]
+    }),
+    ("long-kid", |it| {
+        it.mandates == [(false, false, true, true), (true, false, true, true)]
+    }),
     ("low-limit", |it| it.mandates == [(true, true, true, true)]),
     ("no-cover", |it| {
         !it.mandates.is_empty() && it.person.bank.as_ref().unwrap().balance.get() == 0
@@ -310,6 +316,15 @@ const COMPANIES: &[Trait] = &[
     ("stengt-stroem", |it| {
         let listing = mps(it).black_listed.unwrap();
         listing.holds_on(date(2026, 3, 2)) && b2cno(it) == B2cnoStatus::Active
+    }),
+    ("tind-telefoni", |it| {
+        let ways: Vec<usize> = it
+            .avtalegiro
+            .iter()
+            .map(|it| it.kids.iter().count())
+            .collect();
+        let told = it.avtalegiro[0].data_receivers.len();
+        ways == [2, 1] && told == 2 && mps(it).customer_unit.is_some()
     }),
     ("laast-forsikring", |it| {
         !it.maventa.as_ref().unwrap().signer_allowed

@@ -216,3 +216,42 @@ async fn a_company_number_or_key_of_another_is_refused_also_across_sandboxes() {
         .await;
     refused(near, 400, &["did you mean `ACTIVE`?"]);
 }
+
+#[tokio::test]
+async fn a_customer_unit_of_another_is_refused_and_the_one_of_mps_is_nobodys() {
+    let server = Server::start();
+    let path = format!("{COMPANIES}/nord-nett");
+    let before = server.get(&path).await;
+    let unit = |unit: &str| json!({"mps": {"customer_unit": unit}});
+    let taken = server.patch(&path, &unit("00230456")).await;
+    refused(taken, 409, &["customer unit", "00230456", "fjord-energi"]);
+    let of_mps = server.patch(&path, &unit("00008080")).await;
+    refused(of_mps, 400, &["mps.customer_unit", "MPS's own"]);
+    assert_eq!(server.get(&path).await, before);
+    let (status, company) = server.patch(&path, &unit("00363275")).await;
+    assert_eq!(
+        (status, &company["mps"]["customer_unit"]),
+        (200, &json!("00363275"))
+    );
+}
+
+#[tokio::test]
+async fn an_agreement_is_patched_as_a_whole_and_says_its_usual_id() {
+    let server = Server::start();
+    let path = format!("{COMPANIES}/fjord-energi");
+    let mut agreement = server.get(&path).await["avtalegiro"][0].clone();
+    assert_eq!(agreement["agreement_id"], "011117947");
+    assert_eq!(agreement["data_receivers"], json!(["00230456"]));
+    agreement["other_kid_structures"] = json!([{"kid_length": 15, "reference_position": "1-8"}]);
+    agreement["list_receivers"] = json!(["a@b.example"]);
+    let patch = json!({"avtalegiro": [agreement]});
+    let (status, company) = server.patch(&path, &patch).await;
+    assert_eq!((status, &company["avtalegiro"][0]), (200, &agreement));
+    agreement["other_kid_structures"] = json!([{"kid_length": 12, "reference_position": "1-8"}]);
+    let alike = server
+        .patch(&path, &json!({"avtalegiro": [agreement]}))
+        .await;
+    let field = "avtalegiro[0].other_kid_structures[0].kid_length";
+    refused(alike, 400, &[field, "no other structure"]);
+    assert_eq!(server.get(&path).await, company);
+}

@@ -188,3 +188,50 @@ impl Book {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::kid::KidStructure;
+
+    #[test]
+    fn a_mandate_of_another_structure_with_the_same_fixed_digits_is_not_found() {
+        let account = AccountNumber::parse("86011117947").unwrap();
+        let mut book = Book::default();
+        let put = |book: &mut Book, reference: &str| {
+            let kid = Kid::with_mod10(reference).unwrap();
+            let key = MandateKey {
+                payee_account: account.clone(),
+                kid: kid.clone(),
+            };
+            let mandate = Mandate {
+                payer: Slug::parse("halgeir").unwrap(),
+                payer_account: None,
+                notification: true,
+                limit: None,
+                active_at_mps: true,
+                active_at_router: true,
+            };
+            book.put_mandate(key, mandate, Timestamp::UNIX_EPOCH);
+            Some(kid.to_string())
+        };
+        let short = put(&mut book, "00000212345");
+        let of = |length, last| KidStructure {
+            length,
+            reference: (1, last),
+        };
+        // The payer is named by the same six digits in both.
+        let structures = KidStructures::of(of(12, 6), vec![of(15, 6)]).unwrap();
+        let find = |book: &Book, reference: &str| {
+            let kid = Kid::with_mod10(reference).unwrap();
+            let found = book.find_mandate(&account, &kid, Some(&structures));
+            found.map(|(key, _)| key.kid.to_string())
+        };
+        assert_eq!(find(&book, "00000299999"), short);
+        assert_eq!(find(&book, "00000299999999"), None);
+        let long = put(&mut book, "00000211111111");
+        assert_eq!(find(&book, "00000299999999"), long);
+        assert_eq!(find(&book, "00000299999"), short);
+        assert_eq!(find(&book, "0000029999999"), None);
+    }
+}

@@ -4,11 +4,16 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::domain::account::AccountNumber;
-use crate::domain::company::{B2cnoStatus, Company, DpiFacet, MaventaFacet, RegistrationNumber};
-use crate::domain::credentials::GivenKeys;
+use crate::domain::company::{
+    ActsFor, AvtaleGiroAgreement, B2cnoStatus, Company, DpiFacet, MaventaFacet, MpsFacet, MpsRole,
+    RegistrationNumber,
+};
+use crate::domain::credentials::{GivenKeys, GivenLogin};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
+use crate::domain::giro::CustomerUnit;
 use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
+use crate::domain::kid::KidStructure;
 use crate::domain::money::Ore;
 use crate::domain::person::{Address, BankFacet, EfakturaFacet, Person, PersonName};
 use crate::domain::phone::PhoneNumber;
@@ -233,6 +238,87 @@ fn a_company_is_found_by_number_and_by_the_keys_in_force() {
     cast.put_company(company("other", "980858073", Some("given")))
         .unwrap();
     assert_eq!(cast.companies().count(), 2);
+}
+
+/// A company with a customer unit, and an agreement on each of some accounts.
+fn filing(name: &str, number: &str, unit: &str, accounts: &[(&str, &[&str])]) -> Company {
+    let read = |unit: &&str| CustomerUnit::parse(unit).unwrap();
+    let agreements = accounts.iter().map(|(account, told)| AvtaleGiroAgreement {
+        data_receivers: told.iter().map(read).collect(),
+        ..AvtaleGiroAgreement::on(
+            AccountNumber::parse(account).unwrap(),
+            KidStructure {
+                length: 12,
+                reference: (1, 6),
+            },
+        )
+    });
+    Company {
+        avtalegiro: agreements.collect(),
+        mps: Some(MpsFacet {
+            login: GivenLogin::default(),
+            customer_unit: Some(read(&unit)),
+            roles: vec![MpsRole::Submitter],
+            acts_for: ActsFor::All,
+            avtalegiro: true,
+            names_service_provider: false,
+            black_listed: None,
+        }),
+        ..company(name, number, None)
+    }
+}
+
+#[test]
+fn a_customer_unit_belongs_to_one_company_until_it_is_given_up() {
+    let unit = CustomerUnit::parse("00230456").unwrap();
+    let mut cast = Cast::empty(slug("default"));
+    let fjord = filing("fjord", "980858073", "00230456", &[]);
+    cast.put_company(fjord.clone()).unwrap();
+    let owner = |cast: &Cast| {
+        cast.company_by_unit(&unit)
+            .map(|company| company.slug.to_string())
+    };
+    assert_eq!(owner(&cast).as_deref(), Some("fjord"));
+    let before = cast.clone();
+    let other = filing("other", "5560000001", "00230456", &[]);
+    let taken = cast.put_company(other.clone()).unwrap_err();
+    assert_eq!(
+        (taken.what, taken.value.as_str(), taken.owner.as_str()),
+        ("customer unit", "00230456", "fjord")
+    );
+    assert_eq!(cast, before);
+    assert_eq!(
+        owner(&cast.moved_to(slug("copy"))).as_deref(),
+        Some("fjord")
+    );
+
+    cast.put_company(fjord).unwrap();
+    cast.put_company(company("fjord", "980858073", None))
+        .unwrap();
+    assert_eq!(owner(&cast), None);
+    cast.put_company(other).unwrap();
+    assert_eq!(owner(&cast).as_deref(), Some("other"));
+}
+
+#[test]
+fn a_unit_is_told_of_agreements_in_order_of_accounts_whoever_has_them() {
+    let mut cast = Cast::empty(slug("default"));
+    let both: &[&str] = &["00230456", "00310684"];
+    let accounts = [("99994072133", both), ("86011117947", &["00230456"])];
+    cast.put_company(filing("fjord", "980858073", "00230456", &accounts))
+        .unwrap();
+    let accounts: [(&str, &[&str]); 1] = [("99994071129", &["00310684"])];
+    cast.put_company(filing("other", "5560000001", "00310684", &accounts))
+        .unwrap();
+    let told = |unit: &str| -> Vec<String> {
+        let unit = CustomerUnit::parse(unit).unwrap();
+        cast.agreements_told_to(&unit)
+            .map(|(company, agreement)| format!("{} {}", company.slug, agreement.account))
+            .collect()
+    };
+    assert_eq!(told("00230456"), ["fjord 86011117947", "fjord 99994072133"]);
+    assert_eq!(told("00310684"), ["other 99994071129", "fjord 99994072133"]);
+    assert!(told("00999999").is_empty());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! People and companies as text: what is left out, what is kept, what is refused.
 
+mod agreements;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -44,11 +46,16 @@ fn fjord() -> Value {
         "maventa": {"company_id": "c", "user_api_key": "u", "vendor_api_key": "v",
                     "signer_allowed": true, "b2cno": "ACTIVE", "default_route_order": ["email"]},
         "avtalegiro": [{"account": "86011117947", "status": "ACTIVE", "kid_length": 12,
-                        "reference_position": "1-6", "notification_by_email": true,
-                        "notification_by_print": true, "bank_agreement": true}],
+                        "reference_position": "1-6",
+                        "other_kid_structures": [{"kid_length": 15, "reference_position": "1-8"}],
+                        "agreement_id": "123456789", "data_receivers": ["00230456"],
+                        "list_receivers": ["00230456", "a@b.example"],
+                        "notification_by_email": true, "notification_by_print": true,
+                        "bank_agreement": true}],
         "dpi": {"digdir_agreement": false, "altinn_delegation": false},
-        "mps": {"user": "m", "password": "p", "roles": ["submitter", "erp"],
-                "acts_for": ["363275370"], "avtalegiro": true, "names_service_provider": false,
+        "mps": {"user": "m", "password": "p", "customer_unit": "00230456",
+                "roles": ["submitter", "erp"], "acts_for": ["363275370"], "avtalegiro": true,
+                "names_service_provider": false,
                 "black_listed": {"from": "2026-03-02", "until": "2026-03-09"}},
     })
 }
@@ -449,11 +456,15 @@ proptest! {
         for (field, value) in person.as_object().into_iter().flatten() {
             let _ = person_in(&empty(), "kari", &json!({ field: value }), None);
         }
-        let agreement = json!({"kid_length": number.rem_euclid(256), "reference_position": text});
+        let structure = json!({"kid_length": number.rem_euclid(256), "reference_position": text});
+        let others = json!({"kid_length": 12, "reference_position": "1-6", "other_kid_structures":
+            [structure], "agreement_id": text, "data_receivers": [text], "list_receivers": [text]});
         for company_body in [
             json!({"orgnr": text}),
             json!({"orgnr": text, "country": "SE"}),
-            json!({"avtalegiro": [agreement]}),
+            json!({"avtalegiro": [structure]}),
+            json!({"avtalegiro": [others]}),
+            json!({"mps": {"customer_unit": text}}),
         ] {
             let _ = company("kari", &company_body, None);
         }
