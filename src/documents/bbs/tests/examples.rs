@@ -1,0 +1,1 @@
+//! Whole files, byte for byte.
