@@ -1,7 +1,7 @@
 //! Exchanges a second, beside handlers of bare actix-web in the same process.
 //!
 //! `cargo bench` runs all of it; `cargo bench -- --quick` is a smoke run; words such as `lookup`,
-//! `messages`, `invoice`, `inside`, `agenda`, `values` pick parts. docs/SPEED.md says how to read
+//! `messages`, `invoice`, `inside`, `agenda`, `values`, `files` pick parts. docs/SPEED.md says how to read
 //! the numbers.
 #![expect(
     clippy::disallowed_methods,
@@ -19,6 +19,8 @@ use ours::{Ours, Post, on_the_wire};
 
 #[path = "exchange/bare.rs"]
 mod bare;
+#[path = "exchange/files.rs"]
+mod files;
 #[path = "exchange/inside.rs"]
 mod inside;
 #[path = "exchange/load.rs"]
@@ -86,6 +88,9 @@ fn main() {
     }
     if bench.plan.wants("values") {
         met.extend(bench.values());
+    }
+    if bench.plan.wants("files") {
+        met.push(bench.files());
     }
     let failed = met.iter().filter(|met| !**met).count();
     println!("{} budgets looked at, {failed} not met", met.len());
@@ -227,6 +232,32 @@ impl Bench {
 }
 
 impl Bench {
+    /// The month of a transmission, and of one with ten times the claims: at most twelve times the
+    /// time.
+    fn files(&self) -> bool {
+        let [small, large] = [10_000, 100_000].map(|claims| {
+            let month = files::month(&self.ours, &format!("files-{claims}"), claims);
+            println!("a transmission of {claims} claims, one caller, without sockets:");
+            let split = month.split.as_secs_f64();
+            let line = |what: &str, took: Duration| {
+                let ms = took.as_secs_f64() * 1e3;
+                let times = took.as_secs_f64() / split;
+                println!("  {what:<22}{ms:>9.1} ms  {times:>7.1} times copying and splitting");
+            };
+            line("copied and split", month.split);
+            line("read by the codec", month.read);
+            for (what, took) in &month.steps {
+                line(what, *took);
+            }
+            line("in all", month.whole());
+            month
+        });
+        let grown = large.whole().as_secs_f64() / small.whole().as_secs_f64();
+        let more = f64::from(large.claims) / f64::from(small.claims);
+        println!("  {more:.0} times the claims take {grown:.1} times the time (budget: 12)");
+        grown <= 12.0
+    }
+
     /// Creation and fork beside what each would cost if nothing were shared, and the weight of
     /// many.
     fn values(&self) -> Vec<bool> {

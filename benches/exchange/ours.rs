@@ -52,6 +52,7 @@ pub(crate) fn serve() -> Ours {
         scenario: None,
         listener: Vec::new(),
         idle_drop: None,
+        files_dir: None,
         log: "off".to_owned(),
         config: None,
         admin_token: None,
