@@ -60,7 +60,7 @@ impl Folders {
         })
     }
 
-    /// Looks once: takes what has stopped growing since the last look, and writes what MPS has made.
+    /// Looks once: takes what has stopped growing since the last look, and writes what MPS made.
     ///
     /// # Errors
     /// What the system said; the next look tries again.
@@ -106,7 +106,7 @@ impl Folders {
         let target = format!("/inbound?{query}");
         match ask(house, Method::POST, &target, Bytes::from(bytes)).await {
             Some((status, _)) if status == StatusCode::UNAUTHORIZED => {
-                warn!(file = %shown, "not taken: folders have no user, and `mps.security` wants one");
+                warn!(file = %shown, "not taken: folders have no user, `mps.security` wants one");
                 return Ok(());
             }
             Some((status, _)) => info!(file = %shown, %status, "taken from the folder"),

@@ -36,7 +36,10 @@ pub enum StartError {
         cause: std::io::Error,
     },
     /// The folders for files cannot be made.
-    #[error("cannot make folders for files in {}: {cause}; give another --files-dir", directory.display())]
+    #[error(
+        "cannot make folders for files in {}: {cause}; give another --files-dir",
+        directory.display()
+    )]
     Folders {
         /// Where.
         directory: PathBuf,

@@ -126,6 +126,7 @@ const PLACES: &[Place] = &[
             "startup",
             "main",
             "cli",
+            "folders",
         ]),
         why: "nothing in the middle reads a file",
     },
@@ -150,7 +151,7 @@ const PLACES: &[Place] = &[
             "*::tokio::time::sleep_until",
             "*::std::thread::sleep",
         ],
-        at: Only(&["http"]),
+        at: Only(&["http", "folders"]),
         why: "a delay is data until it reaches the socket",
     },
 ];

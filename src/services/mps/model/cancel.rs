@@ -197,8 +197,8 @@ pub(super) fn efaktura(stored: &StoredTransaction, turn: &Turn<'_, Event>) -> Op
     }
 }
 
-/// Takes back the claim of a transaction that a deletion names, which came at an instant; what there
-/// is to say to it.
+/// Takes back the claim of a transaction that a deletion names, which came at an instant; what is
+/// to be said to it.
 pub(in crate::services::mps::model) fn claim_only(
     model: &mut Model,
     id: TransactionId,
