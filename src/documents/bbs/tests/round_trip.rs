@@ -156,7 +156,8 @@ proptest! {
         transmission in prop_oneof![to_mps(), from_mps()],
     ) {
         let bytes = write(&transmission).unwrap();
-        prop_assert!(bytes.chunks(82).all(|record| record.len() == 82 && record.ends_with(b"\r\n")));
+        let is_whole = |record: &[u8]| record.len() == 82 && record.ends_with(b"\r\n");
+        prop_assert!(bytes.chunks(82).all(is_whole));
         prop_assert_eq!(read_outgoing(&bytes), Ok(transmission));
     }
 
