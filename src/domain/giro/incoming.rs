@@ -13,9 +13,9 @@ pub struct Incoming {
     pub number: SerialNumber,
     /// What is wrong with the transmission as a whole.
     pub complaints: Vec<Complaint>,
-    /// Transactions in it, as its end record counts them.
+    /// Transactions in it, counted as its end record should: first amount records and mandates.
     pub transactions: usize,
-    /// Records in it, the two of the transmission included.
+    /// Records in it up to its end record, the two of the transmission included.
     pub records: usize,
     /// Its orders, in order.
     pub orders: Vec<IncomingOrder>,
@@ -42,7 +42,7 @@ pub struct IncomingOrder {
     pub kind: OrderKind,
     /// The payee's number of it; zero where it cannot be read.
     pub number: SerialNumber,
-    /// Account of the payee as written, eleven characters.
+    /// Account of the payee as written, eleven characters; empty where the start record is missing.
     pub account: String,
     /// What is wrong with the order as a whole.
     pub complaints: Vec<Complaint>,
@@ -53,7 +53,8 @@ pub struct IncomingOrder {
 /// A claim or a deletion as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IncomingTransaction {
-    /// One that can be read. What is odd about it, but speaks in `strict` only, goes with it.
+    /// One that can be read. What is odd about it, but speaks in `strict` only, goes with it; an
+    /// oddity that repeats in an order is told once, with the first that has it.
     Read(FiledClaim, Vec<Complaint>),
     /// One that is rejected in every profile.
     Spoiled(Spoiled),

@@ -376,7 +376,9 @@ mod tests {
         }
 
         #[test]
-        fn no_near_file_makes_cutting_panic(text in "([a-zæ ]{79,80}(\r\n|\n|\r|)){0,5}[\r\n ]{0,3}") {
+        fn no_near_file_makes_cutting_panic(
+            text in "([a-zæ ]{79,80}(\r\n|\n|\r|)){0,5}[\r\n ]{0,3}",
+        ) {
             let _ = cut(text.as_bytes());
         }
     }

@@ -15,8 +15,9 @@ use crate::wire::fixed_width::{Cut, Layout, Record, latin1};
 pub(super) fn read_order(cut: &Cut<'_>, at: usize) -> (IncomingOrder, Tally, usize) {
     let mut tally = Tally::new();
     let mut next = at;
+    let has_start = cut.get(at).is_some_and(is_start);
     let mut order = match cut.get(at) {
-        Some(record) if is_start(record) => {
+        Some(record) if has_start => {
             tally.note(record);
             next += 1;
             started(record)
@@ -34,7 +35,9 @@ pub(super) fn read_order(cut: &Cut<'_>, at: usize) -> (IncomingOrder, Tally, usi
         next += 1;
         if &record.bytes()[6..8] == b"88" {
             is_ended = true;
-            if let Some((_, end)) = layouts(order.kind) {
+            // Where the start is missing, so are the records behind it, and no count is right.
+            let ends = layouts(order.kind).filter(|_| has_start);
+            if let Some((_, end)) = ends {
                 order.complaints.extend(order_end(record, end, &tally));
             }
             break;

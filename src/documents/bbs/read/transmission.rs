@@ -122,7 +122,7 @@ fn no_start(record: Option<Record<'_>>) -> Complaint {
 
 fn again(record: Record<'_>) -> Complaint {
     let found = latin1(&record.bytes()[..8]);
-    let text = format!("the record is `{found}`, but the transmission was begun before");
+    let text = format!("`{found}…` stands inside the transmission, expected at its start only");
     complaint(FileRule::Start, record.line(), 1, text)
 }
 
