@@ -1,6 +1,6 @@
 //! 80-column files.
 
-use crate::domain::giro::{Complaint, FileRule, Incoming, Transmission};
+use crate::domain::giro::{Complaint, FileRule, FiledClaim, Incoming, OrderKind, Transmission};
 
 fn stub() -> Complaint {
     Complaint {
@@ -23,5 +23,10 @@ pub fn read_outgoing(_: &[u8]) -> Result<Transmission, Complaint> {
 
 /// Stub.
 pub fn write(_: &Transmission) -> Result<Vec<u8>, String> {
+    Err(stub().text)
+}
+
+/// Stub.
+pub fn amount_records(_: OrderKind, _: &FiledClaim) -> Result<Vec<String>, String> {
     Err(stub().text)
 }
