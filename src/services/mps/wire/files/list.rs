@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::page::{NONE, Tone, frame, kind, time};
+use super::page::{NONE, Tone, frame, time};
 use super::receipt::complaints;
 use crate::documents::bbs;
 use crate::domain::giro::OrderKind;
@@ -47,7 +47,7 @@ fn section(order: &ListedOrder) -> Markup {
         sender,
         transmission,
         number,
-        kind: order_kind,
+        kind,
         complaints: said,
         rows,
     } = order;
@@ -55,7 +55,7 @@ fn section(order: &ListedOrder) -> Markup {
         (name.as_str(), number.as_str())
     });
     html! {
-        h2 { (kind(*order_kind)) ", oppdrag " (number) }
+        h2 { (kind.title()) ", oppdrag " (number) }
         dl {
             dt { "Mottatt hos MPS" } dd { (time(*received_at)) }
             dt { "Organisasjonsnummer" } dd { (org_number) }
@@ -65,13 +65,13 @@ fn section(order: &ListedOrder) -> Markup {
             dt { "Dataavsender" } dd { (sender) }
             dt { "Forsendelsesnummer" } dd { (transmission) }
             dt { "Oppdragsnummer" } dd { (number) }
-            dt { "Oppdragstype" } dd { (kind(*order_kind)) }
+            dt { "Oppdragstype" } dd { (kind.title()) }
         }
         @if !said.is_empty() {
             p.bad { "Hele oppdraget er avvist." }
             (complaints(said))
         }
-        @if !rows.is_empty() { (table(*order_kind, rows)) }
+        @if !rows.is_empty() { (table(*kind, rows)) }
     }
 }
 

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::domain::calendar::oslo;
-use crate::domain::giro::OrderKind;
 use crate::domain::money::Ore;
 use crate::services::mps::model::OutgoingFile;
 
@@ -72,15 +71,6 @@ pub(super) fn time(at: Timestamp) -> String {
     at.to_zoned(oslo())
         .strftime("%d.%m.%Y %H:%M:%S")
         .to_string()
-}
-
-/// What MPS calls the kind of an order.
-pub(super) fn kind(kind: OrderKind) -> &'static str {
-    match kind {
-        OrderKind::Claims => "AvtaleGiro",
-        OrderKind::Deletions => "AvtaleGiro korreksjoner",
-        OrderKind::Other => "Ukjent oppdragstype",
-    }
 }
 
 /// An amount in kroner the Norwegian way, with blanks that do not break.

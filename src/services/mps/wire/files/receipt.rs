@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::page::{NONE, Tone, frame, kind, kroner, time};
+use super::page::{NONE, Tone, frame, kroner, time};
 use crate::domain::giro::{Complaint, CustomerUnit, SerialNumber};
 use crate::services::mps::model::{FileKind, OutgoingFile, Receipt};
 
@@ -83,7 +83,7 @@ fn orders(receipt: &Receipt) -> Markup {
             tbody {
                 @for order in &receipt.orders {
                     tr {
-                        td { (kind(order.kind)) }
+                        td { (order.kind.title()) }
                         td { (order.number) }
                         td { (order.account) }
                         td.number { (order.transactions) }
