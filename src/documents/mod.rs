@@ -1,4 +1,5 @@
-//! What an invoice travels as, whoever carries it: bytes to domain and back, pure.
+//! What travels between issuers, services and banks, whoever carries it: bytes to domain and
+//! back, pure.
 
 pub mod bbs;
 pub mod ubl;

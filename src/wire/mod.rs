@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod error;
+pub mod fixed_width;
 pub mod form;
 pub mod json;
 pub mod multipart;

@@ -1,32 +1,16 @@
-//! 80-column files.
+//! Files of `AvtaleGiro` and OCR giro in records of 80 characters, both ways.
+//!
+//! Claims, deletions, mandates and payments (MPS: AvtaleGiro, system specification; OCR giro,
+//! system manual). What payees send is read with every deviation told (`read`); what MPS sends is
+//! read to the letter (`read_outgoing`) and written (`write`).
 
-use crate::domain::giro::{Complaint, FileRule, FiledClaim, Incoming, OrderKind, Transmission};
+mod layouts;
+mod read;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod values;
+mod write;
 
-fn stub() -> Complaint {
-    Complaint {
-        rule: FileRule::Format,
-        line: 0,
-        column: 0,
-        text: "stub".to_owned(),
-    }
-}
-
-/// Stub.
-pub fn read(_: &[u8]) -> Result<Incoming, Complaint> {
-    Err(stub())
-}
-
-/// Stub.
-pub fn read_outgoing(_: &[u8]) -> Result<Transmission, Complaint> {
-    Err(stub())
-}
-
-/// Stub.
-pub fn write(_: &Transmission) -> Result<Vec<u8>, String> {
-    Err(stub().text)
-}
-
-/// Stub.
-pub fn amount_records(_: OrderKind, _: &FiledClaim) -> Result<Vec<String>, String> {
-    Err(stub().text)
-}
+pub use read::{read, read_outgoing};
+pub use write::{amount_records, write};

@@ -1,0 +1,12 @@
+//! Bytes to transmissions.
+
+mod claims;
+mod ends;
+mod fillers;
+mod order;
+mod outgoing;
+mod payments;
+mod transmission;
+
+pub use outgoing::read_outgoing;
+pub use transmission::read;
