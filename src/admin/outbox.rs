@@ -238,7 +238,8 @@ fn newest(world: &World, outbox: Outbox, invoice: Option<&str>, limit: usize) ->
     let of_case = |letter: &&Letter| {
         let wanted = wanted.as_deref();
         wanted.is_none_or(|wanted| {
-            letter.invoice == wanted || case(&letter.invoice).as_deref() == Some(wanted)
+            let of_letter = letter.invoice.as_deref();
+            of_letter.is_some_and(|id| id == wanted || case(id).as_deref() == Some(wanted))
         })
     };
     let newest = letters(world, outbox).rev().filter(of_case).take(limit);

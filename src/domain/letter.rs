@@ -15,8 +15,8 @@ pub struct Letter {
     pub id: String,
     /// When it left, in sandbox time.
     pub sent_at: Timestamp,
-    /// The invoice it is about, by the router's id.
-    pub invoice: String,
+    /// The invoice it is about, by the router's id; `None` for a list of MPS.
+    pub invoice: Option<String>,
     /// How and to whom it went.
     pub to: Delivery,
     /// What it says.
@@ -50,6 +50,13 @@ pub enum LetterContent {
         number: String,
         /// One line a closed way.
         reasons: Vec<String>,
+    },
+    /// Word to a payee of what MPS rejected of its orders.
+    Rejections {
+        /// What the list is called, such as `L00202`.
+        list: String,
+        /// What it says, a line each.
+        lines: Vec<String>,
     },
 }
 

@@ -54,6 +54,10 @@ pub(super) fn cover(letter: &Letter, behind: &Behind) -> Vec<u8> {
         LetterContent::AllRoutesFailed { number, reasons } => {
             failure(&mut sheet, letter, number, reasons)
         }
+        LetterContent::Rejections { list, lines } => {
+            let title = format!("{}: avviste oppdrag og transaksjoner", line(list));
+            told(&mut sheet, letter, &title, "Dette ble avvist:", lines)
+        }
     };
     files(&mut sheet, below, behind);
     let id = format!("{NO_CLAIM} Brev {}.", letter.id);
@@ -159,22 +163,20 @@ fn field(sheet: &mut Sheet, place: [i64; 3], value: Style, (label, text): &(&str
 
 fn failure(sheet: &mut Sheet, letter: &Letter, number: &str, reasons: &[String]) -> i64 {
     let title = format!("Faktura {} kunne ikke leveres", line(number));
-    sheet.write(
-        style(Face::Bold, 15, false),
-        spot(LEFT, 62, FULL, 2),
-        &title,
-    );
+    let what = "Disse leveringsmåtene ble prøvd:";
+    told(sheet, letter, &title, what, reasons)
+}
+
+/// Draws a title and a list, and says where the next text may stand.
+fn told(sheet: &mut Sheet, letter: &Letter, title: &str, what: &str, lines: &[String]) -> i64 {
+    sheet.write(style(Face::Bold, 15, false), spot(LEFT, 62, FULL, 2), title);
     sheet.write(LABEL, spot(RIGHT, WINDOW_TOP, 75, 1), "Sendt");
     let sent = day(letter.sent_at);
     sheet.write(TEXT, spot(RIGHT + 80, WINDOW_TOP, 108, 1), &sent);
     let mut top = BOX_TOP - 36;
-    top += sheet.write(
-        TEXT,
-        spot(LEFT, top, FULL, 1),
-        "Disse leveringsmåtene ble prøvd:",
-    );
+    top += sheet.write(TEXT, spot(LEFT, top, FULL, 1), what);
     // Twelve reasons of two lines each leave room for what follows.
-    for reason in reasons.iter().take(12) {
+    for reason in lines.iter().take(12) {
         top += sheet.write(
             TEXT,
             spot(LEFT, top, FULL, 2),

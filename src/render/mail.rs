@@ -18,6 +18,9 @@ use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFacts};
 /// Where the router's own mails come from.
 const ROUTER: (&str, &str) = ("Sandkasse fakturaruter", "ruter@sandkasse.example");
 
+/// Where lists of MPS come from.
+const MPS: (&str, &str) = ("Sandkasse MPS", "mps@sandkasse.example");
+
 /// Longest label of a host name (RFC 1035, 2.3.4).
 const LABEL_MAX: usize = 63;
 
@@ -33,6 +36,7 @@ pub fn mail(letter: &Letter, files: &[Enclosed<'_>]) -> Vec<u8> {
             Address::new_address(Some(name), address)
         }
         LetterContent::AllRoutesFailed { .. } => Address::new_address(Some(ROUTER.0), ROUTER.1),
+        LetterContent::Rejections { .. } => Address::new_address(Some(MPS.0), MPS.1),
     };
     let to = match &letter.to {
         Delivery::Mail(address) => Address::new_address(None::<String>, address.as_str()),
@@ -81,6 +85,7 @@ fn text(letter: &Letter, files: &[Enclosed<'_>]) -> String {
     let mut text = match &letter.content {
         LetterContent::Invoice(facts) => invoice(facts),
         LetterContent::AllRoutesFailed { number, reasons } => failure(number, reasons),
+        LetterContent::Rejections { list, lines } => rejections(list, lines),
     };
     let (there, gone): (Vec<&Enclosed<'_>>, Vec<&Enclosed<'_>>) =
         files.iter().partition(|file| file.bytes.is_some());
@@ -96,6 +101,7 @@ fn text(letter: &Letter, files: &[Enclosed<'_>]) -> String {
     let name = match &letter.content {
         LetterContent::Invoice(facts) => sender(&facts.sender),
         LetterContent::AllRoutesFailed { .. } => ROUTER.0.to_owned(),
+        LetterContent::Rejections { .. } => MPS.0.to_owned(),
     };
     // "-- " with its blank is how mail programs know a signature.
     text + &format!("Vennlig hilsen\n{name}\n\n-- \n{NO_CLAIM}\n")
@@ -123,6 +129,16 @@ fn failure(number: &str, reasons: &[String]) -> String {
         format!("Disse leveringsmåtene ble prøvd:\n\n{rows}")
     };
     format!("Hei!\n\nFaktura {number} nådde ikke fram til mottakeren. {tried}\n")
+}
+
+fn rejections(list: &str, lines: &[String]) -> String {
+    // Records keep their columns: `line` would cut the blanks at their ends only.
+    let rows: String = lines
+        .iter()
+        .map(|text| format!("{}\n", line(text)))
+        .collect();
+    let list = line(list);
+    format!("Hei!\n\nListe {list}: dette ble avvist, eller tatt imot med en advarsel.\n\n{rows}\n")
 }
 
 fn attachment<'a>(file: &'a Enclosed<'a>) -> Option<MimePart<'a>> {
@@ -194,7 +210,7 @@ mod tests {
         Letter {
             id: "0b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10".to_owned(),
             sent_at: "2026-03-02T08:00:00Z".parse().unwrap(),
-            invoice: "1".to_owned(),
+            invoice: Some("1".to_owned()),
             to: Delivery::Mail(EmailAddress::parse("trude16@mpstest.no").unwrap()),
             content: LetterContent::Invoice(LetterFacts {
                 sender: sender.to_owned(),
@@ -340,6 +356,27 @@ mod tests {
             body.contains("Ikke vedlagt") && body.contains("strøm.pdf"),
             "{body}"
         );
+    }
+
+    #[test]
+    fn a_list_says_what_was_rejected_in_lines() {
+        let mut letter = letter("Fjord");
+        letter.invoice = None;
+        letter.content = LetterContent::Rejections {
+            list: "L00202".to_owned(),
+            lines: vec![
+                "Oppdrag 0000001".to_owned(),
+                "A001 FBO FINNES IKKE".to_owned(),
+            ],
+        };
+        let bytes = mail(&letter, &[]);
+        let message = parse(&bytes);
+        let subject = "L00202: avviste oppdrag og transaksjoner";
+        assert_eq!(message.subject(), Some(subject));
+        let from = message.from().unwrap().first().unwrap();
+        assert_eq!(from.address(), Some("mps@sandkasse.example"));
+        let body = message.body_text(0).unwrap();
+        assert!(body.contains("Oppdrag 0000001") && body.contains("A001 FBO FINNES IKKE"));
     }
 
     #[test]

@@ -19,7 +19,7 @@ fn letter() -> Letter {
     Letter {
         id: "0b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10".to_owned(),
         sent_at: "2026-03-02T08:00:00Z".parse().unwrap(),
-        invoice: "1".to_owned(),
+        invoice: Some("1".to_owned()),
         to: Delivery::Print {
             name: "Bjørg Forsøk".to_owned(),
             address: Address {

@@ -28,6 +28,9 @@ pub fn subject(letter: &Letter) -> String {
         LetterContent::AllRoutesFailed { number, .. } => {
             format!("Faktura {} kunne ikke leveres", line(number))
         }
+        LetterContent::Rejections { list, .. } => {
+            format!("{}: avviste oppdrag og transaksjoner", line(list))
+        }
     }
 }
 

@@ -241,14 +241,17 @@ fn go_on<S: Simulated>(
         generation: _,
     } = pending;
     let response = service.encode(&echo, result.as_ref());
-    let fault = result.as_ref().err();
+    let spoken: Option<&dyn Spoken> = match &result {
+        Ok(reply) => service.objection(reply),
+        Err(fault) => Some(fault),
+    };
     let spoke = Spoke {
         operation: Some(operation),
         facts,
         remarks,
         cases,
-        rule: fault.and_then(Spoken::rule),
-        why: fault.map(Spoken::why),
+        rule: spoken.and_then(Spoken::rule),
+        why: spoken.map(Spoken::why),
     };
     Step::Answered(answer(world, visit, spoke, Some(response), verdict))
 }

@@ -92,6 +92,13 @@ pub trait Simulated: Send + Sync + 'static {
         turn: &mut Turn<'_, Self::Event>,
     ) -> Said<Self::Reply, Self::Fault, Self::Continuation>;
 
+    /// What a good answer has against the request, for a service that takes things in order to
+    /// reject them: journal and headers tell it as they tell a refusal.
+    fn objection<'r>(&self, reply: &'r Self::Reply) -> Option<&'r dyn Spoken> {
+        let _ = reply;
+        None
+    }
+
     /// Writes the answer.
     fn encode(
         &self,

@@ -25,7 +25,7 @@ struct LetterText {
     id: String,
     #[serde(with = "written")]
     sent_at: Timestamp,
-    invoice: String,
+    invoice: Option<String>,
     #[serde(with = "written")]
     to: Delivery,
     #[serde(with = "written")]
@@ -56,6 +56,10 @@ enum ContentText {
     AllRoutesFailed {
         number: String,
         reasons: Vec<String>,
+    },
+    Rejections {
+        list: String,
+        lines: Vec<String>,
     },
 }
 

@@ -68,6 +68,14 @@ pub fn encode(pairs: &[(&str, &str)]) -> String {
         .finish()
 }
 
+/// Decodes one segment of a path; a plus sign in it is one.
+///
+/// # Errors
+/// As for [`Form::parse`], about the field of this name.
+pub fn decode_segment(raw: &str, field: &str) -> Result<String, FormError> {
+    decode(raw.replace('+', "%2B").as_bytes(), field)
+}
+
 fn pair(piece: &[u8]) -> Result<(String, String), FormError> {
     let (name, value) = match piece.iter().position(|byte| *byte == b'=') {
         Some(at) => (&piece[..at], &piece[at + 1..]),
@@ -124,7 +132,7 @@ fn hex(digit: u8) -> Option<u8> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Form, encode};
+    use super::{Form, decode_segment, encode};
 
     #[test]
     fn fields_keep_their_order_and_may_repeat() {
@@ -164,6 +172,13 @@ mod tests {
         for (body, told) in rows {
             assert_eq!(Form::parse(body).unwrap_err().to_string(), told);
         }
+    }
+
+    #[test]
+    fn a_plus_sign_in_a_path_is_one() {
+        let decoded = decode_segment("a+b%20%C3%A5", "name");
+        assert_eq!(decoded.as_deref(), Ok("a+b å"));
+        assert!(decode_segment("%zz", "name").is_err());
     }
 
     proptest! {

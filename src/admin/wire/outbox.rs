@@ -13,12 +13,13 @@ use crate::render::{Enclosed, subject};
 pub(in crate::admin) struct LetterRow<'a> {
     id: &'a str,
     sent_at: String,
-    invoice: &'a str,
+    /// None for a list of what MPS rejected.
+    invoice: Option<&'a str>,
     kind: &'static str,
     to: ToText<'a>,
     subject: String,
     sender: Option<&'a str>,
-    number: &'a str,
+    number: Option<&'a str>,
     amount_ore: Option<i64>,
     currency: Option<&'a str>,
     due_date: Option<String>,
@@ -26,6 +27,9 @@ pub(in crate::admin) struct LetterRow<'a> {
     account: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<&'a [String]>,
+    /// What a list says, for a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lines: Option<&'a [String]>,
     files: Vec<FileText<'a>>,
     href: String,
 }
@@ -83,21 +87,27 @@ impl<'a> LetterRow<'a> {
             files: _,
         } = letter;
         let (kind, facts, number, reasons) = match content {
-            LetterContent::Invoice(facts) => ("invoice", Some(facts), &facts.number, None),
+            LetterContent::Invoice(facts) => ("invoice", Some(facts), Some(&facts.number), None),
             LetterContent::AllRoutesFailed { number, reasons } => {
-                ("all_routes_failed", None, number, Some(reasons.as_slice()))
+                let reasons = Some(reasons.as_slice());
+                ("all_routes_failed", None, Some(number), reasons)
             }
+            LetterContent::Rejections { .. } => ("rejections", None, None, None),
+        };
+        let lines = match content {
+            LetterContent::Rejections { list: _, lines } => Some(lines.as_slice()),
+            LetterContent::Invoice(_) | LetterContent::AllRoutesFailed { .. } => None,
         };
         let text = |of: fn(&LetterFacts) -> Option<&String>| facts.and_then(of).map(String::as_str);
         Self {
             id,
             sent_at: instant(*sent_at),
-            invoice,
+            invoice: invoice.as_deref(),
             kind,
             to: ToText::of(to),
             subject: subject(letter),
             sender: text(|facts| Some(&facts.sender)),
-            number,
+            number: number.map(String::as_str),
             amount_ore: facts.map(|facts| facts.amount.get()),
             currency: text(|facts| Some(&facts.currency)),
             due_date: facts
@@ -106,6 +116,7 @@ impl<'a> LetterRow<'a> {
             kid: text(|facts| facts.kid.as_ref()),
             account: text(|facts| facts.account.as_ref()),
             reasons,
+            lines,
             files: files.iter().map(FileText::of).collect(),
             href,
         }

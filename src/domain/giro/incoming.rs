@@ -33,6 +33,18 @@ words! {
     }
 }
 
+impl OrderKind {
+    /// What people call such an order (MPS: Receipt lists).
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Claims => "AvtaleGiro",
+            Self::Deletions => "AvtaleGiro korreksjoner",
+            Self::Other => "Ukjent oppdragstype",
+        }
+    }
+}
+
 /// An order as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncomingOrder {

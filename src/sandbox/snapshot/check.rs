@@ -135,9 +135,10 @@ fn letters(world: &World) -> Result<(), TextError> {
         if !ids.insert(&letter.id) {
             return Err(TextError::new(&field("id"), &letter.id, "each id once"));
         }
-        if world.models.router.invoice(&letter.invoice).is_none() {
+        let invoice = letter.invoice.as_deref();
+        if let Some(invoice) = invoice.filter(|id| world.models.router.invoice(id).is_none()) {
             let expected = "an invoice in `services.maventa.invoices`";
-            return Err(TextError::new(&field("invoice"), &letter.invoice, expected));
+            return Err(TextError::new(&field("invoice"), invoice, expected));
         }
         for (place, file) in letter.files.iter().enumerate() {
             kept(world, &field(&format!("files[{place}].blob")), file.blob)?;

@@ -1,6 +1,7 @@
 //! What the services refuse at once: a table in order of precedence.
 
 use super::model::Port;
+use crate::domain::giro::Complaint;
 use crate::services::Spoken;
 
 macro_rules! faults {
@@ -215,5 +216,15 @@ impl Spoken for Fault {
             (_, Some(code)) => format!("{code} {text}, found {found}"),
             (_, None) => format!("{text}, found {found}"),
         }
+    }
+}
+
+impl Spoken for Complaint {
+    fn rule(&self) -> Option<&'static str> {
+        Some(self.rule.id())
+    }
+
+    fn why(&self) -> String {
+        self.to_string()
     }
 }

@@ -6,12 +6,13 @@ use bytes::Bytes;
 use http::Response;
 
 use super::faults::{Fault, FaultKind};
-use super::model::{Command, Desire, Event, Model, Reply, Wish};
+use super::model::{Command, Desire, Event, FilesReply, Model, Reply, Wish};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
 use crate::services::{
-    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Spoken,
+    Staged,
 };
 
 /// MPS.
@@ -80,6 +81,15 @@ impl Simulated for Mps {
         _: &mut Turn<'_, Event>,
     ) -> Said<Reply, Fault, Infallible> {
         match never {}
+    }
+
+    fn objection<'r>(&self, reply: &'r Reply) -> Option<&'r dyn Spoken> {
+        // Whoever sends a file gets a receipt of it, and that may say no.
+        let Reply::Files(FilesReply::Sent(answer)) = reply else {
+            return None;
+        };
+        let complaint = answer.complaints().first()?;
+        Some(complaint)
     }
 
     fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {

@@ -199,7 +199,7 @@ async fn a_printed_letter_keeps_its_norwegian_letters() {
     sandbox.advance("PT1M").await;
     let outbox = sandbox.outbox().await;
     assert_eq!(outbox.len(), 1);
-    assert_eq!(outbox[0].invoice, id);
+    assert_eq!(outbox[0].invoice, Some(id));
     let Delivery::Print { name, address } = &outbox[0].to else {
         panic!("not on paper: {:?}", outbox[0])
     };

@@ -103,7 +103,7 @@ fn post(
     };
     tell(invoice, kind, text, None, turn);
     let id = turn.mint.uuid(Stream::Letter).to_string();
-    let (sent_at, invoice) = (turn.now, invoice.id.clone());
+    let (sent_at, invoice) = (turn.now, Some(invoice.id.clone()));
     turn.letters.push(Letter {
         id,
         sent_at,

@@ -136,7 +136,7 @@ pub(super) fn admit(command: &Command, turn: &Turn<'_, Event>) -> Result<User, F
         // The interface description is fetched with a plain GET.
         (MpsSecurity::Enforce, None) if command.ask == Ask::Describe => return Ok(User::ANYBODY),
         (MpsSecurity::Enforce, None) => {
-            let missing = if let Ask::Mandates(_) = command.ask {
+            let missing = if matches!(command.ask, Ask::Mandates(_) | Ask::Files(_)) {
                 "Authorization header"
             } else {
                 "UsernameToken"

@@ -5,7 +5,8 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 
 use super::{
-    Echo, blacklist, cancel, contract, lookup, mandate, mandates, shipments, siblings, status,
+    Echo, blacklist, cancel, contract, files, lookup, mandate, mandates, shipments, siblings,
+    status,
 };
 use crate::services::Spoken;
 use crate::services::mps::faults::{Fault, FaultKind};
@@ -37,6 +38,9 @@ pub(in crate::services::mps) fn encode(
     }
     if *echo == Echo::Json {
         return mandates::encode(said);
+    }
+    if let Echo::Files(base) = echo {
+        return files::encode(base, said);
     }
     match said {
         Ok(reply) => reply_to(echo, reply),
@@ -139,7 +143,9 @@ fn description(echo: &Echo) -> Vec<u8> {
         Echo::SiblingAddress(address, operation) => {
             contract::describe(operations::port_of(operation), address)
         }
-        Echo::Message(_) | Echo::Sibling(..) | Echo::Json => WSDL.as_bytes().to_vec(),
+        Echo::Message(_) | Echo::Sibling(..) | Echo::Json | Echo::Files(_) => {
+            WSDL.as_bytes().to_vec()
+        }
     }
 }
 

@@ -4,7 +4,10 @@ use http::header::CONTENT_TYPE;
 
 use super::refusal::{self, Refusal};
 use super::schema::{self, MESSAGE_IDENTIFIER, SHIPMENT_ID, TRANSACTION_ID};
-use super::{Echo, lookup, mandate, mandates, security, shipment, shipments, siblings, signature};
+use super::{
+    Echo, files, lookup, mandate, mandates, rest, security, shipment, shipments, siblings,
+    signature,
+};
 use crate::services::mps::model::{Ask, Command};
 use crate::services::mps::operations::{self, PATH, SoapPort};
 use crate::services::{Caller, Decoded, Facts, Fidelity, Operation, Received, Refused};
@@ -18,8 +21,8 @@ const MEDIA_TYPES: [&str; 3] = ["text/xml", "application/soap+xml", "application
 
 /// Whom a request comes from, without judging it.
 pub(in crate::services::mps) fn caller(received: &Received) -> Option<Caller> {
-    if mandates::is_here(&received.path) {
-        return mandates::caller(received);
+    if mandates::is_here(&received.path) || files::is_here(&received.path) {
+        return rest::caller(received);
     }
     security::caller(received)
 }
@@ -30,6 +33,9 @@ pub(in crate::services::mps) fn decode(
 ) -> Result<Decoded<Command, Echo>, Box<Refused>> {
     if mandates::is_here(&received.path) {
         return mandates::decode(received);
+    }
+    if files::is_here(&received.path) {
+        return files::decode(received);
     }
     let Some(port) = operations::at_path(&received.path) else {
         return Err(refusal::path(&received.path));

@@ -15,6 +15,8 @@ pub enum Echo {
     SiblingAddress(String, &'static Operation),
     /// Nothing; the answer is JSON.
     Json,
+    /// Where the service is, for addresses of files.
+    Files(String),
 }
 
 impl Echo {
@@ -32,7 +34,7 @@ impl Echo {
     pub(super) fn message(&self) -> &str {
         match self {
             Self::Message(identifier) | Self::Sibling(identifier, _) => identifier,
-            Self::Address(_) | Self::SiblingAddress(..) | Self::Json => "",
+            Self::Address(_) | Self::SiblingAddress(..) | Self::Json | Self::Files(_) => "",
         }
     }
 }

@@ -1,26 +1,25 @@
 //! The creditor mandate API as HTTP and JSON, both ways.
 
 use base64::Engine;
-use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use bytes::Bytes;
-use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
-use http::{HeaderMap, Response, StatusCode};
+use http::{Response, StatusCode};
 use jiff::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Echo;
+use super::rest::{Wrong, login, parameters, problem, respond, shortened, unauthenticated};
 use crate::consumer::MandateKey;
 use crate::domain::account::AccountNumber;
 use crate::domain::kid::Kid;
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::{
-    Ask, Command, Login, MandateFilter, MandateStatus, MandatesAsk, MandatesReply, PayeeChange,
-    PayeeMandate, Place, Proof, Reply, Shown,
+    Ask, Command, MandateFilter, MandateStatus, MandatesAsk, MandatesReply, PayeeChange,
+    PayeeMandate, Place, Reply, Shown,
 };
 use crate::services::mps::operations::{MANDATES_PATH, OPERATIONS, PAGE, PAGE_MAX};
-use crate::services::{Caller, Decoded, Facts, Operation, Received, Refused, Spoken};
+use crate::services::{Decoded, Facts, Operation, Received, Refused, Spoken};
 use crate::wire::form::Form;
-use crate::wire::json;
 
 /// The rule about parameters.
 const QUERY: &str = "MPS-MANDATE-QUERY";
@@ -28,12 +27,6 @@ const QUERY: &str = "MPS-MANDATE-QUERY";
 /// Whether an address below the mount belongs to the creditor mandate API.
 pub(super) fn is_here(path: &str) -> bool {
     path.starts_with(MANDATES_PATH)
-}
-
-/// The user that a request names, without judging it.
-pub(super) fn caller(received: &Received) -> Option<Caller> {
-    let user = login(received.request.headers())?.user;
-    (!user.is_empty()).then_some(Caller::Credential(user))
 }
 
 /// Reads a request.
@@ -63,40 +56,8 @@ pub(super) fn encode(said: Result<&Reply, &Fault>) -> Response<Bytes> {
     }
 }
 
-/// What is wrong with a request by itself.
-struct Wrong {
-    status: StatusCode,
-    rule: Option<&'static str>,
-    why: String,
-}
-
-impl Wrong {
-    fn new(status: StatusCode, why: impl Into<String>) -> Self {
-        let (rule, why) = (None, why.into());
-        Self { status, rule, why }
-    }
-
-    fn query(why: impl Into<String>) -> Self {
-        let rule = Some(QUERY);
-        Self {
-            rule,
-            ..Self::new(StatusCode::BAD_REQUEST, why)
-        }
-    }
-
-    fn refused(self, operation: Option<&'static Operation>) -> Box<Refused> {
-        let mut response = problem(self.status, &self.why);
-        if self.status == StatusCode::METHOD_NOT_ALLOWED {
-            let allow = HeaderValue::from_static("GET");
-            response.headers_mut().insert(ALLOW, allow);
-        }
-        Box::new(Refused {
-            operation,
-            response,
-            why: self.why,
-            rule: self.rule,
-        })
-    }
+fn wrong_query(why: impl Into<String>) -> Wrong {
+    Wrong::new(StatusCode::BAD_REQUEST, why).by(Some(QUERY))
 }
 
 fn rows() -> impl Iterator<Item = &'static Operation> {
@@ -123,14 +84,10 @@ fn read(
 ) -> Result<Decoded<Command, Echo>, Wrong> {
     let method = received.request.method();
     if method != http::Method::GET {
-        let why = format!("expected GET, found {method}");
-        return Err(Wrong::new(StatusCode::METHOD_NOT_ALLOWED, why));
+        return Err(Wrong::method(method, "GET"));
     }
     if let Some(max) = received.too_large {
-        let why = format!("expected a body of at most {max} bytes, found more");
-        let rule = Some("MPS-LIMIT");
-        let wrong = Wrong::new(StatusCode::PAYLOAD_TOO_LARGE, why);
-        return Err(Wrong { rule, ..wrong });
+        return Err(Wrong::too_large(max));
     }
     let query = Query::of(operation, received)?;
     let (ask, facts) = match operation.id {
@@ -155,30 +112,6 @@ fn read(
     })
 }
 
-/// The user of HTTP Basic (RFC 7617), which stands in for the certificate of the real one.
-fn login(headers: &HeaderMap) -> Option<Login> {
-    let value = headers.get(AUTHORIZATION)?;
-    let unreadable = |why: &str| Login {
-        user: String::new(),
-        proof: Proof::Unreadable(why.to_owned()),
-    };
-    let parts = value.to_str().ok().and_then(|text| text.split_once(' '));
-    let Some((_, sent)) = parts.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic")) else {
-        return Some(unreadable("an Authorization header that is not Basic"));
-    };
-    let bytes = BASE64_STANDARD.decode(sent.trim()).ok();
-    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    let Some((user, password)) = text.as_deref().and_then(|text| text.split_once(':')) else {
-        return Some(unreadable(
-            "Basic with no Base64 of user:password behind it",
-        ));
-    };
-    Some(Login {
-        user: user.to_owned(),
-        proof: Proof::Text(password.to_owned()),
-    })
-}
-
 struct Query {
     form: Form,
 }
@@ -186,33 +119,11 @@ struct Query {
 impl Query {
     /// Takes the parameters of a request if each is known and stands once.
     fn of(operation: &Operation, received: &Received) -> Result<Self, Wrong> {
-        let text = received.request.uri().query().unwrap_or_default();
-        let form = Form::from_query(text).map_err(|error| Wrong::query(error.to_string()))?;
         let fields = operation.contract.map_or(&[][..], |it| it.request);
         let in_path = |name: &str| operation.path.contains(&format!("{{{name}}}"));
-        let known = || {
-            let names = fields.iter().map(|field| field.name);
-            names.filter(|name| !in_path(name))
-        };
-        for (name, _) in form.pairs() {
-            if !known().any(|it| it == name) {
-                let found = shortened(name);
-                let near = json::nearest(name, known());
-                let hint = near.map(|near| format!("; did you mean `{near}`?"));
-                let expected = match known().collect::<Vec<_>>().join(", ") {
-                    none if none.is_empty() => "no parameters".to_owned(),
-                    names => format!("one of {names}"),
-                };
-                let hint = hint.unwrap_or_default();
-                let why = format!("expected {expected}, found the parameter `{found}`{hint}");
-                return Err(Wrong::query(why));
-            }
-            let times = form.get_all(name).count();
-            if times > 1 {
-                let why = format!("{name}: expected it once, found it {times} times");
-                return Err(Wrong::query(why));
-            }
-        }
+        let known = fields.iter().map(|field| field.name);
+        let known: Vec<&str> = known.filter(|name| !in_path(name)).collect();
+        let form = parameters(received, &known).map_err(wrong_query)?;
         Ok(Self { form })
     }
 
@@ -222,7 +133,7 @@ impl Query {
         read: impl FnOnce(&str) -> Result<T, String>,
     ) -> Result<Option<T>, Wrong> {
         let value = self.form.get(name).map(read).transpose();
-        value.map_err(|why| Wrong::query(format!("{name}: {why}")))
+        value.map_err(|why| wrong_query(format!("{name}: {why}")))
     }
 
     fn account(&self) -> Result<AccountNumber, Wrong> {
@@ -231,7 +142,7 @@ impl Query {
         })?;
         account.ok_or_else(|| {
             let why = "creditor_account: expected the account of a payee, found none";
-            Wrong::query(why)
+            wrong_query(why)
         })
     }
 
@@ -291,11 +202,11 @@ fn changes(query: &Query) -> Result<(MandatesAsk, Facts), Wrong> {
         (None, Some(place)) => place,
         (Some(_), Some(_)) => {
             let why = "since: expected it or cursor, found both; a cursor holds its instant";
-            return Err(Wrong::query(why));
+            return Err(wrong_query(why));
         }
         (None, None) => {
             let why = "since: expected it, or the cursor of an earlier answer, found neither";
-            return Err(Wrong::query(why));
+            return Err(wrong_query(why));
         }
     };
     let facts = about(&account, None);
@@ -316,8 +227,7 @@ fn get(reference: &str) -> Result<(MandatesAsk, Facts), Wrong> {
              `{found}`"
         );
         let rule = FaultKind::MandateUnknown.rule();
-        let wrong = Wrong::new(StatusCode::NOT_FOUND, why);
-        return Err(Wrong { rule, ..wrong });
+        return Err(Wrong::new(StatusCode::NOT_FOUND, why).by(rule));
     };
     let facts = Facts {
         ids: vec![reference.to_owned()],
@@ -419,12 +329,7 @@ fn facts_of(shown: &Shown) -> Value {
 
 fn refuse(fault: &Fault) -> Response<Bytes> {
     if fault.kind == FaultKind::Unauthenticated {
-        // What was wrong stands in the journal: whoever is not let in is not told.
-        let why = "expected HTTP Basic with user and password of a user of MPS";
-        let mut response = problem(StatusCode::UNAUTHORIZED, why);
-        let asked = HeaderValue::from_static("Basic realm=\"MPS\", charset=\"UTF-8\"");
-        response.headers_mut().insert(WWW_AUTHENTICATE, asked);
-        return response;
+        return unauthenticated();
     }
     let status = [
         (FaultKind::MandateForbidden, StatusCode::FORBIDDEN),
@@ -436,22 +341,4 @@ fn refuse(fault: &Fault) -> Response<Bytes> {
     .find(|(kind, _)| *kind == fault.kind)
     .map_or(StatusCode::INTERNAL_SERVER_ERROR, |(_, status)| status);
     problem(status, &fault.why())
-}
-
-fn problem(status: StatusCode, why: &str) -> Response<Bytes> {
-    let title = status.canonical_reason().unwrap_or("Refused");
-    let body = json::problem(status.as_u16(), title, why, Map::new());
-    respond(status, "application/problem+json", body)
-}
-
-fn respond(status: StatusCode, media_type: &'static str, body: Vec<u8>) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body));
-    *response.status_mut() = status;
-    let media_type = HeaderValue::from_static(media_type);
-    response.headers_mut().insert(CONTENT_TYPE, media_type);
-    response
-}
-
-fn shortened(text: &str) -> String {
-    text.chars().take(80).collect()
 }

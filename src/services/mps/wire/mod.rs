@@ -4,7 +4,8 @@
 //! go back, `schema` holds the simple types. Each message pair of the first service has a file;
 //! `lookup`, `shipment` and `status` serve the client as well. `contract` holds messages of the
 //! sibling services against their tables, `siblings` reads and writes them.
-//! `mandates` is the creditor mandate API, which is no SOAP at all.
+//! `mandates` is the creditor mandate API and `files` the file exchange, which are no SOAP at all;
+//! `rest` is what the two share.
 
 mod answer;
 mod blacklist;
@@ -13,10 +14,12 @@ pub mod client;
 mod contract;
 mod door;
 mod echo;
+mod files;
 mod lookup;
 mod mandate;
 mod mandates;
 mod refusal;
+mod rest;
 mod schema;
 mod security;
 mod shipment;

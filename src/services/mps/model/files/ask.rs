@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::intake;
-use super::state::{FileKind, OutgoingFile};
+use super::state::{FileContent, FileKind, OutgoingFile};
 use crate::consumer::Turn;
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
@@ -73,6 +73,17 @@ pub struct SentAnswer {
     pub receipt: OutgoingFile,
     /// Whether the receipt can be fetched; a scenario may let it never arrive.
     pub receipt_arrives: bool,
+}
+
+impl SentAnswer {
+    /// Why the file is rejected; empty when it is approved.
+    #[must_use]
+    pub fn complaints(&self) -> &[Complaint] {
+        match &self.receipt.content {
+            FileContent::Receipt(receipt) => &receipt.complaints,
+            FileContent::List(_) | FileContent::Transmission(_) => &[],
+        }
+    }
 }
 
 /// A full list of mandates that was ordered.
@@ -156,8 +167,24 @@ fn find(
         .find(|file| file.name == name && is_for(file, user, turn));
     found.cloned().ok_or_else(|| {
         let shown: String = name.chars().take(120).collect();
-        Fault::new(FaultKind::FileUnknown, format!("`{shown}`"))
+        let names = files.values().filter(|file| is_for(file, user, turn));
+        let near = nearest(name, names.map(|file| file.name.as_str()));
+        let hint = near.map(|near| format!("; did you mean `{near}`?"));
+        let found = format!("`{shown}`{}", hint.unwrap_or_default());
+        Fault::new(FaultKind::FileUnknown, found)
     })
+}
+
+/// The newest name that begins as the wrong one, which clients often know no more of; else the one
+/// that has most of its beginning.
+fn nearest<'a>(wrong: &str, names: impl DoubleEndedIterator<Item = &'a str>) -> Option<&'a str> {
+    let shared = |name: &str| {
+        let pairs = name.bytes().zip(wrong.bytes());
+        pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
+    };
+    let near = names.rev().map(|name| (name, shared(name)));
+    let (name, shared) = near.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    (shared > 2).then_some(name)
 }
 
 /// Whether a file lies in the mailbox of a user.

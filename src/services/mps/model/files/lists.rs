@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::intake::Draft;
-use super::orders::heading;
-use super::state::{FileContent, FileKind, ListRow, ListedOrder};
+use super::orders::{happening, heading};
+use super::state::{AsSent, FileContent, FileKind, ListRow, ListedOrder};
 use crate::consumer::Turn;
+use crate::domain::calendar;
 use crate::domain::company::ListReceiver;
+use crate::domain::email::EmailAddress;
 use crate::domain::giro::Complaint;
+use crate::domain::letter::{Delivery, Letter, LetterContent};
+use crate::domain::mint::Stream;
 use crate::services::mps::model::{Event, Model, ShipmentId};
 
 /// Puts something into the list that is made when the present event is over; nothing for a
@@ -61,9 +65,74 @@ pub(in crate::services::mps::model) fn flush(model: &mut Model, turn: &mut Turn<
                     model.files.outgoing.insert(file.serial, Arc::new(file));
                 }
             }
-            ListReceiver::Mail(_) => {}
+            ListReceiver::Mail(address) => mail(address, &orders, turn),
         }
     }
+}
+
+/// Sends a list by e-mail.
+fn mail(address: EmailAddress, orders: &[ListedOrder], turn: &mut Turn<'_, Event>) {
+    let list = FileKind::Rejections.as_str();
+    let text = format!("MPS sent list {list} to {address}");
+    turn.tell(happening("list.mailed", text, None));
+    let id = turn.mint.uuid(Stream::Letter).to_string();
+    turn.letters.push(Letter {
+        id,
+        sent_at: turn.now,
+        invoice: None,
+        to: Delivery::Mail(address),
+        content: LetterContent::Rejections {
+            list: list.to_owned(),
+            lines: orders.iter().flat_map(lines).collect(),
+        },
+        files: Vec::new(),
+    });
+}
+
+/// What a list says of an order, without the records, which no mail keeps in their columns.
+fn lines(order: &ListedOrder) -> Vec<String> {
+    let ListedOrder {
+        received_at,
+        payee,
+        agreement,
+        account,
+        sender,
+        transmission,
+        number,
+        kind,
+        complaints,
+        rows,
+    } = order;
+    let kind = kind.title();
+    let mut lines = vec![
+        format!("{kind}, oppdrag {number}, konto {account}"),
+        format!(
+            "Forsendelse {transmission} fra {sender}, mottatt {}",
+            calendar::on_the_wall(*received_at)
+        ),
+    ];
+    if let Some((name, org_number)) = payee {
+        let agreement = agreement.as_deref().unwrap_or("-");
+        lines.push(format!("{name}, org.nr. {org_number}, avtale {agreement}"));
+    }
+    let of_order = complaints.iter();
+    lines.extend(of_order.map(|it| format!("- Hele oppdraget: {} {it}", it.rule.id())));
+    lines.extend(rows.iter().map(row));
+    lines.push(String::new());
+    lines
+}
+
+fn row(row: &ListRow) -> String {
+    let about = match &row.sent {
+        AsSent::Read(claim) => format!(
+            "Transaksjon {:07}, KID {}, forfall {}, {} kr",
+            claim.number, claim.kid, claim.due_date, claim.amount
+        ),
+        AsSent::Raw(records) => records.first().cloned().unwrap_or_default(),
+    };
+    let words = row.words.iter();
+    let words = words.map(|word| format!("{} {}", word.code, word.message()));
+    format!("- {about}: {}", words.collect::<Vec<_>>().join("; "))
 }
 
 /// Who gets the list of an order: the list receivers of the account's agreement, and where there

@@ -13,7 +13,7 @@ use crate::domain::giro::{
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::domain::words::words;
-use crate::services::mps::model::{Desire, ShipmentId, TransactionId};
+use crate::services::mps::model::{Desire, Rejection, ShipmentId, TransactionId};
 
 /// Everything about files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -238,6 +238,19 @@ pub struct Word {
     pub code: String,
     /// The words.
     pub text: String,
+}
+
+impl Word {
+    /// The words as lists print them. Those about mandates begin as in production (MPS: Receipt
+    /// lists).
+    #[must_use]
+    pub fn message(&self) -> String {
+        let of_mandates = [Rejection::NoMandate, Rejection::MandateInactive];
+        if of_mandates.iter().any(|it| it.code() == self.code) {
+            return format!("FBO FINNES IKKE: {}", self.text);
+        }
+        self.text.clone()
+    }
 }
 
 impl From<&Complaint> for Word {
