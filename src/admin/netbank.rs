@@ -36,7 +36,12 @@ pub(super) async fn debits(call: Call) -> Answer {
                 id: id.0.clone(),
             };
             let case = world.cases.first_of(&filed);
-            DebitRow::of(id, claim, case.unwrap_or(&id.0))
+            // A claim that came by itself stands in the case of its eFaktura, which an action would
+            // take as that of another claim of the same bill.
+            let own = case.filter(|case| world.transaction(case) == Some(&id.0));
+            let copy = claim.copy.as_ref().and_then(|copy| world.book.shown(copy));
+            let copy = copy.map(|copy| case_of(world, copy).unwrap_or(&copy.service_id));
+            DebitRow::of(id, claim, own.unwrap_or(&id.0), copy)
         });
         Ok::<_, AdminError>(rows.collect::<Vec<_>>())
     })
@@ -45,7 +50,7 @@ pub(super) async fn debits(call: Call) -> Answer {
 }
 
 fn row(world: &World, invoice: &Presented) -> NetbankRow {
-    let case = case(world, invoice);
+    let case = case_of(world, invoice);
     NetbankRow::of(
         invoice,
         case.unwrap_or(&invoice.service_id),
@@ -54,11 +59,11 @@ fn row(world: &World, invoice: &Presented) -> NetbankRow {
 }
 
 fn number(world: &World, invoice: &Presented) -> Option<u64> {
-    let file = world.cases.find(case(world, invoice)?)?;
+    let file = world.cases.find(case_of(world, invoice)?)?;
     Some(file.number)
 }
 
-fn case<'a>(world: &'a World, invoice: &Presented) -> Option<&'a str> {
+fn case_of<'a>(world: &'a World, invoice: &Presented) -> Option<&'a str> {
     let id = CaseRef {
         service: invoice.service,
         id: invoice.service_id.clone(),

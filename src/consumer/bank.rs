@@ -93,7 +93,9 @@ fn debit(stage: &mut Stage<'_>, id: &ClaimId) {
     let at = stage.now;
     let state = match obstacle(stage.book, &claim, at) {
         Some(obstacle) => obstacle,
-        None if take(stage.cast, &claim.payer, claim.amount) => ClaimState::Paid { at },
+        None if !claim.uncovered && take(stage.cast, &claim.payer, claim.amount) => {
+            ClaimState::Paid { at }
+        }
         None => ClaimState::NoCover { at },
     };
     stage.book.set_claim(id, state);

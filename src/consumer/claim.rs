@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::bank;
 use super::mandate::MandateKey;
+use super::presented::PresentedId;
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar::local_date;
 use crate::domain::kid::Kid;
@@ -41,6 +42,10 @@ pub struct Claim {
     pub notice: bool,
     /// When it came to the bank.
     pub received_at: Timestamp,
+    /// The invoice that its payer was shown as a copy of it, and which follows it.
+    pub copy: Option<PresentedId>,
+    /// The bank finds too little on the account, whatever stands there.
+    pub uncovered: bool,
     /// What became of it.
     pub state: ClaimState,
 }

@@ -76,7 +76,8 @@ impl World {
         found.cloned().ok_or_else(|| ActionError::not_presented(id))
     }
 
-    /// The id of a claim that somebody names by itself, by the id of a case or of a service.
+    /// The id of a claim that somebody names by itself, by the id of a case or of a service, or by
+    /// an id of its copy.
     fn claim_id(&self, id: &str) -> Result<ClaimId, ActionError> {
         let known = |id: &str| {
             let id = ClaimId(id.to_owned());
@@ -85,11 +86,21 @@ impl World {
         let case = self.cases.find(id).map(|case| case.id.as_str());
         known(id)
             .or_else(|| known(self.transaction(case?)?))
+            .or_else(|| self.claim_with_copy(&self.presented_id(id).ok()?))
             .ok_or_else(|| ActionError::unknown_claim(id))
     }
 
+    /// The claim that an invoice is the copy of; of several the one that came last.
+    fn claim_with_copy(&self, copy: &PresentedId) -> Option<ClaimId> {
+        let payer = &self.book.shown(copy)?.consumer;
+        let claims = self.book.claims_against(payer);
+        let claims = claims.filter(|(_, claim)| claim.copy.as_ref() == Some(copy));
+        let last = claims.max_by_key(|(_, claim)| claim.received_at);
+        last.map(|(id, _)| id.clone())
+    }
+
     /// The id at MPS of the invoice of a case.
-    fn transaction<'a>(&'a self, case: &'a str) -> Option<&'a str> {
+    pub fn transaction<'a>(&'a self, case: &'a str) -> Option<&'a str> {
         match self.models.router.invoice(case) {
             Some(invoice) => invoice.mps_transaction.as_deref(),
             None => Some(case),

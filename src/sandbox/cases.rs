@@ -53,23 +53,32 @@ impl Cases {
         self.index.insert((id.id, id.service, case.to_owned()));
     }
 
-    /// Notes what happened and says in which case. What is about an id that nobody filed opens
-    /// a case of that id's own, which is how direct senders get one.
-    pub fn note(&mut self, happening: &Happening, now: Timestamp) -> Option<String> {
-        let about = happening.about.as_ref()?;
+    /// Notes what happened in every case of the id it is about, and gives these cases: what becomes
+    /// of a claim is told in the case of its eFaktura too. What is about an id that nobody filed
+    /// opens a case of that id's own, which is how direct senders get one.
+    pub fn note(&mut self, happening: &Happening, now: Timestamp) -> Vec<String> {
+        let Some(about) = &happening.about else {
+            return Vec::new();
+        };
         if self.first_of(about).is_none() {
             self.file(about.clone(), &about.id, now);
         }
-        let case = self.first_of(about)?.to_owned();
-        let file = self.files.get_mut(&case)?;
-        file.events.push_back(CaseEvent {
-            at: now,
-            service: happening.service,
-            kind: happening.kind.into(),
-            text: happening.text.clone(),
-            rule: happening.rule,
-        });
-        Some(case)
+        let cases: Vec<String> = self
+            .of(about.service, &about.id)
+            .map(str::to_owned)
+            .collect();
+        for case in &cases {
+            if let Some(file) = self.files.get_mut(case) {
+                file.events.push_back(CaseEvent {
+                    at: now,
+                    service: happening.service,
+                    kind: happening.kind.into(),
+                    text: happening.text.clone(),
+                    rule: happening.rule,
+                });
+            }
+        }
+        cases
     }
 
     /// The cases of a service's id, in order.
@@ -84,7 +93,7 @@ impl Cases {
             .map(|(_, _, case)| case.as_str())
     }
 
-    /// The case of an id that only one invoice has.
+    /// The case of an id, and of several the first.
     #[must_use]
     pub fn first_of(&self, id: &CaseRef) -> Option<&str> {
         let from = (id.id.clone(), id.service, String::new());

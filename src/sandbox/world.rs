@@ -264,8 +264,9 @@ impl World {
     pub fn tell(&mut self, mut happening: Happening) {
         happening.text = self.masked(happening.text);
         let now = self.clock.now();
-        let case = self.cases.note(&happening, now);
-        self.touched.extend(case.clone());
+        let cases = self.cases.note(&happening, now);
+        let case = cases.first().cloned();
+        self.touched.extend(cases);
         self.write(Record::Event { happening, case });
     }
 

@@ -26,6 +26,9 @@ pub struct BookText {
     mandates: Vec<MandateRow>,
     #[serde(default, with = "written")]
     mandate_changes: Vector<MandateChange>,
+    /// How many of them the world began with.
+    #[serde(default)]
+    first_change: usize,
     presented: Vec<PresentedText>,
     #[serde(default)]
     claims: Vec<ClaimText>,
@@ -133,6 +136,7 @@ impl BookText {
         Self {
             mandates: mandates.collect(),
             mandate_changes: book.mandate_changes().cloned().collect(),
+            first_change: book.first_change(),
             presented: presented.map(PresentedText::of).collect(),
             claims: book.claims().map(ClaimText::of).collect(),
         }
@@ -158,7 +162,13 @@ impl BookText {
             book.put_mandate(key, mandate, Timestamp::UNIX_EPOCH);
         }
         changes(&self.mandate_changes, cast)?;
-        book.restore_mandate_changes(self.mandate_changes);
+        let recorded = self.mandate_changes.len();
+        if self.first_change > recorded {
+            let found = self.first_change.to_string();
+            let expected = format!("{recorded} or less, for so many are in `mandate_changes`");
+            return Err(TextError::new("first_change", &found, expected));
+        }
+        book.restore_mandate_changes(self.mandate_changes, self.first_change);
         for (index, row) in self.presented.into_iter().enumerate() {
             let field = format!("presented[{index}]");
             let (id, invoice) = row.read();
@@ -177,12 +187,22 @@ impl BookText {
         }
         for (index, row) in self.claims.into_iter().enumerate() {
             let field = format!("claims[{index}]");
-            let (id, claim) = row.read();
+            let (id, mut claim) = row.read();
             known(cast, &claim.payer, &format!("{field}.payer"))?;
             amount(&claim, &format!("{field}.amount_ore"))?;
             if book.claim(&id).is_some() {
                 let expected = "each id once";
                 return Err(TextError::new(&format!("{field}.id"), &id.0, expected));
+            }
+            match &claim.copy {
+                Some(copy) if book.shown(copy).is_none() => {
+                    let expected = "an invoice in `presented`, or null";
+                    return Err(TextError::new(&format!("{field}.copy"), &copy.0, expected));
+                }
+                Some(_) => {}
+                // The first documents of this format had only copies with the ids of their claims,
+                // and did not name them.
+                None => claim.copy = book.id_of(claim.service, &id.0).cloned(),
             }
             book.put_back_claim(id, claim);
         }

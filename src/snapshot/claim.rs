@@ -46,6 +46,10 @@ pub(super) struct ClaimText {
     notice: bool,
     #[serde(with = "written")]
     received_at: Timestamp,
+    #[serde(default, with = "written")]
+    copy: Option<PresentedId>,
+    #[serde(default)]
+    uncovered: bool,
     #[serde(with = "written")]
     state: ClaimState,
 }
@@ -139,6 +143,8 @@ impl ClaimText {
             due_date,
             notice,
             received_at,
+            copy,
+            uncovered,
             state,
         } = claim.clone();
         Self {
@@ -154,6 +160,8 @@ impl ClaimText {
             due_date,
             notice,
             received_at,
+            copy,
+            uncovered,
             state,
         }
     }
@@ -171,6 +179,8 @@ impl ClaimText {
             due_date: self.due_date,
             notice: self.notice,
             received_at: self.received_at,
+            copy: self.copy,
+            uncovered: self.uncovered,
             state: self.state,
         };
         (self.id, claim)

@@ -33,6 +33,8 @@ fn hand_over(server: &Server, id: &str, ore: i64, due: &str) {
         due_date: due.parse().unwrap(),
         notice: true,
         received_at: world.clock.now(),
+        copy: None,
+        uncovered: false,
         state: ClaimState::Waiting,
     };
     world.book.take_claim(ClaimId(id.into()), claim);

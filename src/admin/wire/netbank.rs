@@ -112,6 +112,8 @@ pub(in crate::admin) struct DebitRow {
     /// Whether the bank sends a notice before.
     notice: bool,
     received_at: String,
+    /// The case of the invoice that is its copy in the netbank; null where there is none.
+    invoice: Option<String>,
     /// `waiting`, `stopped`, `cancelled`, `paid`, `no-cover`, `over-limit`, `no-mandate` or
     /// `reversed`.
     state: &'static str,
@@ -120,8 +122,13 @@ pub(in crate::admin) struct DebitRow {
 }
 
 impl DebitRow {
-    /// The row of a claim that stands in a case.
-    pub(in crate::admin) fn of(id: &ClaimId, claim: &Claim, case: &str) -> Self {
+    /// The row of a claim that stands in a case, and of the case of its copy.
+    pub(in crate::admin) fn of(
+        id: &ClaimId,
+        claim: &Claim,
+        case: &str,
+        copy: Option<&str>,
+    ) -> Self {
         let account = claim.payer_account.as_ref();
         Self {
             claim: case.to_owned(),
@@ -137,6 +144,7 @@ impl DebitRow {
             run_at: instant(run_at(claim.debit_day())),
             notice: claim.notice,
             received_at: instant(claim.received_at),
+            invoice: copy.map(str::to_owned),
             state: claim.state.as_str(),
             changed_at: claim.state.at().map(instant),
         }

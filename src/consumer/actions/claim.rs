@@ -51,7 +51,8 @@ pub(super) fn resume(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
         let hint = "pay the invoice with `pay`, or have the payee send another claim";
         return deed.refuse(found, "one whose day is to come", hint);
     }
-    let copy = deed.stage.book.presented_by(claim.service, &id.0);
+    let copy = claim.copy.as_ref();
+    let copy = copy.and_then(|copy| deed.stage.book.shown(copy));
     if let Some(PresentedState::Approved { .. } | PresentedState::Paid { .. }) =
         copy.map(|copy| copy.state)
     {

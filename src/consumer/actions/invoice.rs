@@ -107,8 +107,7 @@ fn payable(deed: &Deed<'_, '_>, invoice: &Presented) -> Result<(), ActionError> 
         let found = "an invoice that is paid by direct debit";
         let expected = "one that is paid by hand";
         let hint = "the bank debits it by itself once it has the claim; `stop-payment` of the \
-                    claim stops that, and makes the invoice one to pay by hand; a claim that \
-                    travels in a file is not simulated yet";
+                    claim stops that, and makes the invoice one to pay by hand";
         return deed.refuse(found, expected, hint);
     }
     Ok(())

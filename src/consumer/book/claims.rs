@@ -6,23 +6,55 @@ use jiff::Timestamp;
 
 use super::{Book, BookEvent, Order};
 use crate::consumer::claim::{Claim, ClaimId, ClaimState, Month};
-use crate::consumer::presented::PresentedState;
+use crate::consumer::presented::{PresentedId, PresentedState};
 use crate::domain::account::AccountNumber;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
 impl Book {
-    /// Gives a claim to the payer's bank.
+    /// Gives a claim to the payer's bank. Its copy is paid with it from now on.
     pub fn take_claim(&mut self, id: ClaimId, claim: Claim) {
+        let copy = claim.copy.clone();
         self.put_back_claim(id.clone(), claim);
-        self.news.push(BookEvent::ClaimTaken(id));
+        self.news.push(BookEvent::ClaimTaken(id.clone()));
+        if let Some(copy) = copy {
+            self.link_copy(&id, copy);
+        }
+    }
+
+    /// Says which invoice is the copy of a claim that the bank has. It is paid with a claim that
+    /// waits, and at once with one that was debited; of any other claim it learns nothing, for
+    /// nothing becomes of that one. What the payer has in hand already is left to the payer.
+    pub fn link_copy(&mut self, id: &ClaimId, copy: PresentedId) {
+        let Some(claim) = self.claims.get_mut(id) else {
+            return;
+        };
+        Arc::make_mut(claim).copy = Some(copy.clone());
+        let claim = Arc::clone(claim);
+        match claim.state {
+            ClaimState::Waiting => {
+                if let Some(PresentedState::Open) = self.shown(&copy).map(|it| it.state) {
+                    self.tie(&copy, true);
+                }
+            }
+            ClaimState::Paid { at } => self.settle_copy(&claim, at),
+            ClaimState::Stopped { .. }
+            | ClaimState::Cancelled { .. }
+            | ClaimState::NoCover { .. }
+            | ClaimState::OverLimit { .. }
+            | ClaimState::NoMandate { .. }
+            | ClaimState::Reversed { .. } => {}
+        }
     }
 
     /// Puts a claim where it was once; nothing is told.
     pub(crate) fn put_back_claim(&mut self, id: ClaimId, claim: Claim) {
         match claim.state {
             ClaimState::Waiting => self.order(claim.debit_day(), Order::Claim(id.clone())),
-            ClaimState::Paid { at } => self.count(&claim, at, claim.amount),
+            ClaimState::Paid { at } => {
+                self.count(&claim, at, claim.amount);
+                self.settled.insert((at, id.clone()));
+            }
             ClaimState::Stopped { .. }
             | ClaimState::Cancelled { .. }
             | ClaimState::NoCover { .. }
@@ -51,6 +83,22 @@ impl Book {
     #[must_use]
     pub fn claim(&self, id: &ClaimId) -> Option<&Claim> {
         self.claims.get(id).map(AsRef::as_ref)
+    }
+
+    /// The claims that were debited from an instant on and before another one, and not paid back
+    /// since, as they were debited, and of several at one instant in order of ids.
+    pub fn settled_between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> impl Iterator<Item = (&ClaimId, &Claim)> {
+        self.settled
+            .range((from, ClaimId(String::new()))..)
+            .take_while(move |(at, _)| *at < until)
+            .filter_map(|(_, id)| {
+                let (id, claim) = self.claims.get_key_value(id)?;
+                Some((id, claim.as_ref()))
+            })
     }
 
     /// Takes a claim back; whether the bank knew it and had done nothing about it yet. A copy of it
@@ -95,17 +143,19 @@ impl Book {
         if let ClaimState::Paid { at } = before {
             let back = Ore::ZERO.checked_sub(claim.amount).unwrap_or(Ore::ZERO);
             self.count(&claim, at, back);
+            self.settled.remove(&(at, id.clone()));
         }
         let news = match state {
             ClaimState::Waiting => {
                 self.order(claim.debit_day(), Order::Claim(id.clone()));
-                self.tie(claim.service, &id.0, true);
+                self.tie_copy(&claim, true);
                 BookEvent::ClaimResumed(id.clone())
             }
             ClaimState::Paid { at } => {
                 self.count(&claim, at, claim.amount);
+                self.settled.insert((at, id.clone()));
                 self.news.push(BookEvent::ClaimChanged(id.clone()));
-                self.settle_copy(id, &claim, at);
+                self.settle_copy(&claim, at);
                 return;
             }
             ClaimState::Stopped { .. }
@@ -113,24 +163,24 @@ impl Book {
             | ClaimState::NoCover { .. }
             | ClaimState::OverLimit { .. }
             | ClaimState::NoMandate { .. } => {
-                self.tie(claim.service, &id.0, false);
+                self.tie_copy(&claim, false);
                 BookEvent::ClaimChanged(id.clone())
             }
             ClaimState::Reversed { .. } => {
-                self.reopen_copy(id, &claim);
+                self.reopen_copy(&claim);
                 BookEvent::ClaimChanged(id.clone())
             }
         };
         self.news.push(news);
     }
 
-    fn settle_copy(&mut self, id: &ClaimId, claim: &Claim, at: Timestamp) {
-        let Some(copy) = self.id_of(claim.service, &id.0).cloned() else {
+    fn settle_copy(&mut self, claim: &Claim, at: Timestamp) {
+        let Some(copy) = &claim.copy else {
             return;
         };
-        match self.shown(&copy).map(|invoice| invoice.state) {
+        match self.shown(copy).map(|invoice| invoice.state) {
             Some(PresentedState::Open | PresentedState::Approved { .. }) => {
-                self.settle(&copy, claim.amount, at);
+                self.settle(copy, claim.amount, at);
             }
             // Whoever put the copy out of sight still has it paid by direct debit.
             None
@@ -143,13 +193,19 @@ impl Book {
     }
 
     /// What was paid back is to be paid again, another way.
-    fn reopen_copy(&mut self, id: &ClaimId, claim: &Claim) {
-        if let Some(copy) = self.id_of(claim.service, &id.0).cloned()
-            && let Some(PresentedState::Paid { .. }) = self.shown(&copy).map(|it| it.state)
+    fn reopen_copy(&mut self, claim: &Claim) {
+        if let Some(copy) = &claim.copy
+            && let Some(PresentedState::Paid { .. }) = self.shown(copy).map(|it| it.state)
         {
-            self.reopen(&copy);
+            self.reopen(copy);
         }
-        self.tie(claim.service, &id.0, false);
+        self.tie_copy(claim, false);
+    }
+
+    fn tie_copy(&mut self, claim: &Claim, by_direct_debit: bool) {
+        if let Some(copy) = &claim.copy {
+            self.tie(copy, by_direct_debit);
+        }
     }
 
     fn count(&mut self, claim: &Claim, at: Timestamp, amount: Ore) {

@@ -112,7 +112,10 @@ impl Book {
     /// Lets the consumer pay an invoice that was shown as one that is paid by direct debit, because
     /// it will not be; whether there is such a copy.
     pub fn free_from_direct_debit(&mut self, service: &'static str, service_id: &str) -> bool {
-        self.tie(service, service_id, false)
+        match self.id_of(service, service_id).cloned() {
+            Some(id) => self.tie(&id, false),
+            None => false,
+        }
     }
 
     /// Pays the invoice, as it was approved or with its claim.
@@ -138,9 +141,8 @@ impl Book {
     }
 
     /// Ties a copy to its direct debit, or frees it; whether there is such a copy.
-    pub(super) fn tie(&mut self, service: &'static str, id: &str, by_direct_debit: bool) -> bool {
-        let id = self.by_service.get(&(service, id.to_owned()));
-        let Some(invoice) = id.and_then(|id| self.presented.get_mut(id)) else {
+    pub(super) fn tie(&mut self, id: &PresentedId, by_direct_debit: bool) -> bool {
+        let Some(invoice) = self.presented.get_mut(id) else {
             return false;
         };
         if invoice.by_direct_debit != by_direct_debit {

@@ -136,6 +136,21 @@ impl Book {
         changes.iter().skip(first)
     }
 
+    /// The changes from a place in the record on, counted from 0, each with its place; for whoever
+    /// keeps in mind how far it told of them.
+    pub fn mandate_changes_from(
+        &self,
+        place: usize,
+    ) -> impl Iterator<Item = (usize, &MandateChange)> {
+        self.mandate_changes.iter().enumerate().skip(place)
+    }
+
+    /// The place in the record of the first change that was not there when the world began.
+    #[must_use]
+    pub fn first_change(&self) -> usize {
+        self.first_change
+    }
+
     /// Says since when everything stands here that a world begins with.
     pub fn begin(&mut self, at: Timestamp) {
         let mandates = std::mem::take(&mut self.mandates);
@@ -143,13 +158,16 @@ impl Book {
         for (key, mandate) in &mandates {
             self.record(key, mandate, MandateChangeKind::Made, at);
         }
+        self.first_change = self.mandate_changes.len();
         self.mandates = mandates;
         self.news.clear();
     }
 
-    /// Puts a mandate and its record back as they were once.
-    pub(crate) fn restore_mandate_changes(&mut self, changes: Vector<MandateChange>) {
+    /// Puts the record of mandates back as it was once, and the place of the first change that was
+    /// not there when the world began.
+    pub(crate) fn restore_mandate_changes(&mut self, changes: Vector<MandateChange>, first: usize) {
         self.mandate_changes = changes;
+        self.first_change = first;
     }
 
     fn record(

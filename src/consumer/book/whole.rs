@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet, Vector};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::consumer::claim::{Claim, ClaimId, Month};
@@ -17,12 +18,14 @@ use crate::domain::slug::Slug;
 pub struct Book {
     pub(super) mandates: OrdMap<MandateKey, Mandate>,
     pub(super) mandate_changes: Vector<MandateChange>,
+    pub(super) first_change: usize,
     pub(super) presented: OrdMap<PresentedId, Arc<Presented>>,
     pub(super) by_service: OrdMap<(&'static str, String), PresentedId>,
     pub(super) claims: OrdMap<ClaimId, Arc<Claim>>,
-    // The two below follow from claims and invoices and are kept for speed.
+    // The three below follow from claims and invoices and are kept for speed.
     pub(super) orders: OrdMap<Date, OrdSet<Order>>,
     pub(super) debited: OrdMap<(Slug, AccountNumber, Month), Ore>,
+    pub(super) settled: OrdSet<(Timestamp, ClaimId)>,
     pub(super) news: Vec<BookEvent>,
 }
 

@@ -3,8 +3,10 @@
 
 use super::state::tell;
 use super::validation::{self, find_mandate, reject_claim};
-use super::{AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId, files};
-use crate::consumer::{Claim, ClaimId, ClaimState, Turn};
+use super::{
+    AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId, copies, files,
+};
+use crate::consumer::{Claim, ClaimId, ClaimState, PresentedId, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
 use crate::domain::kid::Kid;
@@ -31,7 +33,8 @@ fn hand_over(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
     let Some(stored) = model.transactions.get(&id) else {
         return;
     };
-    match claim(&stored.sent, turn) {
+    let copy = copies::shown(model, &stored.sent, turn);
+    match claim(&stored.sent, copy, turn) {
         Ok(claim) => {
             let (payer, due) = (claim.payer.clone(), claim.due_date);
             turn.book.take_claim(ClaimId(id.to_string()), claim);
@@ -48,13 +51,17 @@ fn hand_over(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
             }
             model.forget_claim(id);
             files::claim_rejected(model, id, turn);
-            turn.book.free_from_direct_debit("mps", &id.to_string());
+            copies::free(model, id, turn);
         }
     }
 }
 
 /// The claim as the bank gets it. The mandate may have ended since the validation.
-fn claim(sent: &Transaction, turn: &Turn<'_, Event>) -> Result<Claim, Rejected> {
+fn claim(
+    sent: &Transaction,
+    copy: Option<PresentedId>,
+    turn: &Turn<'_, Event>,
+) -> Result<Claim, Rejected> {
     let unreadable = |text: String| Rejection::ClaimKid.because(text);
     validation::agreement(&sent.account, turn)?;
     let account = AccountNumber::parse(&sent.account).map_err(|it| unreadable(it.to_string()))?;
@@ -81,6 +88,8 @@ fn claim(sent: &Transaction, turn: &Turn<'_, Event>) -> Result<Claim, Rejected> 
         due_date: sent.due_date,
         notice: sent.atg.as_ref().is_some_and(|atg| atg.notification) && mandate.notification,
         received_at: turn.now,
+        copy,
+        uncovered: false,
         state: ClaimState::Waiting,
     })
 }

@@ -2,9 +2,13 @@
 //! the rest of the model and is made anew when one is read.
 
 use imbl::{OrdMap, OrdSet};
+use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Model, Port, ShipmentId, StoredShipment, StoredTransaction, TransactionId, invoices};
+use super::{
+    Model, PaymentType, Port, ShipmentId, StoredShipment, StoredTransaction, Transaction,
+    TransactionId, invoices,
+};
 use crate::domain::slug::Slug;
 
 /// The index of one model.
@@ -14,6 +18,17 @@ pub(in crate::services::mps) struct Index {
     consignments: OrdMap<(String, Port, Option<Slug>), ShipmentId>,
     /// Issuer, the issuer's number where there is one, and id of every invoice.
     invoices: OrdSet<(String, Option<String>, TransactionId)>,
+    /// Both halves of every bill whose claim travels by itself, each with when it came.
+    halves: OrdSet<(Half, String, Timestamp, TransactionId)>,
+}
+
+/// One half of a bill whose claim travels by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::services::mps) enum Half {
+    /// The eFaktura that says so.
+    Efaktura,
+    /// The claim alone.
+    Claim,
 }
 
 impl Model {
@@ -30,6 +45,12 @@ impl Model {
                 let number = stored.number.clone();
                 let entry = (shipment.issuer.clone(), number, *transaction);
                 self.index.invoices.insert(entry);
+            }
+            if let Some(stored) = self.transactions.get(transaction)
+                && let Some((half, key)) = half_of(&stored.sent)
+            {
+                let entry = (half, key, shipment.received_at, *transaction);
+                self.index.halves.insert(entry);
             }
         }
     }
@@ -80,6 +101,29 @@ impl Model {
         })
         .filter_map(|(_, _, id)| invoices::find(self, *id))
     }
+
+    /// The halves of a bill, the newest first.
+    pub(super) fn halves(
+        &self,
+        half: Half,
+        key: &str,
+    ) -> impl Iterator<Item = &StoredTransaction> + use<'_> {
+        let end = |at, id| (half, key.to_owned(), at, TransactionId::from(id));
+        let first = end(Timestamp::MIN, Uuid::nil());
+        let last = end(Timestamp::MAX, Uuid::max());
+        let hits = self.index.halves.range(first..=last).rev();
+        hits.filter_map(|(.., id)| self.transactions.get(id))
+    }
+}
+
+/// Which half of which bill a transaction is; `None` for one that is whole by itself.
+fn half_of(sent: &Transaction) -> Option<(Half, String)> {
+    let half = match sent.payment {
+        PaymentType::EfakturaAndExternalAvtaleGiro => Half::Efaktura,
+        PaymentType::AvtaleGiro => Half::Claim,
+        PaymentType::Efaktura | PaymentType::EfakturaAndAvtaleGiro => return None,
+    };
+    Some((half, sent.bill_key()?))
 }
 
 fn key_of(shipment: &StoredShipment) -> Option<(String, Port, Option<Slug>)> {

@@ -7,7 +7,7 @@ use super::access::User;
 use super::state::{case_ref, tell};
 use super::{
     AtgLeg, AtgStatus, Desire, EfakturaLeg, EfakturaStatus, Event, Model, PaymentType, Port,
-    Shipment, StoredShipment, StoredTransaction, Transaction, Wish,
+    Shipment, StoredShipment, StoredTransaction, Transaction, Wish, copies,
 };
 use crate::consumer::{DocumentType, Turn};
 use crate::domain::cast::Cast;
@@ -101,6 +101,7 @@ pub(in crate::services::mps) fn take(
         } else {
             "claim.received"
         };
+        copies::file_claim(model, &sent, turn);
         tell(turn, sent.id, kind, text, None);
         turn.file_with(case_ref(&id), case_ref(&sent.id));
         let fate = fates.iter().find(|(row, _)| *row == index);
@@ -126,8 +127,9 @@ pub(in crate::services::mps) fn take(
         validated_at: None,
         stepping: false,
     };
-    model.shipments.insert(id, stored);
+    model.shipments.insert(id, stored.clone());
     model.enter(id);
+    copies::file_efakturas(model, &stored, turn);
     let delay = turn.settings.mps_validation_delay;
     let due = turn.now.saturating_add(delay).unwrap_or(turn.now);
     turn.at(due, Event::Validate(id));

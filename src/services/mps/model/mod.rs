@@ -6,6 +6,7 @@ mod blacklist;
 mod cancel;
 mod command;
 mod consignment;
+mod copies;
 mod files;
 mod hand_over;
 mod index;
@@ -36,7 +37,7 @@ pub use files::{
     MandateListAsked, OutgoingFile, Receipt, ReceiptOrder, SentAnswer, SentFile, Severity, Word,
 };
 pub(in crate::services::mps) use files::{Deletion, Files, PendingDeletion, StoredOrder};
-pub(in crate::services::mps) use index::Index;
+pub(in crate::services::mps) use index::{Half, Index};
 pub use issuers::Issuer;
 pub use leg::{AtgLeg, AtgStatus, EfakturaLeg, EfakturaStatus, Leg, Reason};
 pub use lookup::{Answer, Asked, IssuerStanding, LookupResult};

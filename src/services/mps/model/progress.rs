@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::state::tell;
 use super::{
     AtgLeg, AtgStatus, Desire, EfakturaStatus, Event, Model, Reason, ShipmentId, TransactionId,
-    Wanted, files, hand_over,
+    Wanted, copies, files, hand_over,
 };
 use crate::consumer::{ClaimId, Turn};
 
@@ -110,7 +110,7 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
             model.forget_claim(id);
             files::deletion_ended(model, id, true, turn);
             // What the issuer leaves with the receiver can be paid by hand now.
-            turn.book.free_from_direct_debit("mps", &id.to_string());
+            copies::free(model, id, turn);
             let text = "MPS took the claim back".to_owned();
             tell(turn, id, "claim.cancelled", text, None);
         }

@@ -130,6 +130,20 @@ impl Transaction {
         Some(format!("{}{}", self.claimed_alike()?, self.id))
     }
 
+    /// What a claim alone and the eFaktura whose claim comes by itself have in common: account, KID
+    /// and due date as sent, with blanks between. `None` for whatever else there is, and without a
+    /// KID.
+    #[must_use]
+    pub fn bill_key(&self) -> Option<String> {
+        match self.payment {
+            PaymentType::AvtaleGiro | PaymentType::EfakturaAndExternalAvtaleGiro => {
+                let kid = self.kid.as_ref()?;
+                Some(format!("{} {kid} {}", self.account, self.due_date))
+            }
+            PaymentType::Efaktura | PaymentType::EfakturaAndAvtaleGiro => None,
+        }
+    }
+
     /// How the keys of all claims begin that have the same account, KID and due date.
     #[must_use]
     pub fn claimed_alike(&self) -> Option<String> {

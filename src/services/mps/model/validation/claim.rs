@@ -200,7 +200,10 @@ fn limit(
 }
 
 /// Whether a claim is debited already or may still be.
-pub(super) fn may_be_debited(id: TransactionId, turn: &Turn<'_, Event>) -> bool {
+pub(in crate::services::mps::model) fn may_be_debited(
+    id: TransactionId,
+    turn: &Turn<'_, Event>,
+) -> bool {
     match turn
         .book
         .claim(&ClaimId(id.to_string()))

@@ -5,6 +5,6 @@ mod efaktura;
 mod presentation;
 mod validate;
 
-pub(super) use claim::{agreement, find_mandate};
+pub(super) use claim::{agreement, find_mandate, may_be_debited};
 pub(super) use presentation::later;
 pub(super) use validate::{reject_claim, validate};

@@ -1,6 +1,5 @@
 //! Putting an accepted eFaktura in front of its receiver.
 
-use super::claim::may_be_debited;
 use super::efaktura;
 use super::validate::reject_efaktura;
 use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
@@ -10,7 +9,7 @@ use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 use crate::services::mps::model::state::tell;
 use crate::services::mps::model::{
-    EfakturaInfo, EfakturaStatus, Event, Model, Transaction, TransactionId, issuers,
+    EfakturaInfo, EfakturaStatus, Event, Model, Transaction, TransactionId, copies, issuers,
 };
 
 /// An eFaktura and whom it is for.
@@ -40,7 +39,7 @@ pub(super) fn now_or_later(model: &Model, found: &Found<'_>, turn: &mut Turn<'_,
             turn.at(from, Event::Present(id));
         }
         Some(_) | None => {
-            let place = present(found, turn);
+            let place = present(model, found, turn);
             let who = &found.person.slug;
             let text = format!("MPS accepted the eFaktura and presented it to {who} {place}");
             tell(turn, id, "efaktura.accepted", text, None);
@@ -72,9 +71,9 @@ pub(in crate::services::mps::model) fn later(
                 person,
                 issuer: &shipment.issuer,
                 sender: shipment.sender.as_ref(),
-                is_copy: stored.atg.status.is_on_its_way() && may_be_debited(id, turn),
+                is_copy: copies::is_copy(model, &stored.sent, &stored.atg, turn),
             };
-            let place = present(&found, turn);
+            let place = present(model, &found, turn);
             let text = format!("MPS presented the eFaktura to {} {place}", person.slug);
             tell(turn, id, "efaktura.presented", text, None);
         }
@@ -89,7 +88,7 @@ pub(in crate::services::mps::model) fn later(
 }
 
 /// Puts it into the book, and says where it shows.
-fn present(found: &Found<'_>, turn: &mut Turn<'_, Event>) -> &'static str {
+fn present(model: &Model, found: &Found<'_>, turn: &mut Turn<'_, Event>) -> &'static str {
     let Found {
         sent,
         efaktura,
@@ -119,7 +118,8 @@ fn present(found: &Found<'_>, turn: &mut Turn<'_, Event>) -> &'static str {
         by_direct_debit: is_copy,
         state: PresentedState::Open,
     };
-    turn.book.present(id, invoice);
+    turn.book.present(id.clone(), invoice);
+    copies::link(model, sent, id, turn);
     if is_copy {
         "in the netbank as a copy of a direct debit"
     } else if in_vipps {

@@ -8,7 +8,7 @@ use crate::services::mps::model::state::tell;
 use crate::services::mps::model::{
     AtgLeg, AtgStatus, Desire, EfakturaLeg, EfakturaStatus, Event, LegKind, Model, Reason,
     Rejected, Rejection, ShipmentId, StoredShipment, StoredTransaction, TransactionId, Wanted,
-    files, progress,
+    copies, files, progress,
 };
 
 /// Validates every transaction of a shipment and presents the eFakturas that pass.
@@ -33,6 +33,7 @@ pub(in crate::services::mps::model) fn validate(
         let atg = claim_leg(model, &stored, &shipment, turn);
         let efaktura = efaktura_leg(model, &stored, &shipment, &atg, turn);
         let warning = claim::warning(model, &stored, &atg);
+        let is_refused = atg.status == AtgStatus::Rejected;
         if let Some(key) = stored
             .sent
             .claim_key()
@@ -44,6 +45,9 @@ pub(in crate::services::mps::model) fn validate(
             stored.atg = atg;
             stored.efaktura = efaktura;
             stored.warning = warning.map(Arc::new);
+        }
+        if is_refused {
+            copies::free(model, *transaction, turn);
         }
     }
     progress::follow(model, id, turn);
@@ -118,7 +122,7 @@ fn efaktura_leg(
                 person,
                 issuer: &shipment.issuer,
                 sender: shipment.sender.as_ref(),
-                is_copy: atg.status.is_on_its_way(),
+                is_copy: copies::is_copy(model, &stored.sent, atg, turn),
             };
             presentation::now_or_later(model, &found, turn);
             EfakturaStatus::Accepted.into()

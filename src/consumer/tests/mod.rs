@@ -69,6 +69,8 @@ impl Bank {
             due_date: due.parse().unwrap(),
             notice: false,
             received_at: self.now,
+            copy: self.book.id_of("mps", id).cloned(),
+            uncovered: false,
             state: ClaimState::Waiting,
         };
         let run = Later::bank_run(claim.debit_day());
