@@ -103,7 +103,7 @@ impl World {
             let (at, event) = next;
             self.now = at;
             let (model, mut turn) = self.turn();
-            model.fire(event, &mut turn);
+            model.fire(event, None, &mut turn);
         }
         self.now = goal;
     }
