@@ -1,9 +1,12 @@
 //! Which model lives where in a world, and what becomes of its events.
 
+use jiff::Timestamp;
+
 use super::agenda::Due;
-use crate::consumer::Turn;
+use crate::consumer::{Book, Turn};
+use crate::domain::cast::Cast;
 use crate::reference_router;
-use crate::services::mps;
+use crate::services::{Doing, Scripted, mps};
 
 /// The state of every service in one world.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -25,8 +28,33 @@ pub trait Resident: Sized {
     /// Its event as an agenda entry.
     fn due(event: Self::Event) -> Due;
 
-    /// Lets one of its events happen. A resident whose events are jobs has nothing to do here.
-    fn fire(&mut self, event: Self::Event, turn: &mut Turn<'_, Self::Event>);
+    /// Whether an event is a run that one of at an instant is enough of.
+    fn is_run(event: &Self::Event) -> bool {
+        let _ = event;
+        false
+    }
+
+    /// What it is about to do by itself when an event happens, if rules may disturb that and there
+    /// is something to disturb.
+    fn doing(
+        &self,
+        event: &Self::Event,
+        now: Timestamp,
+        cast: &Cast,
+        book: &Book,
+    ) -> Option<Doing> {
+        let _ = (event, now, cast, book);
+        None
+    }
+
+    /// Lets one of its events happen, as a rule wants it for these rows of what it is about. A
+    /// resident whose events are jobs has nothing to do here.
+    fn fire(
+        &mut self,
+        event: Self::Event,
+        wanted: Option<(&'static Scripted, &[usize])>,
+        turn: &mut Turn<'_, Self::Event>,
+    );
 }
 
 impl Resident for mps::Model {
@@ -40,8 +68,27 @@ impl Resident for mps::Model {
         Due::Mps(event)
     }
 
-    fn fire(&mut self, event: Self::Event, turn: &mut Turn<'_, Self::Event>) {
-        mps::Model::fire(self, event, turn);
+    fn is_run(event: &Self::Event) -> bool {
+        *event == mps::Event::SendFiles
+    }
+
+    fn doing(
+        &self,
+        event: &Self::Event,
+        now: Timestamp,
+        cast: &Cast,
+        book: &Book,
+    ) -> Option<Doing> {
+        mps::Mps::doing(self, event, now, cast, book)
+    }
+
+    fn fire(
+        &mut self,
+        event: Self::Event,
+        wanted: Option<(&'static Scripted, &[usize])>,
+        turn: &mut Turn<'_, Self::Event>,
+    ) {
+        mps::Mps::fire(self, event, wanted, turn);
     }
 }
 
@@ -56,5 +103,11 @@ impl Resident for reference_router::Model {
         Due::Job(event)
     }
 
-    fn fire(&mut self, _: Self::Event, _: &mut Turn<'_, Self::Event>) {}
+    fn fire(
+        &mut self,
+        _: Self::Event,
+        _: Option<(&'static Scripted, &[usize])>,
+        _: &mut Turn<'_, Self::Event>,
+    ) {
+    }
 }

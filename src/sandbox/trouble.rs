@@ -4,13 +4,16 @@ use bytes::{Bytes, BytesMut};
 use http::Response;
 
 use super::exchange::{Via, Visit};
+use super::journal::Trouble;
+use super::models::Resident;
 use super::outcome::{Outcome, Shape};
 use super::world::World;
+use crate::consumer::Happening;
 use crate::domain::mint::{Mint, Stream};
 use crate::scenario::plan::Main;
 use crate::scenario::script::{BreakWord, Caller};
 use crate::scenario::{Question, Verdict};
-use crate::services::{Facts, Operation, Scripted};
+use crate::services::{Doing, Facts, Operation, Scripted};
 
 /// Asks the director about a request.
 pub(super) fn ask(
@@ -25,15 +28,61 @@ pub(super) fn ask(
         service: visit.service,
         operation,
         facts,
-        caller: match visit.via {
+        caller: Some(match visit.via {
             Via::Client => Caller::Client,
             Via::Router { .. } => Caller::Router,
-        },
+        }),
         readable,
     };
     world
         .director
         .decide(&question, &world.cast, &mut world.mint)
+}
+
+/// Asks the director about something that a service is about to do by itself.
+pub(super) fn ask_about<M: Resident>(
+    world: &mut World,
+    service: &'static str,
+    event: &M::Event,
+) -> Option<Verdict> {
+    // Whoever arms nothing shall not pay for what rules might ask.
+    world.director.armed().next()?;
+    let now = world.clock.now();
+    let model = &*M::room(&mut world.models);
+    let Doing { operation, facts } = model.doing(event, now, &world.cast, &world.book)?;
+    let question = Question {
+        now,
+        service,
+        operation: Some(operation),
+        facts: &facts,
+        caller: None,
+        readable: true,
+    };
+    world
+        .director
+        .decide(&question, &world.cast, &mut world.mint)
+}
+
+/// Tells what a rule did to something that a service did by itself, and lets the consumer act whom
+/// the rule wants to.
+pub(super) fn own_up(world: &mut World, service: &'static str, verdict: Verdict) {
+    let Trouble {
+        fault,
+        name,
+        scenario,
+        words,
+    } = Trouble::of(&verdict);
+    let of = scenario.map_or_else(String::new, |scenario| format!(" of {scenario}"));
+    world.tell(Happening {
+        about: None,
+        service,
+        kind: "rule.spoke",
+        text: format!("armed rule {fault}{of}, \"{name}\", spoke: {words}"),
+        rule: None,
+    });
+    if let Some(act) = verdict.act {
+        world.act_as_scripted(&act);
+    }
 }
 
 /// The answer that keeps the request from the service, `Some(None)` for no answer at all.

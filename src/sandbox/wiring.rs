@@ -3,11 +3,14 @@
 
 use jiff::Timestamp;
 
+use super::agenda::Due;
 use crate::consumer::{
     Book, BookEvent, CaseRef, Claim, ClaimId, ClaimState, Happening, Later, MandateKey, Presented,
     PresentedId, PresentedState, debit_day,
 };
+use crate::domain::cast::Cast;
 use crate::domain::slug::Slug;
+use crate::services::mps;
 
 /// What follows from a change in the book.
 #[derive(Debug, Default)]
@@ -16,21 +19,64 @@ pub(super) struct Follows {
     pub(super) told: Option<Happening>,
     /// What comes of it later; it may be on the agenda already.
     pub(super) later: Option<(Timestamp, Later)>,
+    /// The service's run that tells of it, the next time that there is one.
+    pub(super) due: Option<Due>,
 }
 
 /// What follows from a change in the book.
 ///
-/// The services present so far need no command of each other; mandates are told to the journal.
+/// The services present so far need no command of each other; mandates are told to the journal, and
+/// with payments in the next files to payees.
 #[must_use]
-pub(super) fn follow(event: &BookEvent, book: &Book) -> Follows {
+pub(super) fn follow(event: &BookEvent, book: &Book, cast: &Cast) -> Follows {
+    let follows = words_and_more(event, book);
+    Follows {
+        due: tells_payee(event, book, cast).then_some(Due::Mps(mps::Event::SendFiles)),
+        ..follows
+    }
+}
+
+/// Whether somebody is told of it in files: of mandates and payments for an account that has data
+/// receivers (MPS: Roles).
+fn tells_payee(event: &BookEvent, book: &Book, cast: &Cast) -> bool {
+    let account = match event {
+        BookEvent::MandateMade(key)
+        | BookEvent::MandateChanged(key)
+        | BookEvent::MandateEnded(key, _) => Some(&key.payee_account),
+        BookEvent::ClaimChanged(id) => book.claim(id).and_then(|claim| match claim.state {
+            ClaimState::Paid { .. } => Some(&claim.payee_account),
+            ClaimState::Waiting
+            | ClaimState::Stopped { .. }
+            | ClaimState::Cancelled { .. }
+            | ClaimState::NoCover { .. }
+            | ClaimState::OverLimit { .. }
+            | ClaimState::NoMandate { .. }
+            | ClaimState::Reversed { .. } => None,
+        }),
+        BookEvent::InvoicePresented(_)
+        | BookEvent::InvoiceAnswered(_)
+        | BookEvent::InvoiceSettled(_)
+        | BookEvent::InvoiceUncovered(_)
+        | BookEvent::InvoiceWithdrawn(_)
+        | BookEvent::AppearedInVipps(_)
+        | BookEvent::KeptFromVipps(_)
+        | BookEvent::LeftVipps(_)
+        | BookEvent::ClaimTaken(_)
+        | BookEvent::ClaimResumed(_) => None,
+    };
+    let agreement = account.and_then(|account| cast.agreement_on(account.as_str()));
+    agreement.is_some_and(|(_, agreement)| !agreement.data_receivers.is_empty())
+}
+
+fn words_and_more(event: &BookEvent, book: &Book) -> Follows {
     match event {
         // MPS tells of it itself, with the id by which its callers know the invoice.
         BookEvent::InvoicePresented(id) => Follows {
-            told: None,
             later: book
                 .shown(id)
                 .filter(|invoice| invoice.in_vipps)
                 .map(|invoice| Later::appears(id, invoice)),
+            ..Follows::default()
         },
         BookEvent::InvoiceAnswered(id) => answered(id, book),
         BookEvent::InvoiceSettled(id) => tell(id, book, "bank", "invoice.paid", settled),
@@ -52,7 +98,7 @@ pub(super) fn follow(event: &BookEvent, book: &Book) -> Follows {
         BookEvent::ClaimResumed(id) => taken(id, book, "claim.resumed"),
         BookEvent::ClaimChanged(id) => Follows {
             told: book.claim(id).map(|claim| became(id, claim)),
-            later: None,
+            ..Follows::default()
         },
         BookEvent::MandateMade(key) => mandate(key, payer(key, book), "mandate.made", "made"),
         BookEvent::MandateChanged(key) => {
@@ -101,7 +147,10 @@ fn tell(
         text: words(invoice),
         rule: None,
     });
-    Follows { told, later: None }
+    Follows {
+        told,
+        ..Follows::default()
+    }
 }
 
 fn settled(invoice: &Presented) -> String {
@@ -135,6 +184,7 @@ fn taken(id: &ClaimId, book: &Book, kind: &'static str) -> Follows {
     Follows {
         told: Some(about(id, claim, kind, text)),
         later: Some(Later::bank_run(day)),
+        due: None,
     }
 }
 
@@ -208,6 +258,6 @@ fn mandate(key: &MandateKey, payer: Option<&Slug>, kind: &'static str, what: &st
     };
     Follows {
         told: Some(told),
-        later: None,
+        ..Follows::default()
     }
 }

@@ -9,10 +9,12 @@ use super::clock::{Clock, Mode};
 use super::guard;
 use super::journal::{Journal, Record};
 use super::models::{Models, Resident};
+use super::trouble;
 use super::wiring::{self, Follows};
 use crate::consumer::actions::Stage;
 use crate::consumer::{Book, Happening, Later, Note, Turn};
 use crate::domain::blob::Blobs;
+use crate::domain::calendar;
 use crate::domain::cast::Cast;
 use crate::domain::identity::Guard;
 use crate::domain::letter::Letter;
@@ -20,6 +22,7 @@ use crate::domain::mint::Mint;
 use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
 use crate::scenario::Director;
+use crate::services::mps;
 
 /// One isolated world.
 #[derive(Debug)]
@@ -162,9 +165,7 @@ impl World {
         }
         match due {
             Due::Mps(event) => {
-                self.take_turn(|model: &mut crate::services::mps::Model, turn| {
-                    Resident::fire(model, event, turn);
-                });
+                self.fire::<mps::Model>(mps::MOUNT.service, event);
                 Fired::Event
             }
             Due::Book(later) => {
@@ -174,6 +175,16 @@ impl World {
                 Fired::Event
             }
             Due::Job(job) => Fired::Job(job),
+        }
+    }
+
+    /// Lets an event of a model happen, disturbed by a rule where one is about it.
+    fn fire<M: Resident>(&mut self, service: &'static str, event: M::Event) {
+        let verdict = trouble::ask_about::<M>(self, service, &event);
+        let wanted = verdict.as_ref().and_then(trouble::refusal);
+        self.take_turn(|model: &mut M, turn| model.fire(event, wanted, turn));
+        if let Some(verdict) = verdict {
+            trouble::own_up(self, service, verdict);
         }
     }
 
@@ -200,7 +211,11 @@ impl World {
         };
         let result = act(M::room(&mut self.models), &mut turn);
         for (at, event) in later {
-            self.agenda.put(at, M::due(event));
+            if M::is_run(&event) {
+                self.agenda.put_once(at, M::due(event));
+            } else {
+                self.agenda.put(at, M::due(event));
+            }
         }
         self.outbox.extend(letters);
         for note in notes {
@@ -213,7 +228,7 @@ impl World {
     /// Turns the book's news into what shall be known of elsewhere, and into what is to come.
     pub fn spread_news(&mut self) {
         for event in self.book.take_news() {
-            let Follows { told, later } = wiring::follow(&event, &self.book);
+            let Follows { told, later, due } = wiring::follow(&event, &self.book, &self.cast);
             if let Some(happening) = told {
                 self.take_note(Note::Happened(happening));
             }
@@ -224,6 +239,10 @@ impl World {
                     self.agenda.put(at.max(self.clock.now()), Due::Book(later));
                 }
                 None => {}
+            }
+            if let Some(due) = due {
+                let at = calendar::next_files_run(self.clock.now());
+                self.agenda.put_once(at, due);
             }
         }
     }

@@ -43,7 +43,7 @@ pub struct Armed {
     pub recent: Vector<Timestamp>,
 }
 
-/// A request, as far as rules may ask about it.
+/// A request, or something that a service does by itself, as far as rules may ask about it.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
     /// Sandbox time.
@@ -54,8 +54,8 @@ pub struct Question<'a> {
     pub operation: Option<&'static Operation>,
     /// What it is about.
     pub facts: &'a [Facts],
-    /// Who asks.
-    pub caller: script::Caller,
+    /// Who asks; `None` where a service does something by itself.
+    pub caller: Option<script::Caller>,
     /// Whether the service could read it.
     pub readable: bool,
 }
@@ -197,7 +197,7 @@ impl Armed {
         } = self.rule.as_ref();
         let fits = on.covers(question.service, question.operation)
             && trigger.is_open(question.now)
-            && trigger.via.is_none_or(|via| via == question.caller)
+            && trigger.via.is_none_or(|via| question.caller == Some(via))
             && (question.readable || !effect.needs_reading());
         fits.then(|| trigger.subject.rows(question.facts, cast))?
     }

@@ -18,8 +18,8 @@ pub mod mps;
 pub use fidelity::page as fidelity_page;
 pub(crate) use table::joined;
 pub use table::{
-    Caller, Contract, Decoded, Errand, Fact, Facts, Fidelity, Field, Heard, Holds, Kind, Match,
-    Method, Mount, Operation, Received, Refused, Said, Scripted, Shape, Source, Staged,
+    Caller, Contract, Decoded, Doing, Errand, Fact, Facts, Fidelity, Field, Heard, Holds, Kind,
+    Match, Method, Mount, Operation, Received, Refused, Said, Scripted, Shape, Source, Staged,
 };
 
 /// What the front door asks of a service.

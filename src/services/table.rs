@@ -371,6 +371,15 @@ pub struct Facts {
     pub document_type: Option<String>,
 }
 
+/// What a service is about to do by itself.
+#[derive(Debug)]
+pub struct Doing {
+    /// The operation under which rules of scenarios know it.
+    pub operation: &'static Operation,
+    /// What it is about.
+    pub facts: Vec<Facts>,
+}
+
 /// A message that is wrong by itself, with the service's own answer to it.
 #[derive(Debug)]
 pub struct Refused {

@@ -101,6 +101,16 @@ impl Book {
             })
     }
 
+    /// Lets the payer stop a claim that waits; whether there was one. A copy of it
+    /// can be paid by hand then.
+    pub fn stop_claim(&mut self, id: &ClaimId, at: Timestamp) -> bool {
+        let waits = self.claim(id).map(|claim| claim.state) == Some(ClaimState::Waiting);
+        if waits {
+            self.set_claim(id, ClaimState::Stopped { at });
+        }
+        waits
+    }
+
     /// Takes a claim back; whether the bank knew it and had done nothing about it yet. A copy of it
     /// that the payer was shown can be paid then.
     pub fn cancel_claim(&mut self, id: &ClaimId, at: Timestamp) -> bool {

@@ -94,6 +94,9 @@ impl Effect {
     /// # Errors
     /// [`Objection`] for a value that cannot be read, effects that exclude each other, or none.
     pub fn read(then: &Then, on: On) -> Result<Self, Objection> {
+        if on.is_own() {
+            nobody_asks(then)?;
+        }
         let main = main(then, on)?;
         let act = act(then)?;
         let mut delay = then.delay.as_ref().map(read_delay).transpose()?;
@@ -203,6 +206,25 @@ fn main(then: &Then, on: On) -> Result<Main, Objection> {
         },
         None => Main::AsUsual,
     })
+}
+
+/// Of what a service does by itself there is no request that could be answered otherwise, or be
+/// kept waiting.
+fn nobody_asks(then: &Then) -> Result<(), Objection> {
+    let given = [
+        ("status", then.status.is_some()),
+        ("rate_limit", then.rate_limit.is_some()),
+        ("break", then.breakage.is_some()),
+        ("delay", then.delay.is_some()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        Some((name, _)) => {
+            let why = "found for something that the service does by itself, which nobody asks \
+                       for and nobody waits for; expected `fault` or `act`";
+            Err(Objection::because(name, why))
+        }
+        None => Ok(()),
+    }
 }
 
 fn may_choose(then: &Then) -> bool {

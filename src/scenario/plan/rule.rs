@@ -6,7 +6,7 @@ use super::value::count;
 use crate::scenario::catalogue;
 use crate::scenario::objection::Objection;
 use crate::scenario::script;
-use crate::services::{Fidelity, Operation};
+use crate::services::{Fidelity, Match, Operation};
 
 /// A rule as meant.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,12 +33,22 @@ pub enum On {
 }
 
 impl On {
-    /// Whether an operation is meant.
+    /// Whether an operation is meant. A rule about a whole service is about requests to it, not
+    /// about what it does by itself.
     #[must_use]
     pub fn covers(self, service: &str, operation: Option<&Operation>) -> bool {
         match self {
             Self::Operation(id) => operation.is_some_and(|row| row.id == id),
-            Self::Service(name) => name == service,
+            Self::Service(name) => name == service && !operation.is_some_and(is_own),
+        }
+    }
+
+    /// Whether it is something that a service does by itself.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        match self {
+            Self::Operation(id) => catalogue::operation(id).is_some_and(|(_, row)| is_own(row)),
+            Self::Service(_) => false,
         }
     }
 
@@ -78,6 +88,10 @@ impl On {
     }
 }
 
+fn is_own(operation: &Operation) -> bool {
+    operation.matched_by == Match::Own
+}
+
 impl Rule {
     /// Reads a rule and holds it against the tables.
     ///
@@ -86,6 +100,13 @@ impl Rule {
     pub fn read(written: &script::Rule) -> Result<Self, Objection> {
         let on = On::read(&written.on)?;
         let trigger = Trigger::read(&written.when).map_err(|it| it.within("when"))?;
+        if on.is_own() && trigger.via.is_some() {
+            let why = format!(
+                "`{}` asks nobody: the service does it by itself",
+                on.as_str()
+            );
+            return Err(Objection::because("when.via", why));
+        }
         ask_what_is_told(on, &trigger)?;
         let effect = Effect::read(&written.then, on).map_err(|it| it.within("then"))?;
         let times = count("times", written.times)?;

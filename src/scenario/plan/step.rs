@@ -14,7 +14,7 @@ use crate::domain::slug::Slug;
 use crate::scenario::catalogue;
 use crate::scenario::objection::Objection;
 use crate::scenario::script::{self, Field, Fields};
-use crate::services::{Fidelity, Operation};
+use crate::services::{Fidelity, Match, Operation};
 
 /// The company that calls unless a step names another.
 const DEFAULT_CALLER: &str = "fjord-energi";
@@ -215,6 +215,14 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
     };
     if operation.fidelity == Fidelity::Absent {
         let why = format!("`{id}` is not simulated; `GET /_sandbox/operations` lists what is");
+        return Err(Objection::because("call", why));
+    }
+    if operation.matched_by == Match::Own {
+        let why = format!(
+            "`{id}` cannot be called: {} does it by itself when its time comes; move the clock \
+             with `advance` or `set`",
+            service.name
+        );
         return Err(Objection::because("call", why));
     }
     let caller = step.caller.as_deref().unwrap_or(DEFAULT_CALLER);

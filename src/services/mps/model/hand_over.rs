@@ -4,7 +4,8 @@
 use super::state::tell;
 use super::validation::{self, find_mandate, reject_claim};
 use super::{
-    AtgStatus, Event, Model, Rejected, Rejection, Transaction, TransactionId, copies, files,
+    AtgStatus, Desire, Event, Model, Rejected, Rejection, Transaction, TransactionId, Wanted,
+    copies, files,
 };
 use crate::consumer::{Claim, ClaimId, ClaimState, PresentedId, Turn};
 use crate::domain::account::AccountNumber;
@@ -35,9 +36,16 @@ fn hand_over(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
     };
     let copy = copies::shown(model, &stored.sent, turn);
     match claim(&stored.sent, copy, turn) {
-        Ok(claim) => {
+        Ok(mut claim) => {
+            let wants = |wanted| stored.fate == Some(Desire::Do(wanted));
+            claim.uncovered = wants(Wanted::NoCover);
+            let is_stopped = wants(Wanted::StoppedByPayer);
             let (payer, due) = (claim.payer.clone(), claim.due_date);
-            turn.book.take_claim(ClaimId(id.to_string()), claim);
+            let claim_id = ClaimId(id.to_string());
+            turn.book.take_claim(claim_id.clone(), claim);
+            if is_stopped {
+                turn.book.stop_claim(&claim_id, turn.now);
+            }
             if let Some(stored) = model.transactions.get_mut(&id) {
                 stored.atg = AtgStatus::SentToBds.into();
             }

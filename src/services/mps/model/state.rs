@@ -7,11 +7,13 @@ use jiff::Timestamp;
 
 use super::{
     AtgLeg, ClaimKey, Desire, EfakturaLeg, Files, Index, Issuer, Reason, ShipmentId, Transaction,
-    TransactionId, files, hand_over, progress, validation,
+    TransactionId, Wish, files, hand_over, progress, validation,
 };
-use crate::consumer::{CaseRef, Happening, Turn};
+use crate::consumer::{Book, CaseRef, Happening, Turn};
+use crate::domain::cast::Cast;
 use crate::domain::slug::Slug;
 use crate::domain::words::words;
+use crate::services::Facts;
 
 /// What MPS knows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,15 +125,36 @@ impl Event {
 }
 
 impl Model {
-    /// Lets a later event happen.
-    pub fn fire(&mut self, event: Event, turn: &mut Turn<'_, Event>) {
+    /// What the service is about to do by itself when an event happens, where rules of scenarios may
+    /// disturb that: a row a mandate or payment that files would tell of. `None` for an event that
+    /// nobody disturbs, and where there is nothing to tell.
+    #[must_use]
+    pub fn doing(
+        &self,
+        event: &Event,
+        now: Timestamp,
+        cast: &Cast,
+        book: &Book,
+    ) -> Option<Vec<Facts>> {
+        match event {
+            Event::SendFiles => files::facts_to_deliver(&self.files, now, cast, book),
+            Event::Validate(_)
+            | Event::Step(_)
+            | Event::Present(_)
+            | Event::HandOver
+            | Event::WorkOrder(_) => None,
+        }
+    }
+
+    /// Lets a later event happen, perhaps as a scenario has it.
+    pub fn fire(&mut self, event: Event, wish: Option<&Wish>, turn: &mut Turn<'_, Event>) {
         match event {
             Event::Validate(shipment) => validation::validate(self, shipment, turn),
             Event::Step(shipment) => progress::step(self, shipment, turn),
             Event::Present(id) => validation::later(self, id, turn),
             Event::HandOver => hand_over::run(self, turn),
             Event::WorkOrder(order) => files::work(self, order, turn),
-            Event::SendFiles => files::deliver(self, turn),
+            Event::SendFiles => files::deliver(self, wish, turn),
         }
         files::flush(self, turn);
     }

@@ -23,6 +23,16 @@ const SOURCES: &[Source] = &[
 
 const CLAIM: &[Fact] = &[Fact::Kid, Fact::Account, Fact::Amount, Fact::DueDate];
 
+/// What a mandate or a payment that goes out tells.
+const TOLD: &[Fact] = &[
+    Fact::Consumer,
+    Fact::Issuer,
+    Fact::Kid,
+    Fact::Account,
+    Fact::Amount,
+    Fact::DueDate,
+];
+
 const fn row(
     id: &'static str,
     method: Method,
@@ -102,7 +112,7 @@ pub(super) const ROWS: &[Operation] = &[
             DELIVER,
             Method::Post,
             "",
-            CLAIM,
+            TOLD,
             "no request: at 12:00 on bank days MPS sends mandates and payments to data receivers",
         )
     },

@@ -9,6 +9,8 @@ const LOOK_UP: &[&str] = &[
     "mps.submitter.getEfakturaIdentifiers",
 ];
 const ADD: &[&str] = &["mps.addShipment"];
+/// Whatever takes claims that are validated later.
+const CLAIM: &[&str] = &["mps.addShipment", "mps.files.send", "mps.files.put"];
 /// Whatever takes eFakturas that are validated later.
 const TAKE: &[&str] = &[
     "mps.addShipment",
@@ -17,6 +19,13 @@ const TAKE: &[&str] = &[
     "mps.submitter.addInvoices",
 ];
 const CANCEL: &[&str] = &["mps.cancelShipment", "mps.cancelTransaction"];
+/// Whatever takes claims back, deletions in files among them.
+const DELETE: &[&str] = &[
+    "mps.cancelShipment",
+    "mps.cancelTransaction",
+    "mps.files.send",
+    "mps.files.put",
+];
 const STATUS: &[&str] = &[
     "mps.getShipmentStatus",
     "mps.getTransactionStatus",
@@ -103,39 +112,39 @@ pub(super) const ROWS: &[Scripted] = &[
         TAKE,
         "rejected later: a forced notice without a collection notice",
     ),
-    row("A001", ADD, "claim rejected later: there is no mandate"),
+    row("A001", CLAIM, "claim rejected later: there is no mandate"),
     row(
         "A002",
-        ADD,
+        CLAIM,
         "claim rejected later: the mandate is not in force",
     ),
     row(
         "A003",
-        ADD,
+        CLAIM,
         "claim rejected later: it is above the payer's limit",
     ),
     row(
         "A004",
-        ADD,
+        CLAIM,
         "claim rejected later: it comes too late for its due date",
     ),
     row(
         "A005",
-        ADD,
+        CLAIM,
         "claim rejected later: the due date is too far ahead",
     ),
     row(
         "A006",
-        ADD,
+        CLAIM,
         "claim rejected later: the KID does not fit the agreement",
     ),
     row(
         "A007",
-        ADD,
+        CLAIM,
         "claim rejected later: there is no agreement on the account",
     ),
-    row("A008", ADD, "claim rejected later: it was sent before"),
-    row("A009", ADD, "claim rejected later: nothing is claimed"),
+    row("A008", CLAIM, "claim rejected later: it was sent before"),
+    row("A009", CLAIM, "claim rejected later: nothing is claimed"),
     row(
         "STOPPED",
         TAKE,
@@ -144,7 +153,7 @@ pub(super) const ROWS: &[Scripted] = &[
     row("stuckInProgress", TAKE, "validation never ends"),
     row(
         "PROCESSED_WITH_WARNING",
-        ADD,
+        CLAIM,
         "a valid claim is processed with a warning",
     ),
     row(
@@ -193,12 +202,12 @@ pub(super) const ROWS: &[Scripted] = &[
     ),
     row(
         "CANCELLATION_REJECTED",
-        CANCEL,
+        DELETE,
         "MPS will fail to take the claim back",
     ),
     row(
         "CANCELLATION_REJECTED_BY_BDS",
-        CANCEL,
+        DELETE,
         "the payer's bank will say that it has no such claim",
     ),
     row(

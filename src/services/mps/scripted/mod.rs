@@ -4,6 +4,7 @@
 //! follow when the transaction is validated; the rest is told beside each row.
 
 mod combo;
+mod files;
 mod mandates;
 mod siblings;
 mod table;

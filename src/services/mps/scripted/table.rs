@@ -1,11 +1,12 @@
 //! The rows of all services as one table.
 
-use super::{combo, mandates, siblings};
+use super::{combo, files, mandates, siblings};
 use crate::services::{Scripted, joined};
 
-const PARTS: [&[Scripted]; 3] = [combo::ROWS, siblings::ROWS, mandates::ROWS];
+const PARTS: [&[Scripted]; 4] = [combo::ROWS, siblings::ROWS, mandates::ROWS, files::ROWS];
 
-const COUNT: usize = combo::ROWS.len() + siblings::ROWS.len() + mandates::ROWS.len();
+const COUNT: usize =
+    combo::ROWS.len() + siblings::ROWS.len() + mandates::ROWS.len() + files::ROWS.len();
 
 static ALL: [Scripted; COUNT] = joined(&PARTS);
 

@@ -103,7 +103,10 @@ fn fate(stored: &StoredTransaction) -> Result<(), TextError> {
     let fits = match stored.fate {
         None | Some(Desire::Reject(_)) => true,
         Some(Desire::Do(wanted)) => {
-            [Wanted::Stopped, Wanted::Stuck, Wanted::Warned].contains(&wanted)
+            let of_any = [Wanted::Stopped, Wanted::Stuck, Wanted::Warned];
+            let of_claims = [Wanted::NoCover, Wanted::StoppedByPayer];
+            of_any.contains(&wanted)
+                || (stored.sent.payment.has_claim() && of_claims.contains(&wanted))
                 || wanted.is_about_cancelling()
         }
     };

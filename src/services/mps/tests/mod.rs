@@ -3,6 +3,7 @@
 mod claims;
 mod copies;
 mod faults;
+mod files;
 mod golden;
 mod legs;
 mod limits;

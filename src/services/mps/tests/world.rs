@@ -5,6 +5,7 @@ use http::{Request, Response};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::consumer::actions::Stage;
 use crate::consumer::{Book, Mandate, MandateKey, Note, Presented, PresentedState, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::blob::Blobs;
@@ -26,7 +27,7 @@ use crate::domain::person::{
 use crate::domain::phone::PhoneNumber;
 use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
-use crate::services::mps::{Command, Echo, Event, Fault, Model, Mps, Reply};
+use crate::services::mps::{Command, Echo, Event, Fault, Model, Mps, Reply, Wish};
 use crate::services::{Decoded, Received, Refused, Said, Simulated};
 
 /// The issuer that everybody knows.
@@ -103,9 +104,30 @@ impl World {
             let (at, event) = next;
             self.now = at;
             let (model, mut turn) = self.turn();
-            model.fire(event, &mut turn);
+            model.fire(event, None, &mut turn);
         }
         self.now = goal;
+    }
+
+    /// Lets an event happen now, as a scenario has it.
+    pub(super) fn fire(&mut self, event: Event, wish: Option<&Wish>) {
+        let (model, mut turn) = self.turn();
+        model.fire(event, wish, &mut turn);
+    }
+
+    /// What was put on the agenda since the last time, and did not happen.
+    pub(super) fn take_later(&mut self) -> Vec<(Timestamp, Event)> {
+        std::mem::take(&mut self.later)
+    }
+
+    /// What a consumer may do.
+    pub(super) fn consumers(&mut self) -> Stage<'_> {
+        Stage {
+            cast: &mut self.cast,
+            book: &mut self.book,
+            mint: &mut self.mint,
+            now: self.now,
+        }
     }
 
     /// The earliest of what is due, and of several what was put there first.

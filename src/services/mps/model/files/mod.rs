@@ -11,7 +11,7 @@ mod state;
 pub(super) use ask::answer;
 pub use ask::{FileFilter, FilesAsk, FilesReply, MandateListAsked, SentAnswer, SentFile};
 pub(super) use deletions::ended as deletion_ended;
-pub(super) use deliver::deliver;
+pub(super) use deliver::{deliver, facts as facts_to_deliver};
 pub(super) use lists::flush;
 pub(super) use orders::{claim_rejected, work, worked};
 pub use state::{

@@ -1,0 +1,5 @@
+//! Files between payees and MPS.
+
+mod deliver;
+mod oddities;
+mod office;
