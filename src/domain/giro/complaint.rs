@@ -80,6 +80,9 @@ file_rules! {
     OrderSender "FILE-ORDER-SENDER" Order,
     /// The number of the order was used in the last twelve months.
     OrderNumber "FILE-ORDER-NUMBER" Order,
+    /// A place that is to be filled with blanks or zeros holds something else. In the records of the
+    /// transmission itself it rejects that.
+    Filler "FILE-FILLER" Order,
     /// The transaction number is zero, not above the one before, or differs inside a claim.
     Number "FILE-NUMBER" Transaction,
     /// The second amount record is missing, or a record stands without the first.
@@ -92,8 +95,6 @@ file_rules! {
     Kid "FILE-KID" Transaction,
     /// Line or column of a text are out of range.
     Text "FILE-TEXT" Transaction,
-    /// A place that is to be filled with blanks or zeros holds something else.
-    Filler "FILE-FILLER" Transaction,
     /// There is no claim to be deleted.
     NoClaim "FILE-NO-CLAIM" Transaction,
     /// It is too late to delete the claim.

@@ -65,9 +65,8 @@ pub struct IncomingOrder {
 /// A claim or a deletion as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IncomingTransaction {
-    /// One that can be read. What is odd about it, but speaks in `strict` only, goes with it; an
-    /// oddity that repeats in an order is told once, with the first that has it.
-    Read(FiledClaim, Vec<Complaint>),
+    /// One that can be read.
+    Read(FiledClaim),
     /// One that is rejected in every profile.
     Spoiled(Spoiled),
 }

@@ -90,6 +90,11 @@ pub(super) const RULES: &[Rule] = &[
         "an order number is used once in 12 months and a day for an account, for claims and \
          deletions together",
     ),
+    strict(
+        "FILE-FILLER",
+        SPEC,
+        "places without a meaning are filled with blanks or zeros as specified",
+    ),
     rule(
         "FILE-NUMBER",
         SPEC,
@@ -107,11 +112,6 @@ pub(super) const RULES: &[Rule] = &[
         "FILE-TEXT",
         SPEC,
         "a text stands in line 1 to 42 and column 1 or 2, behind the amount records of its claim",
-    ),
-    strict(
-        "FILE-FILLER",
-        SPEC,
-        "places without a meaning are filled with blanks or zeros as specified",
     ),
     rule(
         "FILE-NO-CLAIM",

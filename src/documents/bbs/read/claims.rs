@@ -77,11 +77,10 @@ impl<'r> Claims<'r> {
         true
     }
 
-    /// All of them.
-    pub(super) fn finish(mut self) -> Vec<IncomingTransaction> {
+    /// All of them, and what is odd about the order.
+    pub(super) fn finish(mut self) -> (Vec<IncomingTransaction>, impl Iterator<Item = Complaint>) {
         self.close();
-        self.fillers.hand_out(&mut self.done);
-        self.done
+        (self.done, self.fillers.told())
     }
 
     fn close(&mut self) {
@@ -122,7 +121,7 @@ impl<'r> Claims<'r> {
             Err(said) => open.object(said),
         }
         for fault in record.odd(&AMOUNT_1) {
-            self.fillers.note(&AMOUNT_1, &fault, self.done.len());
+            self.fillers.note(&AMOUNT_1, &fault);
         }
         self.open = Some(open);
     }
@@ -149,7 +148,7 @@ impl<'r> Claims<'r> {
                 open.object(wrong(FileRule::Records, record, &TYPE, &kind));
             }
             for fault in record.odd(&AMOUNT_2) {
-                self.fillers.note(&AMOUNT_2, &fault, self.done.len());
+                self.fillers.note(&AMOUNT_2, &fault);
             }
         }
         open.short_name = latin1(record.text(&SHORT_NAME).trim_ascii());
@@ -174,7 +173,7 @@ impl<'r> Claims<'r> {
             return;
         }
         for fault in record.odd(&TEXT) {
-            self.fillers.note(&TEXT, &fault, self.done.len());
+            self.fillers.note(&TEXT, &fault);
         }
         match text_line(record) {
             Ok(text) if text.text.is_empty() => {}
@@ -250,7 +249,7 @@ impl Open<'_> {
                 external_reference: self.external_reference,
                 texts: self.texts,
             };
-            return Some(IncomingTransaction::Read(claim, Vec::new()));
+            return Some(IncomingTransaction::Read(claim));
         }
         let amounts = [self.first, self.second].into_iter().flatten();
         let mut records: Vec<String> = amounts.map(|record| latin1(record.bytes())).collect();

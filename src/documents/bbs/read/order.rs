@@ -63,7 +63,9 @@ pub(super) fn read_order(cut: &Cut<'_>, at: usize) -> (IncomingOrder, Tally, usi
             .complaints
             .push(complaint(FileRule::OrderEnd, line, 0, text));
     }
-    order.transactions = claims.finish();
+    let (transactions, odd) = claims.finish();
+    order.transactions = transactions;
+    order.complaints.extend(odd);
     (order, tally, next)
 }
 

@@ -70,15 +70,12 @@ fn faultless(order: IncomingOrder) -> Result<Order, Complaint> {
     let claims: Result<Vec<FiledClaim>, Complaint> = order
         .transactions
         .into_iter()
-        .map(|transaction| {
-            let (claim, complaints) = match transaction {
-                IncomingTransaction::Read(claim, remarks) => (Some(claim), remarks),
-                IncomingTransaction::Spoiled(spoiled) => (None, spoiled.complaints),
-            };
-            match (claim, complaints.into_iter().next()) {
-                (Some(claim), None) => Ok(claim),
-                (_, Some(said)) => Err(said),
-                (None, None) => Err(complaint(FileRule::Records, line, 0, "spoiled".to_owned())),
+        .map(|transaction| match transaction {
+            IncomingTransaction::Read(claim) => Ok(claim),
+            IncomingTransaction::Spoiled(spoiled) => {
+                let said = spoiled.complaints.into_iter().next();
+                let unsaid = || complaint(FileRule::Records, line, 0, "spoiled".to_owned());
+                Err(said.unwrap_or_else(unsaid))
             }
         })
         .collect();

@@ -8,7 +8,7 @@ fn claims(bytes: &[u8]) -> Vec<FiledClaim> {
     let orders = read(bytes).unwrap().orders.into_iter();
     let transactions = orders.flat_map(|order| order.transactions);
     let claims = transactions.filter_map(|transaction| match transaction {
-        IncomingTransaction::Read(claim, _) => Some(claim),
+        IncomingTransaction::Read(claim) => Some(claim),
         IncomingTransaction::Spoiled(_) => None,
     });
     claims.collect()

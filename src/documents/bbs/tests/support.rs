@@ -80,9 +80,7 @@ fn all(incoming: &Incoming) -> Vec<String> {
         lines.extend(of(&format!("order {index}"), &order.complaints));
         for (transaction, number) in order.transactions.iter().zip(1..) {
             lines.extend(match transaction {
-                IncomingTransaction::Read(_, remarks) => {
-                    of(&format!("read {index}.{number}"), remarks).collect::<Vec<_>>()
-                }
+                IncomingTransaction::Read(_) => Vec::new(),
                 IncomingTransaction::Spoiled(spoiled) => {
                     of(&format!("spoiled {index}.{number}"), &spoiled.complaints).collect()
                 }

@@ -110,7 +110,7 @@ fn count(number: usize) -> u64 {
 
 fn named(order: &IncomingOrder) -> ReceiptOrder {
     let amounts = order.transactions.iter().filter_map(|it| match it {
-        IncomingTransaction::Read(claim, _) => Some(claim.amount),
+        IncomingTransaction::Read(claim) => Some(claim.amount),
         IncomingTransaction::Spoiled(_) => None,
     });
     ReceiptOrder {

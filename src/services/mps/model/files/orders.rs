@@ -96,7 +96,7 @@ pub(super) fn take(model: &mut Model, came: Came, turn: &mut Turn<'_, Event>) {
         model.files.order_numbers.insert(key, today);
         for (row, transaction) in order.transactions.into_iter().enumerate() {
             let fate = fates.rows.get(&row).copied();
-            match readable(transaction, turn) {
+            match readable(transaction) {
                 Err(row) => stored.rejected.push(row),
                 Ok(claim) if stored.kind == OrderKind::Deletions => {
                     stored.deletions.push(PendingDeletion { sent: claim, fate });
@@ -180,25 +180,15 @@ fn free_again(used: Date) -> Date {
 }
 
 /// A transaction that can be taken, or what a list says of it.
-fn readable(
-    transaction: IncomingTransaction,
-    turn: &Turn<'_, Event>,
-) -> Result<FiledClaim, ListRow> {
-    let (sent, complaints) = match transaction {
-        IncomingTransaction::Spoiled(spoiled) => (AsSent::Raw(spoiled.records), spoiled.complaints),
-        IncomingTransaction::Read(claim, complaints) => {
-            let (speaking, _) = split(complaints, turn.settings.profile);
-            if speaking.is_empty() {
-                return Ok(claim);
-            }
-            (AsSent::Read(claim), speaking)
-        }
-    };
-    Err(ListRow {
-        severity: Severity::Rejected,
-        sent,
-        words: complaints.iter().map(Word::from).collect(),
-    })
+fn readable(transaction: IncomingTransaction) -> Result<FiledClaim, ListRow> {
+    match transaction {
+        IncomingTransaction::Read(claim) => Ok(claim),
+        IncomingTransaction::Spoiled(spoiled) => Err(ListRow {
+            severity: Severity::Rejected,
+            sent: AsSent::Raw(spoiled.records),
+            words: spoiled.complaints.iter().map(Word::from).collect(),
+        }),
+    }
 }
 
 /// Lets the claims of an order arrive as a shipment does.

@@ -160,7 +160,7 @@ fn facts(incoming: &Incoming) -> Vec<Facts> {
 
 fn fact(order: &IncomingOrder, transaction: &IncomingTransaction) -> Facts {
     match transaction {
-        IncomingTransaction::Read(claim, _) => Facts {
+        IncomingTransaction::Read(claim) => Facts {
             kid: (!claim.kid.is_empty()).then(|| claim.kid.clone()),
             account: Some(order.account.clone()),
             amount: Some(claim.amount),
@@ -178,13 +178,7 @@ fn tell_oddities(incoming: &Incoming, remarks: &mut Vec<String>) {
         let rule = rules::find(complaint.rule.id());
         rule.is_some_and(|rule| rule.speaks == Speaks::StrictOnly)
     };
-    let of_orders = incoming.orders.iter().flat_map(|order| {
-        let inside = order.transactions.iter().flat_map(|it| match it {
-            IncomingTransaction::Read(_, complaints) => complaints.as_slice(),
-            IncomingTransaction::Spoiled(_) => &[],
-        });
-        order.complaints.iter().chain(inside)
-    });
+    let of_orders = incoming.orders.iter().flat_map(|order| &order.complaints);
     let mut all = incoming.complaints.iter().chain(of_orders).filter(odd);
     for complaint in all.by_ref().take(REMARKS) {
         remarks.push(format!("{}: {complaint}", complaint.rule.id()));
