@@ -2,6 +2,7 @@
 
 mod claims;
 mod faults;
+mod files;
 mod golden;
 mod legs;
 mod limits;
