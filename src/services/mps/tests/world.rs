@@ -53,7 +53,7 @@ pub(super) struct World {
     pub(super) notes: Vec<Note>,
     mint: Mint,
     blobs: Blobs,
-    letters: Vec<Letter>,
+    pub(super) letters: Vec<Letter>,
     later: Vec<(Timestamp, Event)>,
 }
 
