@@ -5,6 +5,7 @@ mod cast;
 mod clock;
 mod debits;
 mod events;
+mod files;
 mod guard;
 mod har;
 mod invoices;

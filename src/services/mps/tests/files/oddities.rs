@@ -1,10 +1,15 @@
 //! What scenarios make of the files that MPS sends by itself, one row a name.
 
+use jiff::SignedDuration;
+use uuid::Uuid;
+
 use super::office::{NORD, Office, kid, transmission, wish};
+use crate::consumer::{ClaimId, ClaimState};
 use crate::domain::giro::Order;
 use crate::domain::kid::Kid;
-use crate::services::mps::tests::world::ACCOUNT;
-use crate::services::mps::{Event, SCRIPTED, Wanted};
+use crate::services::mps::tests::legs::transaction;
+use crate::services::mps::tests::world::{ACCOUNT, FJORD, World};
+use crate::services::mps::{Ask, Command, Event, SCRIPTED, Shipment, ShipmentId, Wanted};
 
 const MONDAY: &str = "2026-03-02T12:00:00+01:00";
 
@@ -137,7 +142,11 @@ fn each_oddity_touches_the_rows_that_were_asked_for_and_nothing_else() {
         ),
         (Wanted::DatedEnd, &[0], vec![]),
     ] {
-        assert_eq!(changed(wanted, rows), expected, "{wanted:?} of {rows:?}");
+        let mut expected = expected;
+        expected.sort();
+        let mut found = changed(wanted, rows);
+        found.sort();
+        assert_eq!(found, expected, "{wanted:?} of {rows:?}");
     }
 }
 
@@ -237,4 +246,36 @@ fn everything_that_files_can_be_asked_for_is_known_and_stands_once_for_an_operat
             assert!(Wanted::parse(row.name).is_some(), "{}", row.name);
         }
     }
+}
+
+/// What becomes of a claim that a scenario wants something of, at its payer's bank.
+fn fate(wanted: Wanted) -> (bool, ClaimState) {
+    let mut world = World::new();
+    world.mandate(true);
+    let sent = transaction("AVTALEGIRO");
+    let id = ClaimId(sent.id.to_string());
+    let shipment = Shipment {
+        id: ShipmentId::from(Uuid::from_u128(1)),
+        issuer: FJORD.to_owned(),
+        transactions: vec![sent],
+    };
+    let command = Command {
+        wish: Some(wish(wanted, &[0])),
+        ..Ask::AddShipment(shipment).into()
+    };
+    world.apply(command).unwrap();
+    world.advance(SignedDuration::from_hours(12));
+    let claim = world.book.claim(&id).unwrap();
+    (claim.uncovered, claim.state)
+}
+
+#[test]
+fn a_claim_comes_to_the_bank_uncovered_or_is_stopped_there_at_once() {
+    assert_eq!(fate(Wanted::NoCover), (true, ClaimState::Waiting));
+    let at = "2026-03-02T17:00:00+01:00".parse().unwrap();
+    assert_eq!(
+        fate(Wanted::StoppedByPayer),
+        (false, ClaimState::Stopped { at })
+    );
+    assert_eq!(fate(Wanted::Warned), (false, ClaimState::Waiting));
 }
