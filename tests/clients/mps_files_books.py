@@ -65,6 +65,7 @@ class Book:
         self.soap = Caller(None, "", self.sandbox, soap.COMBO) if seed % SOAP_EVERY == 0 else None
         self.trouble = []
         self.open = {}
+        self.debited_on = {}
         self.expected = Counter()
         self.told = Counter()
         self.fates = Counter()
@@ -132,16 +133,20 @@ class Book:
                "due_date": self.day + timedelta(days=self.random.randint(4, 14)),
                "amount": Decimal(self.random.randint(1, 90_000)) / 100}
         self.open[one["kid"]] = (person, account, one)
+        # A claim of a holiday is handed over in the evening of the next bank day, and what falls
+        # due until then is debited the bank day after.
+        after = bank_day_from(self.day) + timedelta(days=1)
+        self.debited_on[one["kid"]] = bank_day_from(max(one["due_date"], after))
         return one
 
     def ship(self, wanted):
         """The other road into the same book."""
-        rows = [{"transactionId": str(uuid.UUID(int=self.random.getrandbits(128), version=4)),
-                 "paymentType": "AVTALEGIRO", "documentType": "INVOICE", "kid": it["kid"],
-                 "accountNumber": FJORD_ACCOUNT, "amount": it["amount"], "dueDate": it["due_date"],
+        rows = [{"transactionId": self.uuid(), "paymentType": "AVTALEGIRO",
+                 "documentType": "INVOICE", "kid": it["kid"], "accountNumber": FJORD_ACCOUNT,
+                 "amount": it["amount"], "dueDate": it["due_date"],
                  "atgInfo": {"atgNotification": False}} for it in wanted]
         self.fates["by SOAP"] += len(rows)
-        self.soap.call("addShipment", shipmentId=f"book-{self.next_number()}",
+        self.soap.call("addShipment", shipmentId=self.uuid(),
                        issuer=self.sandbox.orgnr("fjord-energi"),
                        transactions={"transactions": rows})
 
@@ -240,7 +245,7 @@ class Book:
                           debit["payer_account"]] += 1
         should = {}
         for kid, (person, account, one) in list(self.open.items()):
-            if bank_day_from(one["due_date"]) == self.day:
+            if self.debited_on[kid] == self.day:
                 del self.open[kid]
                 self.fates["no cover" if person == "no-cover" else "paid"] += 1
                 if person != "no-cover":
@@ -261,6 +266,9 @@ class Book:
         return lines
 
     # --- what all of it needs ---
+
+    def uuid(self):
+        return str(uuid.UUID(int=self.random.getrandbits(128), version=4))
 
     def next_number(self):
         self.number += 1
