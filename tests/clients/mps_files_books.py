@@ -222,7 +222,7 @@ class Book:
                 found = Counter(file.payments())
                 told += found
                 self.expect(found == ours, f"{self.day}: told {found}, paid {ours}")
-                lines = [(*it[:2], it[2], it[3]) for it in file.mandates()]
+                lines = file.mandates()
                 self.expect([it[:3] for it in lines] == [it[:3] for it in changes]
                             and all(a[3] == b[3] for a, b in zip(lines, changes) if a[2] == 1),
                             f"{self.day}: mandates told {lines}, changed {changes}")

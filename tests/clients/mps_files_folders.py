@@ -2,7 +2,8 @@
 
     python mps_files_folders.py --base http://127.0.0.1:PORT --folder DIR
 
-DIR is what the server was given as --files-dir; its clock stands. The folders are those of `default`.
+DIR is what the server was given as --files-dir; its clock stands. The folders are those of
+`default`.
 """
 
 import argparse

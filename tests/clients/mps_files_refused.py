@@ -106,7 +106,8 @@ def no_transmission(checks, sandbox):
     sender.refused("no end record", joined(lines[:-1]), "L226", "FILE-END")
     whole = joined(lines)
     sender.refused("cut in an amount record", whole[:82 * 3 + 40], "L226", "FILE-END")
-    sender.refused("cut in the end record", whole[:-30], "L226", "FILE-TOTALS", END)
+    sender.refused("cut in the end record", whole[:-60], "L226", "FILE-TOTALS", END)
+    sender.refused("cut in its fillers", whole[:-30], "L226", "FILE-END", END)
     sender.refused("cut without line ends", joined(lines, "")[:80 * 12 + 20], "L200",
                    "FILE-FORMAT")
     sender.approved("the same file whole", whole, [])
