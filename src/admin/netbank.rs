@@ -38,10 +38,11 @@ pub(super) async fn debits(call: Call) -> Answer {
             let case = world.cases.first_of(&filed);
             // A claim that came by itself stands in the case of its eFaktura, which an action would
             // take as that of another claim of the same bill.
-            let own = case.filter(|case| world.transaction(case) == Some(&id.0));
+            let own_id = id.to_string();
+            let own = case.filter(|case| world.transaction(case) == Some(&own_id));
             let copy = claim.copy.as_ref().and_then(|copy| world.book.shown(copy));
             let copy = copy.map(|copy| case_of(world, copy).unwrap_or(&copy.service_id));
-            DebitRow::of(id, claim, own.unwrap_or(&id.0), copy)
+            DebitRow::of(id, claim, own.unwrap_or(&own_id), copy)
         });
         Ok::<_, AdminError>(rows.collect::<Vec<_>>())
     })
@@ -64,9 +65,6 @@ fn number(world: &World, invoice: &Presented) -> Option<u64> {
 }
 
 fn case_of<'a>(world: &'a World, invoice: &Presented) -> Option<&'a str> {
-    let id = CaseRef {
-        service: invoice.service,
-        id: invoice.service_id.clone(),
-    };
+    let id = CaseRef::of(invoice.service, &invoice.service_id);
     world.cases.first_of(&id)
 }

@@ -1,5 +1,7 @@
 //! Claims that lie at the payers' banks until their due dates (`AvtaleGiro`).
 
+use std::fmt;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -8,13 +10,28 @@ use super::mandate::MandateKey;
 use super::presented::PresentedId;
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar::local_date;
+use crate::domain::id::Id;
 use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
 /// The id of a claim in the book: that of the service which handed it over.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ClaimId(pub String);
+pub struct ClaimId(pub Id);
+
+impl ClaimId {
+    /// The id of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(Id::of(text))
+    }
+}
+
+impl fmt::Display for ClaimId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
 
 /// A claim that was handed to the payer's bank, which debits the payer on the due date under a
 /// mandate (MPS: AvtaleGiro, payment claims).

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::book::Book;
 use crate::domain::blob::{Blob, BlobKey, Blobs};
 use crate::domain::cast::Cast;
+use crate::domain::id::Id;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::settings::Settings;
@@ -70,7 +71,16 @@ pub struct CaseRef {
     /// The service.
     pub service: &'static str,
     /// Its id.
-    pub id: String,
+    pub id: Id,
+}
+
+impl CaseRef {
+    /// What a service calls its part of an invoice.
+    #[must_use]
+    pub fn of(service: &'static str, id: &str) -> Self {
+        let id = Id::of(id);
+        Self { service, id }
+    }
 }
 
 /// Something a model has to tell.

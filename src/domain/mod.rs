@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod efaktura;
 pub mod email;
 pub mod giro;
+pub mod id;
 pub mod identity;
 pub mod invoice;
 pub mod kid;

@@ -34,7 +34,7 @@ impl World {
             if row.kind == FieldKind::Invoice {
                 *id = self.presented_id(id)?.0;
             } else if row.kind == FieldKind::Claim {
-                *id = self.claim_id(id)?.0;
+                *id = self.claim_id(id)?.to_string();
             }
         }
         let done = actions::act(&mut self.consumers(), person, action, &fields)?;
@@ -80,7 +80,7 @@ impl World {
     /// an id of its copy.
     fn claim_id(&self, id: &str) -> Result<ClaimId, ActionError> {
         let known = |id: &str| {
-            let id = ClaimId(id.to_owned());
+            let id = ClaimId::of(id);
             self.book.claim(&id).is_some().then_some(id)
         };
         let case = self.cases.find(id).map(|case| case.id.as_str());

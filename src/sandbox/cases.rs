@@ -6,6 +6,7 @@ use imbl::{OrdMap, OrdSet, Vector};
 use jiff::Timestamp;
 
 use crate::consumer::{CaseRef, Happening};
+use crate::domain::id::Id;
 
 /// The case of one invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +41,16 @@ pub struct CaseEvent {
 /// All case files of a sandbox, with the index from every service's ids to them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cases {
-    files: OrdMap<String, CaseFile>,
+    files: OrdMap<Id, CaseFile>,
     // Id, service, case. Ids come first, so that one can be found without knowing whose it is; an
     // id that several invoices share, such as a shipment's, stands with each of their cases.
-    index: OrdSet<(String, &'static str, String)>,
+    index: OrdSet<(Id, &'static str, Id)>,
 }
 
 impl Cases {
     /// Files a service's id under a case; a case that is not there yet begins.
     pub fn file(&mut self, id: CaseRef, case: &str, now: Timestamp) {
-        self.open(case, id.service, now);
-        self.index.insert((id.id, id.service, case.to_owned()));
+        self.put(id, Id::of(case), now);
     }
 
     /// Notes what happened in every case of the id it is about, and gives these cases: what becomes
@@ -60,57 +60,65 @@ impl Cases {
         let Some(about) = &happening.about else {
             return Vec::new();
         };
-        if self.first_of(about).is_none() {
-            self.file(about.clone(), &about.id, now);
+        let mut cases: Vec<Id> = self.keys(about.service, &about.id).cloned().collect();
+        if cases.is_empty() {
+            self.put(about.clone(), about.id.clone(), now);
+            cases.push(about.id.clone());
         }
-        let cases: Vec<String> = self
-            .of(about.service, &about.id)
-            .map(str::to_owned)
-            .collect();
-        for case in &cases {
-            if let Some(file) = self.files.get_mut(case) {
-                file.events.push_back(CaseEvent {
-                    at: now,
-                    service: happening.service,
-                    kind: happening.kind.into(),
-                    text: happening.text.clone(),
-                    rule: happening.rule,
-                });
-            }
-        }
-        cases
+        let noted = cases.iter().filter_map(|case| {
+            let file = self.files.get_mut(case)?;
+            file.events.push_back(CaseEvent {
+                at: now,
+                service: happening.service,
+                kind: happening.kind.into(),
+                text: happening.text.clone(),
+                rule: happening.rule,
+            });
+            Some(file.id.clone())
+        });
+        noted.collect()
     }
 
     /// The cases of a service's id, in order.
     pub fn of<'a>(
         &'a self,
         service: &'static str,
-        id: &'a str,
+        id: &str,
     ) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.index
-            .range((id.to_owned(), service, String::new())..)
-            .take_while(move |(known, whose, _)| known == id && *whose == service)
-            .map(|(_, _, case)| case.as_str())
+        let id = Id::of(id);
+        let keys: Vec<&Id> = self.keys(service, &id).collect();
+        let files = keys.into_iter().filter_map(|case| self.files.get(case));
+        files.map(|file| file.id.as_str())
     }
 
     /// The case of an id, and of several the first.
     #[must_use]
     pub fn first_of(&self, id: &CaseRef) -> Option<&str> {
-        let from = (id.id.clone(), id.service, String::new());
-        let (known, service, case) = self.index.range(from..).next()?;
-        (*known == id.id && *service == id.service).then_some(case)
+        let case = self.keys(id.service, &id.id).next()?;
+        self.files.get(case).map(|file| file.id.as_str())
     }
 
     /// A case by its own id, or by any service's id for it.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&CaseFile> {
-        self.files.get(id).or_else(|| {
-            let (known, _, case) = self
-                .index
-                .range((id.to_owned(), "", String::new())..)
-                .next()?;
-            self.files.get(case).filter(|_| known == id)
+        let id = Id::of(id);
+        self.files.get(&id).or_else(|| {
+            let from = (id.clone(), "", Id::FIRST);
+            let (known, _, case) = self.index.range(from..).next()?;
+            self.files.get(case).filter(|_| *known == id)
         })
+    }
+
+    /// The keys of the cases of a service's id.
+    fn keys<'a, 'i>(
+        &'a self,
+        service: &'static str,
+        id: &'i Id,
+    ) -> impl Iterator<Item = &'a Id> + use<'a, 'i> {
+        self.index
+            .range((id.clone(), service, Id::FIRST)..)
+            .take_while(move |(known, whose, _)| known == id && *whose == service)
+            .map(|(_, _, case)| case)
     }
 
     /// The cases and their index as they were once.
@@ -119,8 +127,12 @@ impl Cases {
         files: OrdMap<String, CaseFile>,
         index: impl IntoIterator<Item = (String, &'static str, String)>,
     ) -> Self {
-        let index = index.into_iter().collect();
-        Self { files, index }
+        let key = |(id, case): (String, CaseFile)| (Id::of(&id), case);
+        let row = |(id, service, case): (String, _, String)| (Id::of(&id), service, Id::of(&case));
+        Self {
+            files: files.into_iter().map(key).collect(),
+            index: index.into_iter().map(row).collect(),
+        }
     }
 
     /// Every case, in order of ids.
@@ -129,25 +141,26 @@ impl Cases {
     }
 
     /// Every filed id with its service and its case, in order.
-    pub fn index(&self) -> impl Iterator<Item = (&str, &'static str, &str)> {
+    pub fn index(&self) -> impl Iterator<Item = (String, &'static str, String)> {
         self.index
             .iter()
-            .map(|(id, service, case)| (id.as_str(), *service, case.as_str()))
+            .map(|(id, service, case)| (id.to_string(), *service, case.to_string()))
     }
 
-    fn open(&mut self, case: &str, service: &'static str, now: Timestamp) {
-        if !self.files.contains_key(case) {
+    fn put(&mut self, id: CaseRef, case: Id, now: Timestamp) {
+        if !self.files.contains_key(&case) {
             // No case is ever closed, so their count is the number of the last one.
             let before = u64::try_from(self.files.len()).unwrap_or(u64::MAX);
             let file = CaseFile {
-                id: case.to_owned(),
+                id: case.to_string(),
                 number: before.saturating_add(1),
                 opened_at: now,
-                service,
+                service: id.service,
                 events: Vector::new(),
             };
-            self.files.insert(case.to_owned(), file);
+            self.files.insert(case.clone(), file);
         }
+        self.index.insert((id.id, id.service, case));
     }
 }
 
@@ -159,10 +172,7 @@ mod tests {
     fn cases_are_numbered_as_they_open_whatever_their_ids_and_further_ids_change_nothing() {
         let mut cases = Cases::default();
         let mut file = |id: &str, case| {
-            let id = CaseRef {
-                service: "mps",
-                id: id.to_owned(),
-            };
+            let id = CaseRef::of("mps", id);
             cases.file(id, case, Timestamp::UNIX_EPOCH);
         };
         for (id, case) in [("1", "z"), ("2", "m"), ("3", "z"), ("4", "a")] {
@@ -178,10 +188,7 @@ mod tests {
     #[test]
     fn what_is_about_an_id_of_two_cases_is_told_in_both_from_then_on() {
         let mut cases = Cases::default();
-        let id = |id: &str| CaseRef {
-            service: "mps",
-            id: id.to_owned(),
-        };
+        let id = |id: &str| CaseRef::of("mps", id);
         let tell = |cases: &mut Cases, kind| {
             let happening = Happening {
                 about: Some(id("claim")),

@@ -226,7 +226,7 @@ fn size(entry: &Entry) -> u64 {
                 rule: _,
             } = happening;
             text.len()
-                + about.as_ref().map_or(0, |about| about.id.len())
+                + about.as_ref().map_or(0, |about| about.id.text_len())
                 + case.as_ref().map_or(0, String::len)
         }
     };
@@ -375,10 +375,7 @@ mod tests {
         };
         let event = |about: &str, case: &str| {
             let happening = Happening {
-                about: Some(CaseRef {
-                    service: "mps",
-                    id: about.to_owned(),
-                }),
+                about: Some(CaseRef::of("mps", about)),
                 service: "mps",
                 kind: "shipment.received",
                 text: String::new(),

@@ -138,10 +138,7 @@ fn tell(
     words: fn(&Presented) -> String,
 ) -> Follows {
     let told = book.shown(id).map(|invoice| Happening {
-        about: Some(CaseRef {
-            service: invoice.service,
-            id: invoice.service_id.clone(),
-        }),
+        about: Some(CaseRef::of(invoice.service, &invoice.service_id)),
         service,
         kind,
         text: words(invoice),

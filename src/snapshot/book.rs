@@ -192,7 +192,11 @@ impl BookText {
             amount(&claim, &format!("{field}.amount_ore"))?;
             if book.claim(&id).is_some() {
                 let expected = "each id once";
-                return Err(TextError::new(&format!("{field}.id"), &id.0, expected));
+                return Err(TextError::new(
+                    &format!("{field}.id"),
+                    &id.to_string(),
+                    expected,
+                ));
             }
             match &claim.copy {
                 Some(copy) if book.shown(copy).is_none() => {
@@ -202,7 +206,7 @@ impl BookText {
                 Some(_) => {}
                 // The first documents of this format had only copies with the ids of their claims,
                 // and did not name them.
-                None => claim.copy = book.id_of(claim.service, &id.0).cloned(),
+                None => claim.copy = book.id_of(claim.service, &id.to_string()).cloned(),
             }
             book.put_back_claim(id, claim);
         }

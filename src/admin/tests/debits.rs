@@ -37,7 +37,7 @@ fn hand_over(server: &Server, id: &str, ore: i64, due: &str) {
         uncovered: false,
         state: ClaimState::Waiting,
     };
-    world.book.take_claim(ClaimId(id.into()), claim);
+    world.book.take_claim(ClaimId::of(id), claim);
     world.spread_news();
 }
 
@@ -130,7 +130,7 @@ async fn a_debit_names_its_copy_and_is_stopped_by_the_name_of_the_copy_too() {
         let sandbox = server.0.sandboxes.get(&default_sandbox()).unwrap();
         let book = &mut sandbox.lock().world.book;
         let copy = book.presented().next().unwrap().0.clone();
-        book.link_copy(&ClaimId("c".into()), copy);
+        book.link_copy(&ClaimId::of("c"), copy);
     }
     let row = server.get(&debits).await[0].clone();
     assert_eq!(

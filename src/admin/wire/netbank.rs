@@ -133,7 +133,7 @@ impl DebitRow {
         Self {
             claim: case.to_owned(),
             service: claim.service,
-            service_id: id.0.clone(),
+            service_id: id.to_string(),
             payee: claim.payee.clone(),
             payee_account: claim.payee_account.to_string(),
             kid: claim.kid.to_string(),

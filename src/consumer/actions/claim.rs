@@ -91,9 +91,9 @@ pub(super) fn reverse(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
 
 /// The claim of the field, which must be against this person.
 fn theirs(deed: &Deed<'_, '_>) -> Result<(ClaimId, Claim), ActionError> {
-    let id = ClaimId(deed.required("claim", deed.given.text("claim"))?);
+    let id = ClaimId::of(&deed.required("claim", deed.given.text("claim"))?);
     let Some(claim) = deed.stage.book.claim(&id).cloned() else {
-        return Err(ActionError::unknown_claim(&id.0));
+        return Err(ActionError::unknown_claim(&id.to_string()));
     };
     if claim.payer == *deed.who() {
         Ok((id, claim))

@@ -160,10 +160,7 @@ fn answer(
     let Some(answered) = deed.stage.book.answer(id, state, now) else {
         return Err(ActionError::unknown_invoice(&id.0));
     };
-    let about = CaseRef {
-        service: answered.service,
-        id: answered.service_id.clone(),
-    };
+    let about = CaseRef::of(answered.service, &answered.service_id);
     Ok(Done::in_book(answered.told(), Some(about)))
 }
 

@@ -8,6 +8,7 @@ use super::{Book, BookEvent, Order};
 use crate::consumer::claim::{Claim, ClaimId, ClaimState, Month};
 use crate::consumer::presented::{PresentedId, PresentedState};
 use crate::domain::account::AccountNumber;
+use crate::domain::id::Id;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
@@ -93,7 +94,7 @@ impl Book {
         until: Timestamp,
     ) -> impl Iterator<Item = (&ClaimId, &Claim)> {
         self.settled
-            .range((from, ClaimId(String::new()))..)
+            .range((from, ClaimId(Id::FIRST))..)
             .take_while(move |(at, _)| *at < until)
             .filter_map(|(_, id)| {
                 let (id, claim) = self.claims.get_key_value(id)?;

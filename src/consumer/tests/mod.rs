@@ -76,7 +76,7 @@ impl Bank {
             state: ClaimState::Waiting,
         };
         let run = Later::bank_run(claim.debit_day());
-        self.book.take_claim(ClaimId(id.into()), claim);
+        self.book.take_claim(ClaimId::of(id), claim);
         self.plan(run);
     }
 
@@ -114,7 +114,7 @@ impl Bank {
     }
 
     fn state(&self, id: &str) -> String {
-        let state = self.book.claim(&ClaimId(id.into())).unwrap().state;
+        let state = self.book.claim(&ClaimId::of(id)).unwrap().state;
         match state.at() {
             Some(at) => {
                 let local = at.to_zoned(crate::domain::calendar::oslo());
@@ -211,7 +211,7 @@ fn banks_debit_on_the_due_date_or_the_next_bank_day_in_the_morning() {
         assert_eq!(bank.state("a"), debited, "{due}");
         assert_eq!(bank.balance(), 900);
         let due: Date = due.parse().unwrap();
-        let claim = bank.book.claim(&ClaimId("a".into())).unwrap();
+        let claim = bank.book.claim(&ClaimId::of("a")).unwrap();
         assert_eq!(claim.due_date, due, "the date in the data does not change");
     }
 }
@@ -374,15 +374,15 @@ fn the_copy_of_a_direct_debit_follows_its_claim_and_is_not_paid_by_hand() {
          > expected one that is not paid twice",
     );
     let now = bank.now;
-    assert!(bank.book.cancel_claim(&ClaimId("c".into()), now));
-    assert!(!bank.book.cancel_claim(&ClaimId("c".into()), now));
+    assert!(bank.book.cancel_claim(&ClaimId::of("c"), now));
+    assert!(!bank.book.cancel_claim(&ClaimId::of("c"), now));
     bank.play("until 2026-03-16\n= balance 700");
     assert_eq!(shown(&bank, "a"), "paid true");
     assert_eq!(shown(&bank, "b"), "paid false");
     assert_eq!(shown(&bank, "c"), "open false");
     bank.play("reverse-payment claim=a\n= balance 800");
     assert_eq!(shown(&bank, "a"), "open false");
-    assert!(!bank.book.cancel_claim(&ClaimId("d".into()), now));
+    assert!(!bank.book.cancel_claim(&ClaimId::of("d"), now));
     assert!(!bank.book.free_from_direct_debit("mps", "nobody's"));
 }
 

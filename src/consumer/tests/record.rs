@@ -6,7 +6,7 @@ use super::*;
 fn settled(bank: &Bank, from: &str, until: &str) -> Vec<String> {
     let at = |day: &str| at_local(day.parse().unwrap(), 6, 0);
     let settled = bank.book.settled_between(at(from), at(until));
-    settled.map(|(id, _)| id.0.clone()).collect()
+    settled.map(|(id, _)| id.to_string()).collect()
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn changes_of_mandates_are_read_on_from_where_somebody_stopped() {
 fn a_bank_that_finds_too_little_on_purpose_leaves_the_balance_as_it_is() {
     let mut bank = Bank::new();
     bank.claim("a", 100, "2026-03-10");
-    let id = ClaimId("a".into());
+    let id = ClaimId::of("a");
     let claim = Claim {
         uncovered: true,
         ..bank.book.claim(&id).unwrap().clone()
@@ -85,7 +85,7 @@ fn a_copy_that_comes_after_its_claim_follows_what_became_of_that() {
     ] {
         let id = PresentedId(format!("copy of {claim}"));
         bank.book.present(id.clone(), copy(&id.0, tied));
-        bank.book.link_copy(&ClaimId(claim.into()), id.clone());
+        bank.book.link_copy(&ClaimId::of(claim), id.clone());
         assert_eq!(shown(&bank, &id.0), expected, "{claim}");
     }
     let told = bank.book.take_news();

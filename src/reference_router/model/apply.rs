@@ -256,10 +256,7 @@ impl Model {
             None => turn.mint.uuid(Stream::Invoice).to_string(),
         };
         let invoice = Arc::new(admit(id.clone(), company, submission, turn));
-        let case = CaseRef {
-            service: SERVICE,
-            id: id.clone(),
-        };
+        let case = CaseRef::of(SERVICE, &id);
         turn.file_under(case.clone(), &id);
         turn.tell(Happening {
             about: Some(case),

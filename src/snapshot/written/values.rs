@@ -147,8 +147,8 @@ texted! {
     PhoneNumber, "a phone number", |it| it.international().into(), PhoneNumber::parse;
     PresentedId, "an id", |it| it.0.as_str().into(),
         |text: &str| Ok::<_, String>(PresentedId(text.to_owned()));
-    ClaimId, "an id", |it| it.0.as_str().into(),
-        |text: &str| Ok::<_, String>(ClaimId(text.to_owned()));
+    ClaimId, "an id", |it| it.to_string().into(),
+        |text: &str| Ok::<_, String>(ClaimId::of(text));
     Timestamp, "an instant such as 2026-03-02T08:00:00Z", |it| it.to_string().into(),
         str::parse::<Timestamp>;
     Date, "a date such as 2026-03-02", |it| it.to_string().into(), str::parse::<Date>;

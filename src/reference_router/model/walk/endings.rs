@@ -121,10 +121,7 @@ pub(super) fn tell(
     rule: Option<&'static str>,
     turn: &mut Turn<'_, Job>,
 ) {
-    let about = Some(CaseRef {
-        service: SERVICE,
-        id: invoice.id.clone(),
-    });
+    let about = Some(CaseRef::of(SERVICE, &invoice.id));
     turn.tell(Happening {
         about,
         service: SERVICE,

@@ -16,7 +16,7 @@ pub(super) fn file_claim(model: &Model, sent: &Transaction, turn: &mut Turn<'_, 
     if sent.payment == PaymentType::AvtaleGiro
         && let Some(efaktura) = efaktura_of(model, sent)
     {
-        turn.file_with(case_ref(&sent.id), case_ref(&efaktura));
+        turn.file_with(case_ref(sent.id), case_ref(efaktura));
     }
 }
 
@@ -25,7 +25,7 @@ pub(super) fn file_efakturas(model: &Model, shipment: &StoredShipment, turn: &mu
     let stored = shipment.order.iter();
     for stored in stored.filter_map(|id| model.transactions.get(id)) {
         if let Some(claim) = claim_of(model, &stored.sent, turn) {
-            turn.file_with(case_ref(&claim.sent.id), case_ref(&stored.sent.id));
+            turn.file_with(case_ref(claim.sent.id), case_ref(stored.sent.id));
         }
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn link(
         Some(claim) => claim.sent.id,
         None => sent.id,
     };
-    turn.book.link_copy(&ClaimId(claim.to_string()), copy);
+    turn.book.link_copy(&ClaimId(claim.into()), copy);
 }
 
 /// Lets the copy of a claim that will not be debited be paid by hand, unless another claim for the

@@ -41,7 +41,7 @@ fn hand_over(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
             claim.uncovered = wants(Wanted::NoCover);
             let is_stopped = wants(Wanted::StoppedByPayer);
             let (payer, due) = (claim.payer.clone(), claim.due_date);
-            let claim_id = ClaimId(id.to_string());
+            let claim_id = ClaimId(id.into());
             turn.book.take_claim(claim_id.clone(), claim);
             if is_stopped {
                 turn.book.stop_claim(&claim_id, turn.now);

@@ -103,7 +103,7 @@ pub(in crate::services::mps) fn take(
         };
         copies::file_claim(model, &sent, turn);
         tell(turn, sent.id, kind, text, None);
-        turn.file_with(case_ref(&id), case_ref(&sent.id));
+        turn.file_with(case_ref(id), case_ref(sent.id));
         let fate = fates.iter().find(|(row, _)| *row == index);
         let stored = StoredTransaction {
             shipment: id,

@@ -116,7 +116,7 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
         }
         AtgStatus::CancellationRejected | AtgStatus::CancellationRejectedByBds => {
             // One that the bank does not have yet goes there after all.
-            if turn.book.claim(&ClaimId(id.to_string())).is_none() {
+            if turn.book.claim(&ClaimId(id.into())).is_none() {
                 model.waiting.insert(id);
                 hand_over::follow(model, turn);
             }
@@ -143,7 +143,7 @@ fn taken_back(id: TransactionId, fate: Option<Desire>, turn: &Turn<'_, Event>) -
     if fate == Some(Desire::Do(Wanted::CancelRejected)) {
         return AtgLeg::because(AtgStatus::CancellationRejected, asked_for());
     }
-    if turn.book.claim(&ClaimId(id.to_string())).is_some() {
+    if turn.book.claim(&ClaimId(id.into())).is_some() {
         AtgStatus::CancellationSentToBds.into()
     } else {
         AtgStatus::CancellationProcessed.into()
@@ -155,7 +155,7 @@ fn answered(id: TransactionId, fate: Option<Desire>, turn: &mut Turn<'_, Event>)
     if fate == Some(Desire::Do(Wanted::CancelRejectedByBank)) {
         return AtgLeg::because(AtgStatus::CancellationRejectedByBds, asked_for());
     }
-    if turn.book.cancel_claim(&ClaimId(id.to_string()), turn.now) {
+    if turn.book.cancel_claim(&ClaimId(id.into()), turn.now) {
         AtgStatus::CancellationAcceptedByBds.into()
     } else {
         let text = "the payer's bank has no such claim that waits for its due date".to_owned();

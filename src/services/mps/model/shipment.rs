@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::consumer::DocumentType;
 use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::id::Id;
 use crate::domain::money::Ore;
 use crate::domain::words::words;
 
@@ -24,6 +25,12 @@ macro_rules! ids {
                 let lower = |byte: u8| byte == b'-' || matches!(byte, b'0'..=b'9' | b'a'..=b'f');
                 let fits = text.len() == 36 && text.bytes().all(lower);
                 Uuid::try_parse(text).ok().filter(|_| fits).map(Self)
+            }
+        }
+
+        impl From<$name> for Id {
+            fn from(id: $name) -> Self {
+                id.0.into()
             }
         }
 

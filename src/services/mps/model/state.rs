@@ -11,6 +11,7 @@ use super::{
 };
 use crate::consumer::{Book, CaseRef, Happening, Turn};
 use crate::domain::cast::Cast;
+use crate::domain::id::Id;
 use crate::domain::slug::Slug;
 use crate::domain::words::words;
 use crate::services::Facts;
@@ -168,7 +169,7 @@ pub(super) fn tell(
     text: String,
     rule: Option<&'static str>,
 ) {
-    let about = case_ref(&id);
+    let about = case_ref(id);
     turn.tell(Happening {
         about: Some(about),
         service: "mps",
@@ -179,9 +180,9 @@ pub(super) fn tell(
 }
 
 /// An id of ours as the case files know it.
-pub(super) fn case_ref(id: &impl ToString) -> CaseRef {
+pub(super) fn case_ref(id: impl Into<Id>) -> CaseRef {
     CaseRef {
         service: "mps",
-        id: id.to_string(),
+        id: id.into(),
     }
 }

@@ -13,7 +13,7 @@ use crate::snapshot::TextError;
 
 /// Whether the payer's bank has the claim of a transaction.
 pub(super) fn bank_has(stored: &StoredTransaction, book: &Book) -> bool {
-    let claim = book.claim(&ClaimId(stored.sent.id.to_string()));
+    let claim = book.claim(&ClaimId(stored.sent.id.into()));
     claim.is_some_and(|claim| claim.service == "mps")
 }
 

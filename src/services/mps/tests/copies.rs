@@ -71,7 +71,7 @@ impl Bill {
 
     /// Whether the claim knows its copy.
     fn knows(&self, claim: TransactionId, efaktura: TransactionId) -> bool {
-        let claim = self.world.book.claim(&ClaimId(claim.to_string()));
+        let claim = self.world.book.claim(&ClaimId::of(&claim.to_string()));
         let copy = self.world.book.id_of("mps", &efaktura.to_string());
         copy.is_some() && claim.and_then(|claim| claim.copy.as_ref()) == copy
     }
@@ -86,9 +86,7 @@ impl Bill {
     /// Whether everything about a claim is told in the case of an eFaktura too.
     fn told_together(&self, claim: TransactionId, efaktura: TransactionId) -> bool {
         self.world.notes.iter().any(|note| match note {
-            Note::FiledWith { id, with } => {
-                id.id == claim.to_string() && with.id == efaktura.to_string()
-            }
+            Note::FiledWith { id, with } => id.id == claim.into() && with.id == efaktura.into(),
             Note::Filed { .. } | Note::Happened(_) => false,
         })
     }
@@ -193,7 +191,7 @@ fn a_bill_whose_claim_is_at_the_bank_already_learns_what_became_of_it() {
         let mut bill = Bill::new();
         let claim = bill.send(CLAIM);
         bill.go_to(3, 9);
-        let id = ClaimId(claim.to_string());
+        let id = ClaimId::of(&claim.to_string());
         let at = bill.world.now;
         let became = crate::consumer::Claim {
             state: match state {

@@ -325,7 +325,7 @@ fn a_bank_that_debited_already_gives_no_claim_back() {
     let mut life = Life::of(transaction("AVTALEGIRO"));
     life.go_to("19-13:00");
     let at = life.world.now;
-    let id = ClaimId(life.transaction.to_string());
+    let id = ClaimId::of(&life.transaction.to_string());
     assert!(
         life.world.book.cancel_claim(&id, at),
         "the claim is at the bank"
@@ -361,7 +361,7 @@ fn what_was_taken_back_is_gone_from_the_netbank_and_from_the_bank() {
     life.go_to("3-9:05");
     let shown = life.world.book.presented_by("mps", &id).unwrap();
     assert!(matches!(shown.state, PresentedState::Withdrawn { .. }));
-    let claim = life.world.book.claim(&ClaimId(id)).unwrap();
+    let claim = life.world.book.claim(&ClaimId::of(&id)).unwrap();
     assert!(matches!(claim.state, ClaimState::Cancelled { .. }));
 }
 

@@ -206,7 +206,7 @@ pub(in crate::services::mps::model) fn may_be_debited(
 ) -> bool {
     match turn
         .book
-        .claim(&ClaimId(id.to_string()))
+        .claim(&ClaimId(id.into()))
         .map(|claim| claim.state)
     {
         None | Some(ClaimState::Waiting | ClaimState::Paid { .. }) => true,

@@ -224,7 +224,7 @@ fn fate(wanted: Wanted) -> (bool, ClaimState) {
     let mut world = World::new();
     world.mandate(true);
     let sent = transaction("AVTALEGIRO");
-    let id = ClaimId(sent.id.to_string());
+    let id = ClaimId::of(&sent.id.to_string());
     let shipment = Shipment {
         id: ShipmentId::from(Uuid::from_u128(1)),
         issuer: FJORD.to_owned(),

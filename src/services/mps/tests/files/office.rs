@@ -126,7 +126,7 @@ impl Office {
 
     pub(super) fn paid_at(&mut self, to: &str, n: u32, ore: i64, at: Timestamp) -> ClaimId {
         self.claims += 1;
-        let id = ClaimId(format!("claim-{:06}", self.claims));
+        let id = ClaimId::of(&format!("claim-{:06}", self.claims));
         let claim = Claim {
             service: "mps",
             payer: slug("halgeir"),
@@ -149,7 +149,7 @@ impl Office {
 
     /// Halgeir has his money back.
     pub(super) fn reverse(&mut self, claim: &ClaimId) {
-        let fields = Fields::from([("claim".to_owned(), claim.0.clone())]);
+        let fields = Fields::from([("claim".to_owned(), claim.to_string())]);
         let mut stage = self.world.consumers();
         actions::act(&mut stage, &slug("halgeir"), "reverse-payment", &fields).unwrap();
     }

@@ -12,6 +12,7 @@ use crate::domain::calendar;
 use crate::domain::cast::Cast;
 use crate::domain::company::AvtaleGiroAgreement;
 use crate::domain::giro::{CustomerUnit, MandateLine, Payment, Registration};
+use crate::domain::id::Id;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::services::Facts;
@@ -169,7 +170,7 @@ impl News {
         let payments = self.accounts.iter().flat_map(|(account, told)| {
             let payments = told.payments.iter().flatten();
             payments.map(move |it| Facts {
-                ids: vec![it.about.id.clone()],
+                ids: vec![it.about.id.to_string()],
                 consumer: names(Some(&it.payer), cast),
                 issuer: Some(told.issuer.clone()),
                 kid: Some(it.payment.kid.clone()),
@@ -305,7 +306,7 @@ fn add_changes(
 }
 
 /// What payments to one account are sorted by.
-fn place(settled: &Settled) -> (Date, &str, Date, Ore, &str) {
+fn place(settled: &Settled) -> (Date, &str, Date, Ore, &Id) {
     let Payment {
         date, kid, amount, ..
     } = &settled.payment;
