@@ -26,15 +26,16 @@ fn a_payment_is_told_the_same_day_with_date_account_and_reference() {
         [
             "ocr 1 00230456 2026-03-02".to_owned(),
             "payments 15062995960 062995960".to_owned(),
-            format!("15 1/1 2026-03-02 49900 {} 900000001", kid(1).as_str()),
-            format!("15 2/1 2026-03-02 100 {} 900000002", kid(0).as_str()),
+            format!("15 1/1 2026-03-02 100 {} 900000001", kid(0).as_str()),
+            format!("15 2/1 2026-03-02 49900 {} 900000002", kid(1).as_str()),
         ]
     );
     assert_eq!(file.name, "OCR.D260302.T120000.K0000001.txt");
     let Order::Settlements(order) = &transmission(file).orders[0] else {
         panic!("{file:?}");
     };
-    let [first, second] = &order.payments[..] else {
+    // In order of KIDs, whatever the claims' ids are.
+    let [second, first] = &order.payments[..] else {
         panic!("{order:?}");
     };
     assert_eq!((first.centre, first.day_code, first.settlement), (13, 2, 1));
@@ -110,7 +111,7 @@ fn whoever_is_told_of_several_accounts_gets_one_file_with_mandates_before_paymen
         ]
     );
     // A payment has one reference, whoever is told of it.
-    let payments = |line: &&String| line.ends_with("900000001");
+    let payments = |line: &&String| line.ends_with("900000002");
     assert_eq!(told.iter().filter(payments).count(), 2);
     let told = office.world.told();
     let reported = told.iter().filter(|it| it.starts_with("claim.reported"));

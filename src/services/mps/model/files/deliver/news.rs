@@ -12,6 +12,7 @@ use crate::domain::calendar;
 use crate::domain::cast::Cast;
 use crate::domain::company::AvtaleGiroAgreement;
 use crate::domain::giro::{CustomerUnit, MandateLine, Payment, Registration};
+use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::services::Facts;
 use crate::services::mps::model::Files;
@@ -88,17 +89,14 @@ impl News {
             }
         }
         let changes_told = add_changes(&mut accounts, files.changes_told, book);
-        let mut last_reference = files.last_reference;
         let from = files.settled_until.unwrap_or(Timestamp::MIN);
         for (id, claim) in book.settled_between(from, now) {
             let Some(told) = accounts.get_mut(&claim.payee_account) else {
                 continue;
             };
-            let reference = order::next_reference(last_reference);
-            let Some(settled) = settled(id, claim, reference) else {
+            let Some(settled) = settled(id, claim) else {
                 continue;
             };
-            last_reference = reference;
             match told.payments.first_mut() {
                 Some(payments) => payments.push(settled),
                 None => told.payments.push(vec![settled]),
@@ -108,10 +106,24 @@ impl News {
         let mut news = Self {
             accounts,
             changes_told,
-            last_reference,
+            last_reference: files.last_reference,
         };
+        news.put_in_order();
         news.count_rows();
         news
+    }
+
+    /// Payments stand in order of day (MPS: OCR giro, system manual) and, so that a file does not
+    /// hang on ids that nobody sees, of KID. Archive references run in that order.
+    fn put_in_order(&mut self) {
+        let payments = self.accounts.values_mut().flat_map(|it| &mut it.payments);
+        for payments in payments {
+            payments.sort_by(|one, other| place(one).cmp(&place(other)));
+            for settled in payments {
+                self.last_reference = order::next_reference(self.last_reference);
+                settled.payment.reference = order::reference(self.last_reference);
+            }
+        }
     }
 
     fn count_rows(&mut self) {
@@ -292,8 +304,16 @@ fn add_changes(
     until
 }
 
+/// What payments to one account are sorted by.
+fn place(settled: &Settled) -> (Date, &str, Date, Ore, &str) {
+    let Payment {
+        date, kid, amount, ..
+    } = &settled.payment;
+    (*date, kid, settled.due_date, *amount, &settled.about.id)
+}
+
 /// A claim as a payment; `None` for one that was not paid.
-fn settled(id: &ClaimId, claim: &Claim, reference: u32) -> Option<Settled> {
+fn settled(id: &ClaimId, claim: &Claim) -> Option<Settled> {
     let ClaimState::Paid { at } = claim.state else {
         return None;
     };
@@ -305,6 +325,6 @@ fn settled(id: &ClaimId, claim: &Claim, reference: u32) -> Option<Settled> {
         },
         payer: claim.payer.clone(),
         due_date: claim.due_date,
-        payment: order::payment(claim, calendar::local_date(at), reference),
+        payment: order::payment(claim, calendar::local_date(at)),
     })
 }

@@ -29,6 +29,11 @@ pub(super) fn next_reference(last: u32) -> u32 {
     }
 }
 
+/// An archive reference in nine digits.
+pub(super) fn reference(number: u32) -> String {
+    format!("{number:09}")
+}
+
 /// An order of mandates.
 pub(super) fn mandates(account: &AccountNumber, number: SerialNumber, lines: &[Line]) -> Order {
     Order::Mandates(MandateOrder {
@@ -39,9 +44,9 @@ pub(super) fn mandates(account: &AccountNumber, number: SerialNumber, lines: &[L
 }
 
 /// A claim that was debited on a day, as OCR giro tells of it: the debit account where the bank
-/// said which, no form (MPS: OCR giro, system manual; what stands in the references of this kind of
-/// payment is ours).
-pub(super) fn payment(claim: &Claim, day: Date, reference: u32) -> Payment {
+/// said which, no form (MPS: OCR giro, system manual). Numbers and archive reference are given when it
+/// has its place.
+pub(super) fn payment(claim: &Claim, day: Date) -> Payment {
     let account = claim.payer_account.as_ref();
     Payment {
         number: 0,
@@ -56,7 +61,7 @@ pub(super) fn payment(claim: &Claim, day: Date, reference: u32) -> Payment {
         kid: claim.kid.as_str().to_owned(),
         card_issuer: 0,
         form: "0".repeat(10),
-        reference: format!("{reference:09}"),
+        reference: reference(0),
         filler: "0".repeat(7),
         bank_date: Some(day),
         debit_account: account.map_or(NO_ACCOUNT, |it| it.as_str()).to_owned(),
