@@ -79,7 +79,9 @@ impl Resident for mps::Model {
         cast: &Cast,
         book: &Book,
     ) -> Option<Doing> {
-        mps::Mps::doing(self, event, now, cast, book)
+        let facts = mps::Model::doing(self, event, now, cast, book)?;
+        let operation = mps::OPERATIONS.iter().find(|row| row.id == mps::DELIVER)?;
+        Some(Doing { operation, facts })
     }
 
     fn fire(
@@ -88,7 +90,12 @@ impl Resident for mps::Model {
         wanted: Option<(&'static Scripted, &[usize])>,
         turn: &mut Turn<'_, Self::Event>,
     ) {
-        mps::Mps::fire(self, event, wanted, turn);
+        let wish = wanted.and_then(|(row, rows)| {
+            let what = mps::Desire::parse(row.name)?;
+            let rows = rows.to_vec();
+            Some(mps::Wish { what, rows })
+        });
+        mps::Model::fire(self, event, wish.as_ref(), turn);
     }
 }
 

@@ -291,3 +291,64 @@ async fn a_file_that_was_dropped_for_room_is_told_and_the_rest_of_the_letter_giv
     assert_eq!(message.attachment_count(), 0);
     assert!(message.body_text(0).unwrap().contains("Strøm, februar.pdf"));
 }
+
+/// One claim that nobody has a mandate for.
+const CLAIM: &str = "\
+NY000010002304561602001000080800000000000000000000000000000000000000000000000000\r
+NY210020000000000160200186011117947000000000000000000000000000000000000000000000\r
+NY2102300000001160326           00000000000045000             000001123454000000\r
+NY2102310000001HANSEN                             Strom februar            00000\r
+NY210088000000010000000400000000000045000160326160326000000000000000000000000000\r
+NY000089000000010000000600000000000045000160326000000000000000000000000000000000\r
+";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_mps_is_a_mail_that_is_about_no_invoice() {
+    let server = Server::start();
+    let patch = json!({
+        "mps": { "customer_unit": "00230456" },
+        "avtalegiro": [{
+            "account": "86011117947",
+            "kid_length": 12,
+            "reference_position": "1-6",
+            "list_receivers": ["lister@fjord.example"],
+        }],
+    });
+    let path = "/sandboxes/default/companies/fjord-energi";
+    let (status, body) = server.patch(path, &patch).await;
+    assert_eq!(status, 200, "{body}");
+    let send = || {
+        let request = Request::post("/mps/files/inbound").header("host", "localhost:8080");
+        request.body(Bytes::from_static(CLAIM.as_bytes())).unwrap()
+    };
+    let approved = server.raw(send()).await;
+    assert_eq!(approved.status(), 201, "{:?}", approved.body());
+    advance(&server, "PT1M").await;
+    let mails = list(&server, "email").await;
+    let [row] = mails.as_slice() else {
+        panic!("{mails:?}")
+    };
+    assert_eq!(row["kind"], "rejections");
+    assert_eq!(row["to"], "lister@fjord.example");
+    assert_eq!(
+        (&row["invoice"], &row["number"]),
+        (&json!(null), &json!(null))
+    );
+    let lines = row["lines"].to_string();
+    assert!(lines.contains("A001 FBO FINNES IKKE"), "{lines}");
+    let mail = read(&server, row["href"].as_str().unwrap(), "*/*").await;
+    let message = MessageParser::default().parse(&mail.body()[..]).unwrap();
+    let subject = "L00202: avviste oppdrag og transaksjoner";
+    assert_eq!(message.subject(), Some(subject));
+    // The rule stands at the answer and in the journal, though the answer is a good one.
+    let rejected = server.raw(send()).await;
+    assert_eq!(rejected.status(), 422);
+    let rule = "FILE-TRANSMISSION-NUMBER";
+    assert_eq!(rejected.headers()["sandkasse-rule"], rule);
+    let journal = server.get("/sandboxes/default/journal").await.to_string();
+    assert!(journal.contains("which this sender used at"), "{journal}");
+    let whole = server.get("/sandboxes/default/snapshot").await;
+    let (status, body) = server.put("/sandboxes/default/snapshot", &whole).await;
+    assert_eq!(status, 200, "{body}");
+    assert_eq!(list(&server, "email").await, mails);
+}

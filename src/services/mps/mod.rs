@@ -42,7 +42,7 @@ pub use model::{
     SiblingReply, Signed, Span, Standing, Transaction, TransactionCancelled, TransactionId,
     TransactionStatus, Wanted, Which, Wish, Word,
 };
-pub use operations::{ACTIONS, Actions, MOUNT, OPERATIONS};
+pub use operations::{ACTIONS, Actions, DELIVER, MOUNT, OPERATIONS};
 pub use routes::Mps;
 pub use scripted::SCRIPTED;
 pub use snapshot::{check_agenda, check_event, check_state, has_transaction, used_ids};

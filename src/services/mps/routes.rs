@@ -4,53 +4,20 @@ use std::convert::Infallible;
 
 use bytes::Bytes;
 use http::Response;
-use jiff::Timestamp;
 
 use super::faults::{Fault, FaultKind};
 use super::model::{Command, Desire, Event, FilesReply, Model, Reply, Wish};
-use super::operations::{DELIVER, MOUNT, OPERATIONS};
+use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
-use crate::consumer::{Book, Turn};
-use crate::domain::cast::Cast;
+use crate::consumer::Turn;
 use crate::services::{
-    Caller, Decoded, Doing, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated,
-    Spoken, Staged,
+    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Spoken,
+    Staged,
 };
 
 /// MPS.
 #[derive(Debug, Clone, Copy)]
 pub struct Mps;
-
-impl Mps {
-    /// What MPS is about to do by itself when an event happens, if rules may disturb it.
-    #[must_use]
-    pub fn doing(
-        model: &Model,
-        event: &Event,
-        now: Timestamp,
-        cast: &Cast,
-        book: &Book,
-    ) -> Option<Doing> {
-        let operation = OPERATIONS.iter().find(|row| row.id == DELIVER)?;
-        let facts = model.doing(event, now, cast, book)?;
-        Some(Doing { operation, facts })
-    }
-
-    /// Lets an event happen, perhaps as a scenario has it for these rows of its facts.
-    pub fn fire(
-        model: &mut Model,
-        event: Event,
-        wanted: Option<(&'static Scripted, &[usize])>,
-        turn: &mut Turn<'_, Event>,
-    ) {
-        let wish = wanted.and_then(|(row, rows)| {
-            let what = Desire::parse(row.name)?;
-            let rows = rows.to_vec();
-            Some(Wish { what, rows })
-        });
-        model.fire(event, wish.as_ref(), turn);
-    }
-}
 
 impl Simulated for Mps {
     type Model = Model;

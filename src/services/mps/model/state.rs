@@ -125,9 +125,9 @@ impl Event {
 }
 
 impl Model {
-    /// What the service is about to do by itself when an event happens, where rules of scenarios may
-    /// disturb that: a row a mandate or payment that files would tell of. `None` for an event that
-    /// nobody disturbs, and where there is nothing to tell.
+    /// What the service is about to do by itself when an event happens, where rules of scenarios
+    /// may disturb that: a row a mandate or payment that files would tell of. `None` for an event
+    /// that nobody disturbs, and where there is nothing to tell.
     #[must_use]
     pub fn doing(
         &self,

@@ -10,7 +10,7 @@ use crate::services::{Fact, Fidelity, Match, Method, Operation, Source};
 pub(in crate::services::mps) const FILES_PATH: &str = "/files/";
 
 /// The operation in which MPS sends files by itself.
-pub(in crate::services::mps) const DELIVER: &str = "mps.files.deliver";
+pub const DELIVER: &str = "mps.files.deliver";
 
 /// Largest file taken, in bytes: some 400 000 claims.
 const FILE_MAX: usize = 64 * 1024 * KIB;

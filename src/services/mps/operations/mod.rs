@@ -13,7 +13,8 @@ mod table;
 
 pub use combo::{ACTIONS, Actions};
 pub(super) use combo::{NAMESPACE, PATH};
-pub(super) use files::{DELIVER, FILES_PATH};
+pub use files::DELIVER;
+pub(super) use files::FILES_PATH;
 pub(super) use mandates::{MANDATES_PATH, PAGE, PAGE_MAX};
 pub(super) use ports::SoapPort;
 pub use table::{MOUNT, OPERATIONS};

@@ -16,7 +16,7 @@ use super::state::{FileContent, FileKind, OutgoingFile, Receipt, ReceiptOrder};
 use crate::consumer::{Happening, Turn};
 use crate::domain::calendar;
 use crate::domain::giro::{
-    Complaint, CustomerUnit, FileRule, Incoming, IncomingOrder, IncomingTransaction, SerialNumber,
+    Complaint, CustomerUnit, FileRule, Incoming, IncomingOrder, IncomingTransaction,
 };
 use crate::domain::money::Ore;
 use crate::domain::rules;
@@ -245,7 +245,7 @@ fn own_unit(user: &User, turn: &Turn<'_, Event>) -> Option<CustomerUnit> {
 fn tell(receipt: &Receipt, turn: &mut Turn<'_, Event>) {
     let sender = receipt.sender.as_ref();
     let who = sender.map_or_else(|| "nobody in particular".to_owned(), ToString::to_string);
-    let number = receipt.number.unwrap_or_else(SerialNumber::default);
+    let number = receipt.number.unwrap_or_default();
     let (kind, text) = match receipt.complaints.first() {
         None => (
             "file.approved",

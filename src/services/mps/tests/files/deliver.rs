@@ -1,12 +1,14 @@
 //! What MPS tells data receivers: mandates and payments, once a bank day.
 
-use jiff::ToSpan;
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 
-use super::office::{ACCOUNTS, NORD, ONE, Office, SILENT, TWO, account, kid, lines, transmission};
-use crate::consumer::Note;
+use super::office::{ACCOUNTS, NORD, Office, RECEIVERS, SILENT, account, kid, lines, transmission};
+use crate::consumer::{ClaimId, Note};
 use crate::domain::calendar;
-use crate::domain::giro::{CustomerUnit, Order};
+use crate::domain::giro::{Order, Registration};
 use crate::services::mps::tests::world::ACCOUNT;
 
 const MONDAY: &str = "2026-03-02T12:00:00+01:00";
@@ -261,6 +263,97 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
+/// What happened, and what receivers were told of it.
+#[derive(Default)]
+struct Ledger {
+    /// Every payment with its account.
+    paid: Vec<(usize, i64, ClaimId)>,
+    /// Those that stand and that no file told of yet.
+    waiting: Vec<usize>,
+    /// Whoever is to be told of which amount, and who was.
+    expected: Vec<(String, String, i64)>,
+    told: Vec<(String, String, i64)>,
+    /// Mandates as receivers have them now.
+    known: BTreeSet<(String, String, String)>,
+}
+
+impl Ledger {
+    fn happen(&mut self, deed: Deed, office: &mut Office) {
+        match deed {
+            Deed::Mandate(to, n, notice, active) => {
+                office.mandate(ACCOUNTS[to], n, notice, active);
+            }
+            Deed::End(to, n) => office.end(ACCOUNTS[to], n),
+            Deed::Paid(to, n) => {
+                let ore = i64::try_from(self.paid.len()).unwrap() + 1;
+                let id = office.paid_at(ACCOUNTS[to], n, ore, office.world.now);
+                self.waiting.push(self.paid.len());
+                self.paid.push((to, ore, id));
+            }
+            Deed::Reverse(which) => {
+                if let Some(place) = self.waiting.iter().position(|it| *it == which) {
+                    self.waiting.remove(place);
+                    office.reverse(&self.paid[which].2);
+                }
+            }
+            Deed::Pass(hours) => {
+                let goal = office.world.now + hours.hours();
+                loop {
+                    let next = calendar::next_files_run(office.world.now);
+                    if next > goal {
+                        break;
+                    }
+                    self.run(next, office);
+                }
+                office.world.now = goal;
+            }
+        }
+    }
+
+    fn run(&mut self, at: Timestamp, office: &mut Office) {
+        for index in std::mem::take(&mut self.waiting) {
+            let (to, ore, _) = self.paid[index];
+            for unit in RECEIVERS[to] {
+                let told = ((*unit).to_owned(), ACCOUNTS[to].to_owned(), ore);
+                self.expected.push(told);
+            }
+        }
+        for file in office.run_at(at, None) {
+            let sent = transmission(&file);
+            assert!(!sent.orders.is_empty());
+            for order in &sent.orders {
+                self.read(sent.recipient.as_str(), order);
+            }
+        }
+    }
+
+    fn read(&mut self, unit: &str, order: &Order) {
+        match order {
+            Order::Settlements(order) => {
+                assert!(order.payments.is_sorted_by_key(|it| it.date));
+                let payments = order.payments.iter();
+                self.told.extend(
+                    payments.map(|it| (unit.to_owned(), order.account.clone(), it.amount.get())),
+                );
+            }
+            Order::Mandates(order) => {
+                for line in &order.lines {
+                    let account = order.account.to_string();
+                    let key = (unit.to_owned(), account, line.kid.clone());
+                    match line.registration {
+                        Registration::Changed => {
+                            self.known.insert(key);
+                        }
+                        Registration::Ended => assert!(self.known.remove(&key), "{key:?}"),
+                        Registration::Listed => panic!("nobody asked for a list"),
+                    }
+                }
+            }
+            Order::Claims(_) | Order::Deletions(_) => panic!("MPS sends no claims"),
+        }
+    }
+}
+
 proptest! {
     /// Whatever happens, each receiver can keep books that agree with the bank's: every payment
     /// that stood when files were made is told once, and mandates told are those in force.
@@ -269,93 +362,21 @@ proptest! {
         deeds in prop::collection::vec(deed(), 0..60),
     ) {
         let mut office = Office::new();
-        let mut paid = Vec::new();
-        let mut told: Vec<(String, String, i64)> = Vec::new();
-        let mut known = std::collections::BTreeSet::new();
-        let mut expected = Vec::new();
-        let mut waiting: Vec<usize> = Vec::new();
+        let mut ledger = Ledger::default();
         for deed in deeds.into_iter().chain([Deed::Pass(300)]) {
-            match deed {
-                Deed::Mandate(to, n, notice, active) => {
-                    office.mandate(ACCOUNTS[to], n, notice, active);
-                }
-                Deed::End(to, n) => office.end(ACCOUNTS[to], n),
-                Deed::Paid(to, n) => {
-                    let ore = i64::try_from(paid.len()).unwrap() + 1;
-                    let id = office.paid_at(ACCOUNTS[to], n, ore, office.world.now);
-                    waiting.push(paid.len());
-                    paid.push((to, ore, id));
-                }
-                Deed::Reverse(which) => {
-                    if let Some(place) = waiting.iter().position(|it| *it == which) {
-                        waiting.remove(place);
-                        office.reverse(&paid[which].2.clone());
-                    }
-                }
-                Deed::Pass(hours) => {
-                    let goal = office.world.now + hours.hours();
-                    loop {
-                        let next = calendar::next_files_run(office.world.now);
-                        if next > goal {
-                            break;
-                        }
-                        for index in std::mem::take(&mut waiting) {
-                            let (to, ore, _) = paid[index];
-                            let units: &[&str] = [&[ONE][..], &[ONE, TWO], &[]][to];
-                            for unit in units {
-                                expected.push(((*unit).to_owned(), ACCOUNTS[to].to_owned(), ore));
-                            }
-                        }
-                        for file in office.run_at(next, None) {
-                            let sent = transmission(&file);
-                            prop_assert!(!sent.orders.is_empty());
-                            let unit = sent.recipient.as_str().to_owned();
-                            for order in &sent.orders {
-                                match order {
-                                    Order::Settlements(order) => {
-                                        prop_assert!(
-                                            order.payments.is_sorted_by_key(|it| it.date)
-                                        );
-                                        told.extend(order.payments.iter().map(|it| {
-                                            (unit.clone(), order.account.clone(), it.amount.get())
-                                        }));
-                                    }
-                                    Order::Mandates(order) => for line in &order.lines {
-                                        let key = (unit.clone(), order.account.clone(), line.kid.clone());
-                                        match line.registration.as_str() {
-                                            "1" => { known.insert(key); }
-                                            "2" => prop_assert!(known.remove(&key)),
-                                            other => panic!("{other}"),
-                                        }
-                                    },
-                                    Order::Claims(_) | Order::Deletions(_) => unreachable!(),
-                                }
-                            }
-                        }
-                    }
-                    office.world.now = goal;
-                }
+            ledger.happen(deed, &mut office);
+        }
+        ledger.told.sort();
+        ledger.expected.sort();
+        prop_assert_eq!(ledger.told, ledger.expected);
+        let mut agreed = BTreeSet::new();
+        for (key, mandate) in office.world.book.mandates() {
+            let to = ACCOUNTS.iter().position(|it| *it == key.payee_account.as_str());
+            for unit in RECEIVERS[to.unwrap()].iter().filter(|_| mandate.active_at_mps) {
+                let kid = key.kid.as_str().to_owned();
+                agreed.insert(((*unit).to_owned(), key.payee_account.to_string(), kid));
             }
         }
-        told.sort();
-        expected.sort();
-        prop_assert_eq!(told, expected);
-        let in_force = office.world.book.mandates().filter(|(_, it)| it.active_at_mps);
-        let agreed: std::collections::BTreeSet<_> = in_force
-            .flat_map(|(key, _)| {
-                let to = key.payee_account.clone();
-                let units = [ONE, TWO].map(|unit| CustomerUnit::parse(unit).unwrap());
-                let told = units.into_iter().filter(|unit| {
-                    let mut agreements = office.world.cast.agreements_told_to(unit);
-                    agreements.any(|(_, agreement)| agreement.account == to)
-                });
-                let told: Vec<_> = told.collect();
-                told.into_iter().map(|unit| {
-                    let kid = key.kid.as_str().to_owned();
-                    (unit.as_str().to_owned(), key.payee_account.clone(), kid)
-                }).collect::<Vec<_>>()
-            })
-            .collect();
-        prop_assert_eq!(known, agreed);
+        prop_assert_eq!(ledger.known, agreed);
     }
 }

@@ -30,6 +30,13 @@ fn table(world: &mut World) -> Vec<std::collections::BTreeMap<String, String>> {
     reader.deserialize().map(Result::unwrap).collect()
 }
 
+/// How far the claim of a KID came.
+fn claim_of(world: &World, kid: &str) -> &'static str {
+    let mut all = world.model.transactions.values();
+    let claim = all.find(|it| it.sent.kid.as_deref() == Some(kid));
+    claim.unwrap().atg.status.as_str()
+}
+
 /// What the newest table says, a row each.
 fn said(world: &mut World) -> Vec<String> {
     let rows = table(world);
@@ -145,6 +152,7 @@ fn a_claim_is_deleted_in_time() {
     let mut world = world();
     approved(&mut world, file(1, vec![claims(1, claim(SECOND, DUE))]));
     approved(&mut world, file(2, vec![deletions(2, claim(SECOND, DUE))]));
+    assert_eq!(claim_of(&world, SECOND), "CANCELLATION_PROCESSED");
     world.advance(SignedDuration::from_hours(48));
     assert_eq!(names(&mut world, "L00202"), Vec::<String>::new());
     // What is gone cannot be deleted again.
@@ -185,7 +193,10 @@ fn a_deletion_names_its_claim_by_kid_due_date_and_amount() {
 fn a_deletion_may_come_in_the_file_of_its_claim() {
     let mut world = world();
     approved(&mut world, example());
+    assert_eq!(claim_of(&world, FIRST), "PROCESSED");
+    assert_eq!(claim_of(&world, SECOND), "CANCELLATION_PROCESSED");
     world.advance(SignedDuration::from_hours(48));
+    assert_eq!(claim_of(&world, FIRST), "SENT_TO_BDS");
     assert_eq!(names(&mut world, "L00202"), Vec::<String>::new());
 }
 

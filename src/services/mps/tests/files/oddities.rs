@@ -44,110 +44,81 @@ fn changed(wanted: Wanted, rows: &[usize]) -> Vec<String> {
     changed
 }
 
+#[track_caller]
+fn check(wanted: Wanted, rows: &[usize], expected: &[String]) {
+    let mut expected = expected.to_vec();
+    expected.sort();
+    let mut found = changed(wanted, rows);
+    found.sort();
+    assert_eq!(found, expected, "{wanted:?} of {rows:?}");
+}
+
 #[test]
-fn each_oddity_touches_the_rows_that_were_asked_for_and_nothing_else() {
+fn mandates_are_told_otherwise_in_the_rows_that_were_asked_for_and_nowhere_else() {
     let (one, two) = (kid(1), kid(2));
     let (one, two) = (one.as_str(), two.as_str());
-    for (wanted, rows, expected) in [
-        (
-            Wanted::NotificationChanged,
-            &[1][..],
-            vec![format!("+1 {two} N"), format!("-1 {two} J")],
-        ),
-        (Wanted::NotificationChanged, &[3], vec![]),
-        (Wanted::MandateTwice, &[0], vec![format!("+1 {one} J")]),
-        (
-            Wanted::FullList,
-            &[4],
-            vec![
-                format!("+mandates {ACCOUNT}"),
-                format!("+0 {one} J"),
-                format!("+0 {two} J"),
-            ],
-        ),
-        (
-            Wanted::NoMandates,
-            &[3],
-            vec![format!("+mandates {ACCOUNT}")],
-        ),
-        (
-            Wanted::UnknownMandateEnded,
-            &[0],
-            vec!["+2 999999998 N".to_owned()],
-        ),
-        (
-            Wanted::MinusSign,
-            &[4],
-            vec![
-                format!("+15 2/1 2026-03-02 -200 {two} 900000002"),
-                format!("-15 2/1 2026-03-02 200 {two} 900000002"),
-            ],
-        ),
+    let order = format!("+mandates {ACCOUNT}");
+    let otherwise = [format!("+1 {two} N"), format!("-1 {two} J")];
+    check(Wanted::NotificationChanged, &[1], &otherwise);
+    check(Wanted::NotificationChanged, &[3], &[]);
+    check(Wanted::MandateTwice, &[0], &[format!("+1 {one} J")]);
+    let list = [order.clone(), format!("+0 {one} J"), format!("+0 {two} J")];
+    check(Wanted::FullList, &[4], &list);
+    check(Wanted::NoMandates, &[3], &[order]);
+    let ended = ["+2 999999998 N".to_owned()];
+    check(Wanted::UnknownMandateEnded, &[0], &ended);
+}
+
+#[test]
+fn payments_are_told_otherwise_in_the_rows_that_were_asked_for_and_nowhere_else() {
+    let (one, two) = (kid(1), kid(2));
+    let (one, two) = (one.as_str(), two.as_str());
+    let usual = format!("-15 1/1 2026-03-02 100 {one} 900000001");
+    for (wanted, odd) in [
         (
             Wanted::UnknownKid,
-            &[3],
-            vec![
-                "+15 1/1 2026-03-02 100 999999998 900000001".to_owned(),
-                format!("-15 1/1 2026-03-02 100 {one} 900000001"),
-            ],
+            "15 1/1 2026-03-02 100 999999998 900000001".to_owned(),
         ),
         (
             Wanted::ReversalWithKid,
-            &[3],
-            vec![
-                format!("+18 1/1 2026-03-02 100 {one} 700001001"),
-                format!("-15 1/1 2026-03-02 100 {one} 900000001"),
-            ],
+            format!("18 1/1 2026-03-02 100 {one} 700001001"),
         ),
         (
             Wanted::PurchaseWithKid,
-            &[3],
-            vec![
-                format!("+19 1/1 2026-03-02 100 {one} 700001001"),
-                format!("-15 1/1 2026-03-02 100 {one} 900000001"),
-            ],
+            format!("19 1/1 2026-03-02 100 {one} 700001001"),
         ),
         (
             Wanted::ReversalWithText,
-            &[3],
-            vec![
-                "+20 1/1 2026-03-02 100  700001001".to_owned(),
-                format!("-15 1/1 2026-03-02 100 {one} 900000001"),
-            ],
+            "20 1/1 2026-03-02 100  700001001".to_owned(),
         ),
         (
             Wanted::PurchaseWithText,
-            &[3],
-            vec![
-                "+21 1/1 2026-03-02 100  700001001".to_owned(),
-                format!("-15 1/1 2026-03-02 100 {one} 900000001"),
-            ],
+            "21 1/1 2026-03-02 100  700001001".to_owned(),
         ),
         (
-            Wanted::SeveralOrders,
-            &[3],
-            vec![
-                format!("+payments {ACCOUNT} 062995960"),
-                format!("+15 1/1 2026-03-02 200 {two} 900000002"),
-                format!("-15 2/1 2026-03-02 200 {two} 900000002"),
-            ],
+            Wanted::MinusSign,
+            format!("15 1/1 2026-03-02 -100 {one} 900000001"),
         ),
-        (
-            Wanted::DatedEnd,
-            &[2],
-            vec![
-                "+mandates 2 00230457 2026-03-02".to_owned(),
-                "-mandates 2 00230457 zeros".to_owned(),
-            ],
-        ),
-        (Wanted::DatedEnd, &[0], vec![]),
     ] {
-        let mut expected = expected;
-        expected.sort();
-        let mut found = changed(wanted, rows);
-        found.sort();
-        assert_eq!(found, expected, "{wanted:?} of {rows:?}");
+        check(wanted, &[3], &[format!("+{odd}"), usual.clone()]);
+        check(wanted, &[0], &[]);
     }
+    let orders = [
+        format!("+payments {ACCOUNT} 062995960"),
+        format!("+15 1/1 2026-03-02 200 {two} 900000002"),
+        format!("-15 2/1 2026-03-02 200 {two} 900000002"),
+    ];
+    check(Wanted::SeveralOrders, &[3], &orders);
+}
+
+#[test]
+fn a_transmission_of_mandates_alone_may_have_a_date_at_its_end() {
+    let dated = [
+        "+mandates 2 00230457 2026-03-02".to_owned(),
+        "-mandates 2 00230457 zeros".to_owned(),
+    ];
+    check(Wanted::DatedEnd, &[2], &dated);
+    check(Wanted::DatedEnd, &[0], &[]);
 }
 
 #[test]

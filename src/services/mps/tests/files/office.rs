@@ -17,8 +17,8 @@ use crate::services::mps::tests::world::{ACCOUNT, World};
 use crate::services::mps::{Desire, Event, FileContent, OutgoingFile, Wanted, Wish};
 
 /// Two data receivers: the first is told of Fjord's account, both of Nord's.
-pub(super) const ONE: &str = "00230456";
-pub(super) const TWO: &str = "00230457";
+const ONE: &str = "00230456";
+const TWO: &str = "00230457";
 
 /// Nord's account, and one of Nord's that nobody is told of.
 pub(super) const NORD: &str = "15062997009";
@@ -26,6 +26,9 @@ pub(super) const SILENT: &str = "15062998005";
 
 /// All three.
 pub(super) const ACCOUNTS: [&str; 3] = [ACCOUNT, NORD, SILENT];
+
+/// Who is told of each.
+pub(super) const RECEIVERS: [&[&str]; 3] = [&[ONE], &[ONE, TWO], &[]];
 
 const KIDS: KidStructure = KidStructure {
     length: 9,

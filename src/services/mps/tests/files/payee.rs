@@ -1,5 +1,7 @@
 //! A payee that sends files, and what it finds in its mailbox.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{Request, Response};
@@ -7,17 +9,17 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 use serde_json::Value;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-
 use crate::consumer::{Mandate, MandateKey};
 use crate::documents::bbs;
 use crate::domain::account::AccountNumber;
-use crate::domain::company::{ActsFor, AvtaleGiroAgreement, Company, MpsFacet, MpsRole};
+use crate::domain::company::{
+    ActsFor, AvtaleGiroAgreement, Company, MpsFacet, MpsRole, RegistrationNumber,
+};
 use crate::domain::credentials::GivenLogin;
 use crate::domain::giro::{
     ClaimOrder, CustomerUnit, FiledClaim, Notifier, Order, SerialNumber, Transmission,
 };
+use crate::domain::identity::OrgNumber;
 use crate::domain::kid::{Kid, KidStructure};
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
@@ -74,9 +76,7 @@ pub(super) fn world() -> World {
         slug: Slug::parse("nabo").unwrap(),
         avtalegiro: Vec::new(),
         mps: Some(facet("nabo", NEIGHBOUR)),
-        org_number: crate::domain::company::RegistrationNumber::Norwegian(
-            crate::domain::identity::OrgNumber::parse("363275370").unwrap(),
-        ),
+        org_number: RegistrationNumber::Norwegian(OrgNumber::parse("363275370").unwrap()),
         ..fjord.clone()
     };
     world.cast.put_company(fjord).unwrap();

@@ -1,8 +1,11 @@
 //! Files that are rejected as a whole, and requests that are no files.
 
 use bytes::Bytes;
-use http::header::{ALLOW, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::{
+    ALLOW, AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE,
+};
 use http::{Method, Request};
+use proptest::prelude::*;
 
 use super::payee::{
     DUE, INBOUND, NEIGHBOUR, OUTBOUND, SECOND, as_user, claim, example, file, from, get, json,
@@ -242,4 +245,21 @@ fn each_user_is_let_in_or_refused_as_the_setting_says() {
     let named = received(as_user(post(example()), "fjord"));
     let fjord = Caller::Credential("fjord".to_owned());
     assert_eq!(Mps.caller(&named), Some(fjord));
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_files_and_headers_never_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+        name in "\\PC{0,30}",
+        kind in prop::sample::select(vec!["text/plain", "multipart/form-data; boundary=b"]),
+    ) {
+        let request = Request::post(INBOUND)
+            .header(CONTENT_TYPE, kind)
+            .header(CONTENT_DISPOSITION, name.as_bytes());
+        if let Ok(request) = request.body(Bytes::from(bytes)) {
+            let status = world().send(request).status().as_u16();
+            prop_assert!([201, 400, 422].contains(&status), "{}", status);
+        }
+    }
 }

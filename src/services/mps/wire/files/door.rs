@@ -97,10 +97,10 @@ fn takes(row: &Operation, method: &Method) -> bool {
 }
 
 fn methods(row: &Operation) -> &'static str {
-    match row.method {
-        crate::services::Method::Get => "GET, HEAD",
-        other => other.as_str(),
+    if row.method == crate::services::Method::Get {
+        return "GET, HEAD";
     }
+    row.method.as_str()
 }
 
 fn read(

@@ -109,7 +109,7 @@ pub(super) fn complaints(complaints: &[Complaint]) -> Markup {
             tbody {
                 @for complaint in complaints {
                     tr {
-                        td { (complaint.rule.id()) }
+                        td.rule { (complaint.rule.id()) }
                         td.number { (place(complaint.line)) }
                         td.number { (place(complaint.column)) }
                         td { p lang="en" { (complaint.text) } }
