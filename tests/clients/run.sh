@@ -83,9 +83,10 @@ install_node_client() {
     (cd "$work/node" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
 }
 
+# Takes further arguments for the server.
 start_server() {
     target/release/sandkasse serve --listen 127.0.0.1:0 --start "${today}T09:00:00+01:00" \
-        --clock frozen >"$work/stdout" 2>"$work/stderr" &
+        --clock frozen "$@" >"$work/stdout" 2>"$work/stderr" &
     server=$!
     base=
     wait_for_base
@@ -175,9 +176,11 @@ echo "fjord-energi has organisation number $issuer"
 
 failed=0
 official=()
+samples=()
 if [ -n "${SANDKASSE_SPECS:-}" ]; then
     wsdl="$SANDKASSE_SPECS/mps/efaktura-atg-v1.wsdl"
     official=(--official-wsdl "$wsdl")
+    samples=(--samples "$SANDKASSE_SPECS/mps/bbs-examples")
     say "comparing our WSDL with the official one"
     "$python" "$here/wsdl_same_interface.py" \
         --ours src/services/mps/efaktura-atg-v1.wsdl --official "$wsdl" || failed=1
@@ -207,6 +210,9 @@ node --no-deprecation "$work/node/mps_soap.mjs" --base "$base" --bodies "$work/b
 say "MPS: bad input"
 "$python" "$here/mps_bad_input.py" --base "$base" || failed=1
 
+say "MPS: netsgiro writes and reads files"
+"$python" "$here/mps_files.py" --base "$base" ${samples[@]+"${samples[@]}"} || failed=1
+
 say "the outboxes: pdftotext reads a letter, Python a mail"
 "$python" "$here/outbox.py" --base "$base" || failed=1
 
@@ -218,6 +224,13 @@ check_page || failed=1
 
 say "stopping the server"
 stop_server || failed=1
+
+if [ "$failed" -eq 0 ]; then
+    say "MPS: files through watched folders, by a server of its own"
+    start_server --files-dir "$work/files"
+    "$python" "$here/mps_files_folders.py" --base "$base" --folder "$work/files" || failed=1
+    stop_server || failed=1
+fi
 
 if [ "$failed" -eq 0 ]; then
     say "the admin API: schemathesis sends what its document allows and forbids, to a server of its own"

@@ -12,13 +12,13 @@ START = "2026-03-02T09:00:00+01:00"
 class Sandbox:
     """One world under a name, made anew so that a second run finds what the first found."""
 
-    def __init__(self, base, name):
+    def __init__(self, base, name, start=START, seed=7):
         self.base = base.rstrip("/")
         self.name = name
         self.admin = f"{self.base}/_sandbox/sandboxes/{name}"
         self.mps = f"{self.base}/s/{name}/mps"
         SESSION.delete(self.admin, timeout=TIMEOUT_S)
-        self.about = self.put("", {"seed": 7, "start": START})
+        self.about = self.put("", {"seed": seed, "start": start})
 
     def get(self, path, **query):
         return self.ask("GET", path, params=query)

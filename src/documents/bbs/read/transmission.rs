@@ -6,7 +6,7 @@ use crate::documents::bbs::layouts::{RECIPIENT, SENDER, START, TRANSMISSION_NUMB
 use crate::documents::bbs::tally::Tally;
 use crate::documents::bbs::values::{complaint, records, small, wrong};
 use crate::domain::giro::{Complaint, CustomerUnit, FileRule, Incoming, SerialNumber};
-use crate::wire::fixed_width::{Cut, Record, latin1};
+use crate::wire::fixed_width::{Cut, DeviationKind, Record, latin1};
 
 /// Reads a file to MPS. Whatever is wrong with a part of it is told beside that part, and the
 /// other parts are read as if it were right.
@@ -69,6 +69,7 @@ fn orders(cut: &Cut<'_>, incoming: &mut Incoming) -> Tally {
             incoming.complaints.extend(start(record));
         } else if &record.bytes()[6..8] == b"89" {
             incoming.complaints.extend(transmission_end(record, &tally));
+            incoming.complaints.extend(broken_off(cut, record));
             incoming
                 .complaints
                 .extend(cut.get(next + 1).map(behind_end));
@@ -124,6 +125,20 @@ fn again(record: Record<'_>) -> Complaint {
     let found = latin1(&record.bytes()[..8]);
     let text = format!("`{found}…` stands inside the transmission, expected at its start only");
     complaint(FileRule::Start, record.line(), 1, text)
+}
+
+/// A file that ends within its end record was cut on its way, even where only fillers are missing:
+/// they are zeros, which nobody loses who trims blanks.
+fn broken_off(cut: &Cut<'_>, end: Record<'_>) -> Option<Complaint> {
+    let is_told = |kind| cut.deviations.iter().any(|it| it.kind == kind);
+    let is_cut = end.bytes().ends_with(b" ")
+        && is_told(DeviationKind::Short)
+        && is_told(DeviationKind::NoFinalLineEnd);
+    is_cut.then(|| {
+        let length = end.bytes().trim_ascii_end().len();
+        let text = format!("the file ends within its end record, behind {length} of 80 characters");
+        complaint(FileRule::End, end.line(), length + 1, text)
+    })
 }
 
 fn behind_end(record: Record<'_>) -> Complaint {

@@ -260,6 +260,11 @@ fn a_file_that_was_cut_in_the_middle_of_a_record_has_no_end() {
     }
     assert!(cut(82 * 5 + 40).contains(&"spoiled 1.2 FILE-AMOUNT 6:41".to_owned()));
     assert!(cut(82 * 11 + 20).contains(&"transmission FILE-TOTALS 12:21".to_owned()));
+    // In the fillers of that, where all that it tells is there.
+    assert!(cut(82 * 11 + 52).contains(&"transmission FILE-END 12:53".to_owned()));
+    assert!(cut(82 * 11 + 79).contains(&"transmission FILE-END 12:80".to_owned()));
+    let whole = cut(82 * 11 + 80);
+    assert_eq!(whole, ["transmission FILE-LINE-ENDS 12:0"]);
     let joined = CLAIMS.replace('\n', "");
     let told = said(&joined[..80 * 7 + 20]);
     assert_eq!(told, ["refused FILE-FORMAT 8:0"]);

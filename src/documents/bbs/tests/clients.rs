@@ -24,8 +24,8 @@ fn line_feeds_utf8_zeros_for_blanks_and_names_at_the_right_are_remarks() {
         [
             "transmission FILE-LINE-ENDS 1:0",
             "transmission FILE-CHARSET 4:0",
-            "read 1.1 FILE-FILLER 3:22",
-            "read 2.1 FILE-FILLER 10:22",
+            "order 1 FILE-FILLER 3:22",
+            "order 2 FILE-FILLER 10:22",
         ]
     );
     assert_eq!(claims(text.as_bytes())[0].short_name, "BJØRNÅ");
@@ -37,7 +37,7 @@ fn line_feeds_utf8_zeros_for_blanks_and_names_at_the_right_are_remarks() {
 fn records_without_anything_between_them_are_read_and_orders_for_transactions_are_refused() {
     let joined = CLAIMS.replace('\n', "");
     let joined = joined.replace("326           0", "326000000000000");
-    let expect = ["read 1.1 FILE-FILLER 3:22", "read 2.1 FILE-FILLER 10:22"];
+    let expect = ["order 1 FILE-FILLER 3:22", "order 2 FILE-FILLER 10:22"];
     let told = said(&joined);
     assert_eq!(told[0], "transmission FILE-LINE-ENDS 1:0");
     assert_eq!(told[1..], expect);
@@ -54,7 +54,7 @@ NY000089000000010000000500000000000012550160326000000000000000000000000000000000
         said(single),
         [
             "transmission FILE-LINE-ENDS 1:0",
-            "read 1.1 FILE-FILLER 3:22"
+            "order 1 FILE-FILLER 3:22"
         ]
     );
 }
