@@ -154,3 +154,98 @@ fn known(company: &Value, pointer: &str, field: &str) -> Result<String, String> 
         format!("{field}: nothing is given, and the company that calls has no `{pointer}`")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::transmission;
+    use crate::documents::bbs;
+    use crate::scenario::script::FiledText;
+
+    fn company() -> Value {
+        json!({
+            "mps": {"customer_unit": "00230456"},
+            "avtalegiro": [{"account": "86011117947"}],
+        })
+    }
+
+    fn written(fields: Value, company: &Value) -> Result<String, String> {
+        let text: FiledText = serde_json::from_value(fields).unwrap();
+        let transmission = transmission(&text, company, 7)?;
+        let bytes = bbs::write(&transmission).map_err(|error| error.to_string())?;
+        Ok(bytes.into_iter().map(char::from).collect())
+    }
+
+    fn lines(fields: Value) -> Vec<String> {
+        let written = written(fields, &company()).unwrap();
+        written
+            .lines()
+            .map(|line| line.trim_end_matches('0').to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn kid_amount_and_day_are_enough_for_a_file() {
+        let claim = json!({"kid": "000002123453", "amount_ore": 45000, "due_date": "2026-03-20"});
+        assert_eq!(
+            lines(json!({"orders": [{"claims": [claim]}]})),
+            [
+                "NY00001000230456000000700008080",
+                "NY210020000000000000007186011117947",
+                "NY2102300000001200326           00000000000045000             000002123453",
+                &format!("NY2102310000001{:60}", ""),
+                "NY210088000000010000000400000000000045000200326200326",
+                "NY000089000000010000000600000000000045000200326",
+            ]
+            .map(|line| line.trim_end_matches('0'))
+        );
+    }
+
+    #[test]
+    fn a_text_makes_the_bank_tell_and_stands_in_lines_of_two_halves() {
+        let long = format!("{}and more\nnext", "x".repeat(40));
+        let fields = json!({
+            "sender": "00310684", "number": 12,
+            "orders": [{"kind": "claims", "number": 5, "account": 99994071129_u64, "claims": [{
+                "kid": 701123457, "amount_ore": "100", "due_date": "2026-03-20", "number": 9,
+                "short_name": "TIND", "external_reference": "Mars", "text": long,
+            }]}],
+        });
+        let lines = lines(fields);
+        assert_eq!(lines[0], "NY0000100031068400000120000808");
+        assert_eq!(lines[1], "NY210020000000000000000599994071129");
+        assert!(lines[2].starts_with("NY2121300000009200326"), "{lines:?}");
+        assert!(
+            lines[3].starts_with("NY2121310000009TIND      "),
+            "{lines:?}"
+        );
+        let places: Vec<&str> = lines[4..7].iter().map(|line| &line[15..24]).collect();
+        assert_eq!(places, ["40011xxxx", "40012and ", "40021next"]);
+    }
+
+    #[test]
+    fn what_cannot_stand_in_a_file_is_refused_with_its_place() {
+        let told = |fields: Value| written(fields, &company()).unwrap_err();
+        let claim = |amount: Value, day: &str| {
+            let claim = json!({"kid": "1", "amount_ore": amount, "due_date": day});
+            json!({"orders": [{"claims": [claim]}]})
+        };
+        assert!(
+            told(claim(json!(1), "20.03.2026")).starts_with("fields.orders[0].claims[0].due_date")
+        );
+        assert!(
+            told(claim(json!("4,50"), "2026-03-20"))
+                .starts_with("fields.orders[0].claims[0].amount_ore")
+        );
+        let sender = told(json!({"orders": [], "sender": "230456"}));
+        assert!(sender.starts_with("fields.sender: "), "{sender}");
+        let number = told(json!({"orders": [], "number": 12345678}));
+        assert!(number.contains("up to seven digits"), "{number}");
+        let nobody = written(json!({"orders": []}), &json!({})).unwrap_err();
+        assert!(
+            nobody.starts_with("fields.sender: nothing is given"),
+            "{nobody}"
+        );
+    }
+}

@@ -1,9 +1,12 @@
 //! What came back, in a form that pointers and expectations can read.
 
 use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value};
 
 use crate::http::{Outcome, Shape};
+use crate::wire::fixed_width::latin1;
 use crate::wire::soap;
 use crate::wire::xml::{Element, Limits};
 
@@ -30,7 +33,13 @@ impl Reply {
         match outcome.shape {
             Shape::Answer(response) => {
                 let status = response.status().as_u16();
-                Self::answer(status, &response.into_body())
+                let is_latin1 = is_latin1(response.headers());
+                let body = response.into_body();
+                if is_latin1 {
+                    // Names and texts of files from MPS are to be written as people write them.
+                    return Self::answer(status, &Bytes::from(latin1(&body)));
+                }
+                Self::answer(status, &body)
             }
             Shape::ResetBefore => broken("reset-before"),
             Shape::ResetMidway(_) => broken("reset-midway"),
@@ -69,6 +78,12 @@ impl Reply {
         let words = words.unwrap_or_else(|| self.text.chars().take(300).collect());
         format!("{status} {}", words.trim()).trim_end().to_owned()
     }
+}
+
+fn is_latin1(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(CONTENT_TYPE);
+    let media_type = media_type.and_then(|value| value.to_str().ok());
+    media_type.is_some_and(|text| text.to_ascii_lowercase().ends_with("charset=iso-8859-1"))
 }
 
 fn read(body: &Bytes) -> Value {
@@ -118,9 +133,23 @@ fn element(it: &Element) -> Value {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
+    use http::Response;
+    use http::header::CONTENT_TYPE;
     use serde_json::json;
 
     use super::Reply;
+    use crate::http::{Outcome, Shape};
+
+    #[test]
+    fn a_file_in_iso_8859_1_is_read_as_one() {
+        let of = |media_type: &str| {
+            let response = Response::builder().header(CONTENT_TYPE, media_type);
+            let body = Bytes::from_static(b"Kj\xf8p");
+            Reply::of(Outcome::from(Shape::Answer(response.body(body).unwrap()))).text
+        };
+        assert_eq!(of("text/plain; charset=iso-8859-1"), "Kjøp");
+        assert_eq!(of("text/plain; charset=utf-8"), "Kj\u{fffd}p");
+    }
 
     #[test]
     fn a_soap_message_is_read_by_local_names_without_its_envelope() {

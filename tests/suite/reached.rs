@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use sandkasse::domain::giro::FileRule;
 use sandkasse::scenario::Library;
 use sandkasse::scenario::script::Scenario;
-use sandkasse::services::mps::{FaultKind, OPERATIONS, Rejection, SCRIPTED};
+use sandkasse::services::mps::{FaultKind, FileKind, OPERATIONS, Rejection, SCRIPTED};
 use sandkasse::services::{Field, Holds, Kind};
 
 const WSDL: &str = include_str!("../../src/services/mps/efaktura-atg-v1.wsdl");
@@ -226,6 +227,50 @@ fn every_rejection_is_told_for_its_own_reason_in_a_story_that_names_its_rule() {
         }
     }
     assert_eq!(missing, Vec::<&str>::new(), "no story meets these");
+}
+
+/// Rules about files that no story can tell, with the reason.
+const FILE_RULES_NOT_TOLD: &[(FileRule, &str)] =
+    &[(FileRule::Size, "a file of more than 64 MiB is no story")];
+
+#[test]
+fn every_rule_about_files_is_told_for_its_own_reason_in_a_story_that_names_it() {
+    let stories = stories();
+    let mut missing = Vec::new();
+    for rule in FileRule::ALL {
+        let id = rule.id();
+        let is_told = stories.iter().any(|story| {
+            let names = story.exercises.iter().any(|it| it == id);
+            let expects = story.expects.iter().any(|expect| {
+                // In an answer as a member, in list L00202 as a part of the text.
+                let has = expect
+                    .has
+                    .as_ref()
+                    .and_then(|it| serde_json::to_string(it).ok());
+                let mut words = has.iter().chain(&expect.contains);
+                words.any(|text| text.contains(id))
+            });
+            names && expects
+        });
+        let is_excused = FILE_RULES_NOT_TOLD.iter().any(|(it, _)| it == rule);
+        if is_told == is_excused {
+            missing.push(id);
+        }
+    }
+    assert_eq!(missing, Vec::<&str>::new(), "no story meets these");
+}
+
+#[test]
+fn every_kind_of_file_from_mps_is_looked_for_in_a_story() {
+    let stories = stories();
+    let steps = || stories.iter().flat_map(|story| &story.steps);
+    for (_, word) in FileKind::WORDS {
+        let is_listed = steps().any(|step| {
+            step.call.as_deref() == Some("mps.files.list")
+                && step.query.get("kind").is_some_and(|it| it == word)
+        });
+        assert!(is_listed, "no story asks for files of the kind {word}");
+    }
 }
 
 #[test]

@@ -27,6 +27,7 @@ const FOLDERS: &[(&str, &str)] = &[
         "claims",
         "AvtaleGiro: claims, mandates, and what the banks make of them",
     ),
+    ("files", "AvtaleGiro and OCR giro by file"),
     (
         "siblings",
         "Business software, integrators and submitters at MPS",

@@ -25,8 +25,8 @@ use crate::wire::fixed_width::{Draft, Layout, Misfit, Record, latin1};
 /// has its second amount record only if there is something to say in it.
 ///
 /// # Errors
-/// When a number has more digits than its field, an amount or a sum is negative, or a date is not
-/// between 2000 and 2099.
+/// When a number has more digits than its field, an amount is negative, or a date is not between
+/// 2000 and 2099.
 pub fn write(transmission: &Transmission) -> Result<Vec<u8>, Misfit> {
     let mut file = File {
         bytes: Vec::new(),
@@ -169,11 +169,13 @@ fn ended(layout: &Layout, tally: &Tally) -> Result<Draft, Misfit> {
 }
 
 fn sum(tally: &Tally) -> Result<u64, Misfit> {
+    // More credit notes than payments sum up to less than nothing, and the field has no place for
+    // a sign: that its size is written then is ours.
     let sum = tally.sum.unwrap_or_default();
-    u64::try_from(sum).map_err(|_| Misfit {
+    u64::try_from(sum.unsigned_abs()).map_err(|_| Misfit {
         field: SUM.name(),
         found: sum.to_string(),
-        expected: "at most 17 digits without a sign".to_owned(),
+        expected: "at most 17 digits".to_owned(),
     })
 }
 

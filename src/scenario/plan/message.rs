@@ -1,9 +1,10 @@
 //! How the fields of a call become a message, one kind of operation after the other.
 
+use super::filed;
 use super::placeholder::is_open;
 use super::value::date;
 use crate::scenario::objection::Objection;
-use crate::scenario::script::{Field, Fields, FiledText};
+use crate::scenario::script::{Field, Fields};
 use crate::services::{Match, Method, Operation};
 
 /// What the fields of a call become.
@@ -114,7 +115,7 @@ impl Message {
             }
             Self::Soap { .. } => names(fields),
             Self::File if is_sent => Ok(()),
-            Self::File => file(fields),
+            Self::File => filed::check(fields),
             Self::Form => texts("fields", fields),
             Self::Json => Ok(()),
             Self::Nothing if fields.is_empty() => Ok(()),
@@ -124,14 +125,6 @@ impl Message {
             }
         }
     }
-}
-
-/// Names and shape; values that are open until the play are read then.
-fn file(fields: &Fields) -> Result<(), Objection> {
-    let value = serde_json::to_value(fields).unwrap_or_default();
-    let read: Result<FiledText, _> = serde_json::from_value(value);
-    let said = read.map(|_| ()).map_err(|error| error.to_string());
-    said.map_err(|why| Objection::because("fields", why))
 }
 
 fn invoice(fields: &Fields, is_sent: bool) -> Result<(), Objection> {

@@ -2,6 +2,7 @@
 
 mod effect;
 mod expect;
+mod filed;
 mod message;
 mod placeholder;
 mod references;
