@@ -1,8 +1,9 @@
 //! Case files: the path of one invoice, kept as long as the world.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use imbl::{OrdMap, OrdSet, Vector};
+use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 
 use crate::consumer::{CaseRef, Happening};
@@ -19,8 +20,9 @@ pub struct CaseFile {
     pub opened_at: Timestamp,
     /// The service that took it first.
     pub service: &'static str,
-    /// What happened, oldest first.
-    pub events: Vector<CaseEvent>,
+    /// What happened, oldest first. A plain list: persistent ones take room for many entries at
+    /// once, and most cases have a few.
+    pub events: Vec<CaseEvent>,
 }
 
 /// Something that happened to an invoice.
@@ -41,7 +43,7 @@ pub struct CaseEvent {
 /// All case files of a sandbox, with the index from every service's ids to them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cases {
-    files: OrdMap<Id, CaseFile>,
+    files: OrdMap<Id, Arc<CaseFile>>,
     // Id, service, case. Ids come first, so that one can be found without knowing whose it is; an
     // id that several invoices share, such as a shipment's, stands with each of their cases.
     index: OrdSet<(Id, &'static str, Id)>,
@@ -66,8 +68,8 @@ impl Cases {
             cases.push(about.id.clone());
         }
         let noted = cases.iter().filter_map(|case| {
-            let file = self.files.get_mut(case)?;
-            file.events.push_back(CaseEvent {
+            let file = Arc::make_mut(self.files.get_mut(case)?);
+            file.events.push(CaseEvent {
                 at: now,
                 service: happening.service,
                 kind: happening.kind.into(),
@@ -102,11 +104,12 @@ impl Cases {
     #[must_use]
     pub fn find(&self, id: &str) -> Option<&CaseFile> {
         let id = Id::of(id);
-        self.files.get(&id).or_else(|| {
+        let file = self.files.get(&id).or_else(|| {
             let from = (id.clone(), "", Id::FIRST);
             let (known, _, case) = self.index.range(from..).next()?;
             self.files.get(case).filter(|_| *known == id)
-        })
+        });
+        file.map(AsRef::as_ref)
     }
 
     /// The keys of the cases of a service's id.
@@ -127,7 +130,7 @@ impl Cases {
         files: OrdMap<String, CaseFile>,
         index: impl IntoIterator<Item = (String, &'static str, String)>,
     ) -> Self {
-        let key = |(id, case): (String, CaseFile)| (Id::of(&id), case);
+        let key = |(id, case): (String, CaseFile)| (Id::of(&id), Arc::new(case));
         let row = |(id, service, case): (String, _, String)| (Id::of(&id), service, Id::of(&case));
         Self {
             files: files.into_iter().map(key).collect(),
@@ -137,7 +140,7 @@ impl Cases {
 
     /// Every case, in order of ids.
     pub fn iter(&self) -> impl Iterator<Item = &CaseFile> {
-        self.files.values()
+        self.files.values().map(AsRef::as_ref)
     }
 
     /// Every filed id with its service and its case, in order.
@@ -156,9 +159,9 @@ impl Cases {
                 number: before.saturating_add(1),
                 opened_at: now,
                 service: id.service,
-                events: Vector::new(),
+                events: Vec::new(),
             };
-            self.files.insert(case.clone(), file);
+            self.files.insert(case.clone(), Arc::new(file));
         }
         self.index.insert((id.id, id.service, case));
     }

@@ -107,7 +107,7 @@ struct CaseText {
     #[serde(with = "written")]
     service: ServiceName,
     #[serde(with = "written")]
-    events: Vector<CaseEvent>,
+    events: Vec<CaseEvent>,
 }
 
 #[derive(Serialize, Deserialize)]
