@@ -174,7 +174,9 @@ pub(super) const AMOUNT_1: Layout = Layout::new(
         literal(7, 8, "30"),
         NUMBER,
         DUE_DATE,
-        blanks(22, 32),
+        // Once a mobile number; whatever stands here is ignored (MPS: AvtaleGiro, system
+        // specification).
+        text("place that is ignored", 22, 32),
         AMOUNT,
         KID,
         zeros(75, 80),

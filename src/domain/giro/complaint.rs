@@ -80,8 +80,8 @@ file_rules! {
     OrderSender "FILE-ORDER-SENDER" Order,
     /// The number of the order was used in the last twelve months.
     OrderNumber "FILE-ORDER-NUMBER" Order,
-    /// A place that is to be filled with blanks or zeros holds something else. In the records of the
-    /// transmission itself it rejects that.
+    /// A place that is to be filled with blanks or zeros holds something else. In the records of
+    /// the transmission itself it rejects that.
     Filler "FILE-FILLER" Order,
     /// The transaction number is zero, not above the one before, or differs inside a claim.
     Number "FILE-NUMBER" Transaction,

@@ -177,7 +177,7 @@ fn the_claims_of_a_faultless_file_are_read_and_nothing_is_said() {
         assert_eq!((order.kind, order.number), (kind, expected.number));
         assert_eq!(order.account, expected.account);
         let claims = expected.claims.iter().cloned();
-        let read = claims.map(|claim| IncomingTransaction::Read(claim));
+        let read = claims.map(IncomingTransaction::Read);
         assert_eq!(order.transactions, read.collect::<Vec<_>>());
     }
     assert_eq!(incoming.orders[1].line, 9);

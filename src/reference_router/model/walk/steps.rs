@@ -47,7 +47,7 @@ impl Model {
                     let shipment_id = unused(Stream::Shipment, is_taken, turn);
                     let transaction = unused(Stream::Transaction, is_taken, turn);
                     for id in [&shipment_id, &transaction] {
-                        turn.file_under(CaseRef::of("mps", &id), &invoice.id);
+                        turn.file_under(CaseRef::of("mps", id), &invoice.id);
                     }
                     invoice.position = Position::Sending {
                         identifier,

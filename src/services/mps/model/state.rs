@@ -106,6 +106,8 @@ pub enum Event {
     HandOver,
     /// An order of a file is judged that has no claims to validate.
     WorkOrder(ShipmentId),
+    /// Lists of what was rejected are made.
+    MakeLists,
     /// Files go to data receivers.
     SendFiles,
 }
@@ -120,6 +122,7 @@ impl Event {
             Self::Present(id) => format!("MPS presents the eFaktura of transaction {id}"),
             Self::HandOver => "MPS hands claims to the payers' banks".to_owned(),
             Self::WorkOrder(order) => format!("MPS judges order {order} of a file"),
+            Self::MakeLists => "MPS lists what it rejected".to_owned(),
             Self::SendFiles => "MPS sends files to data receivers".to_owned(),
         }
     }
@@ -143,7 +146,8 @@ impl Model {
             | Event::Step(_)
             | Event::Present(_)
             | Event::HandOver
-            | Event::WorkOrder(_) => None,
+            | Event::WorkOrder(_)
+            | Event::MakeLists => None,
         }
     }
 
@@ -155,9 +159,9 @@ impl Model {
             Event::Present(id) => validation::later(self, id, turn),
             Event::HandOver => hand_over::run(self, turn),
             Event::WorkOrder(order) => files::work(self, order, turn),
+            Event::MakeLists => files::make_lists(self, turn),
             Event::SendFiles => files::deliver(self, wish, turn),
         }
-        files::flush(self, turn);
     }
 }
 

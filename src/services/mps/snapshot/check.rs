@@ -183,6 +183,12 @@ pub fn check_event(model: &Model, book: &Book, event: &Event) -> Result<(), Text
             id.to_string(),
             "an order of a file at MPS that is not `worked` and has no shipment",
         ),
+        Event::MakeLists => (
+            "make_lists",
+            !model.files.listed.is_empty(),
+            "make_lists".to_owned(),
+            "something in `files.listed` at MPS",
+        ),
         // A run that finds nothing to tell does nothing.
         Event::SendFiles => return Ok(()),
     };

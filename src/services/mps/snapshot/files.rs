@@ -107,9 +107,8 @@ struct FilesText {
     settled_until: Option<Timestamp>,
     #[serde(with = "written")]
     lists_wanted: OrdSet<AccountNumber>,
-    /// Empty between events.
-    #[serde(skip)]
-    listed: Vec<(ShipmentId, ListedOrder)>,
+    #[serde(with = "written")]
+    listed: OrdMap<ShipmentId, ListedOrder>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -15,6 +15,7 @@ struct Planned {
     presentations: BTreeMap<TransactionId, usize>,
     hand_overs: Vec<Timestamp>,
     orders: BTreeMap<ShipmentId, usize>,
+    lists: usize,
 }
 
 /// Whether all that waits is carried out by exactly one entry of the agenda. That each entry is
@@ -46,6 +47,11 @@ pub fn check_agenda<'a>(
             })?;
         }
     }
+    if !model.files.listed.is_empty() {
+        once(Some(&planned.lists).filter(|count| **count > 0), || {
+            "`make_lists` of MPS, since something is in `files.listed`".to_owned()
+        })?;
+    }
     let twice = planned.presentations.iter().find(|(_, count)| **count > 1);
     if let Some((id, count)) = twice {
         once(Some(count), || format!("`present` of transaction {id}"))?;
@@ -61,6 +67,7 @@ fn planned<'a>(agenda: impl Iterator<Item = (Timestamp, &'a Event)>) -> Planned 
             Event::Step(id) => planned.steps.entry(*id).or_default(),
             Event::Present(id) => planned.presentations.entry(*id).or_default(),
             Event::WorkOrder(id) => planned.orders.entry(*id).or_default(),
+            Event::MakeLists => &mut planned.lists,
             // A second run at the same time finds nothing to tell.
             Event::SendFiles => continue,
             Event::HandOver => {

@@ -229,5 +229,6 @@ enum EventText {
     Present(#[serde(with = "written")] TransactionId),
     HandOver,
     WorkOrder(#[serde(with = "written")] ShipmentId),
+    MakeLists,
     SendFiles,
 }

@@ -24,6 +24,9 @@ use crate::domain::settings::Profile;
 use crate::services::mps::model::access::User;
 use crate::services::mps::model::{Event, Model, Wanted, Wish};
 
+/// Remarks on one receipt at most: a stranger may send as many orders as a file holds.
+const REMARKS_MAX: usize = 100;
+
 /// Takes a file, whatever it is, and answers with its receipt.
 pub(super) fn send(
     model: &mut Model,
@@ -69,6 +72,10 @@ pub(super) fn send(
             let (mut speaking, remarks) = split(incoming.complaints.clone(), profile);
             receipt.complaints.append(&mut speaking);
             receipt.remarks = remarks;
+            let odd = incoming.orders.iter().flat_map(|order| &order.complaints);
+            let odd = odd.filter(|complaint| !speaks(complaint, profile));
+            let room = REMARKS_MAX.saturating_sub(receipt.remarks.len());
+            receipt.remarks.extend(odd.take(room).cloned());
             if let Some(complaint) = used_before(model, &incoming) {
                 receipt.complaints.push(complaint);
             }
@@ -88,10 +95,15 @@ pub(super) fn split(
     complaints: Vec<Complaint>,
     profile: Profile,
 ) -> (Vec<Complaint>, Vec<Complaint>) {
-    complaints.into_iter().partition(|complaint| {
-        let rule = rules::find(complaint.rule.id());
-        rule.is_none_or(|rule| rule.speaks.in_profile(profile))
-    })
+    complaints
+        .into_iter()
+        .partition(|complaint| speaks(complaint, profile))
+}
+
+/// Whether a complaint rejects something in a profile.
+fn speaks(complaint: &Complaint, profile: Profile) -> bool {
+    let rule = rules::find(complaint.rule.id());
+    rule.is_none_or(|rule| rule.speaks.in_profile(profile))
 }
 
 /// A complaint that a scenario asked for.

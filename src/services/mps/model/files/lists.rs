@@ -15,33 +15,34 @@ use crate::domain::letter::{Delivery, Letter, LetterContent};
 use crate::domain::mint::Stream;
 use crate::services::mps::model::{Event, Model, ShipmentId};
 
-/// Puts something into the list that is made when the present event is over; nothing for a
-/// shipment that did not come in a file.
+/// Puts something into the list that is made when everything of this instant is judged; nothing
+/// for a shipment that did not come in a file.
 pub(super) fn put(
     model: &mut Model,
     order: ShipmentId,
     complaints: Vec<Complaint>,
-    mut rows: Vec<ListRow>,
-    turn: &Turn<'_, Event>,
+    rows: Vec<ListRow>,
+    turn: &mut Turn<'_, Event>,
 ) {
-    let Some(mut listed) = heading(model, order, turn) else {
+    let Some(heading) = heading(model, order, turn) else {
         return;
     };
-    let open = model.files.listed.iter_mut().find(|(id, _)| *id == order);
-    if let Some((_, open)) = open {
-        open.rows.append(&mut rows);
-        open.complaints.extend(complaints);
-        return;
+    if model.files.listed.is_empty() {
+        turn.at(turn.now, Event::MakeLists);
     }
-    listed.complaints = complaints;
-    listed.rows = rows;
-    model.files.listed.push((order, listed));
+    let listed = model.files.listed.entry(order).or_insert(heading);
+    listed.complaints.extend(complaints);
+    listed.rows.extend(rows);
 }
 
-/// Makes the lists of what was rejected in an event, one for each list receiver.
-pub(in crate::services::mps::model) fn flush(model: &mut Model, turn: &mut Turn<'_, Event>) {
+/// Makes the lists of what was rejected, one for each list receiver, with orders by transmission
+/// and number.
+pub(in crate::services::mps::model) fn make(model: &mut Model, turn: &mut Turn<'_, Event>) {
+    let listed = std::mem::take(&mut model.files.listed).into_iter();
+    let mut listed: Vec<ListedOrder> = listed.map(|(_, order)| order).collect();
+    listed.sort_by_key(|order| (order.sender.clone(), order.transmission, order.number));
     let mut lists: BTreeMap<ListReceiver, Vec<ListedOrder>> = BTreeMap::new();
-    for (_, order) in std::mem::take(&mut model.files.listed) {
+    for order in listed {
         for receiver in receivers(&order, turn) {
             lists.entry(receiver).or_default().push(order.clone());
         }

@@ -12,7 +12,7 @@ pub(super) use ask::answer;
 pub use ask::{FileFilter, FilesAsk, FilesReply, MandateListAsked, SentAnswer, SentFile};
 pub(super) use deletions::ended as deletion_ended;
 pub(super) use deliver::{deliver, facts as facts_to_deliver};
-pub(super) use lists::flush;
+pub(super) use lists::make as make_lists;
 pub(super) use orders::{claim_rejected, work, worked};
 pub use state::{
     AsSent, FileContent, FileKind, ListRow, ListedOrder, OutgoingFile, Receipt, ReceiptOrder,

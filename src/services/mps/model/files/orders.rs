@@ -13,7 +13,7 @@ use crate::consumer::{DocumentType, Happening, Turn};
 use crate::domain::calendar;
 use crate::domain::giro::{
     Complaint, CustomerUnit, FileRule, FiledClaim, IncomingOrder, IncomingTransaction, Notifier,
-    OrderKind, SerialNumber, TextLine,
+    OrderKind, SerialNumber, Spoiled, TextLine,
 };
 use crate::domain::mint::Stream;
 use crate::domain::rules;
@@ -96,12 +96,12 @@ pub(super) fn take(model: &mut Model, came: Came, turn: &mut Turn<'_, Event>) {
         model.files.order_numbers.insert(key, today);
         for (row, transaction) in order.transactions.into_iter().enumerate() {
             let fate = fates.rows.get(&row).copied();
-            match readable(transaction) {
-                Err(row) => stored.rejected.push(row),
-                Ok(claim) if stored.kind == OrderKind::Deletions => {
-                    stored.deletions.push(PendingDeletion { sent: claim, fate });
+            match transaction {
+                IncomingTransaction::Spoiled(spoiled) => stored.rejected.push(unreadable(spoiled)),
+                IncomingTransaction::Read(sent) if stored.kind == OrderKind::Deletions => {
+                    stored.deletions.push(PendingDeletion { sent, fate });
                 }
-                Ok(claim) => arrival.push((claim, fate)),
+                IncomingTransaction::Read(claim) => arrival.push((claim, fate)),
             }
         }
     }
@@ -126,6 +126,7 @@ fn objections(
     turn: &Turn<'_, Event>,
 ) -> Vec<Complaint> {
     let mut complaints = order.complaints.clone();
+    let has_start = complaints.iter().all(|it| it.rule != FileRule::OrderStart);
     let mut complain = |rule, column, text| {
         complaints.push(Complaint {
             rule,
@@ -136,6 +137,8 @@ fn objections(
     };
     let account = &order.account;
     match turn.cast.agreement_on(account) {
+        // What stands in its place is complained of already.
+        None if !has_start => {}
         None => {
             let text = format!(
                 "found order account {account}, on which nobody has an AvtaleGiro agreement; \
@@ -179,15 +182,12 @@ fn free_again(used: Date) -> Date {
     used.saturating_add(12.months()).saturating_add(1.day())
 }
 
-/// A transaction that can be taken, or what a list says of it.
-fn readable(transaction: IncomingTransaction) -> Result<FiledClaim, ListRow> {
-    match transaction {
-        IncomingTransaction::Read(claim) => Ok(claim),
-        IncomingTransaction::Spoiled(spoiled) => Err(ListRow {
-            severity: Severity::Rejected,
-            sent: AsSent::Raw(spoiled.records),
-            words: spoiled.complaints.iter().map(Word::from).collect(),
-        }),
+/// What a list says of a transaction that could not be read.
+fn unreadable(spoiled: Spoiled) -> ListRow {
+    ListRow {
+        severity: Severity::Rejected,
+        sent: AsSent::Raw(spoiled.records),
+        words: spoiled.complaints.iter().map(Word::from).collect(),
     }
 }
 
@@ -372,7 +372,7 @@ fn as_filed(stored: &StoredTransaction) -> FiledClaim {
 pub(in crate::services::mps::model) fn claim_rejected(
     model: &mut Model,
     id: TransactionId,
-    turn: &Turn<'_, Event>,
+    turn: &mut Turn<'_, Event>,
 ) {
     let Some(stored) = model.transactions.get(&id) else {
         return;

@@ -41,8 +41,9 @@ pub(in crate::services::mps) struct Files {
     pub(in crate::services::mps) settled_until: Option<Timestamp>,
     /// Accounts of which a full list of mandates was asked for.
     pub(in crate::services::mps) lists_wanted: OrdSet<AccountNumber>,
-    /// What is to go into list L00202 when the present event is over; empty between events.
-    pub(in crate::services::mps) listed: Vec<(ShipmentId, ListedOrder)>,
+    /// What goes into the next list L00202, which is made when everything of this instant is
+    /// judged: one list tells of all orders of a transmission.
+    pub(in crate::services::mps) listed: OrdMap<ShipmentId, ListedOrder>,
 }
 
 /// An order that was taken.

@@ -44,8 +44,8 @@ pub(super) fn mandates(account: &AccountNumber, number: SerialNumber, lines: &[L
 }
 
 /// A claim that was debited on a day, as OCR giro tells of it: the debit account where the bank
-/// said which, no form (MPS: OCR giro, system manual). Numbers and archive reference are given when it
-/// has its place.
+/// said which, no form (MPS: OCR giro, system manual). Numbers and archive reference are given when
+/// it has its place.
 pub(super) fn payment(claim: &Claim, day: Date) -> Payment {
     let account = claim.payer_account.as_ref();
     Payment {
