@@ -104,6 +104,12 @@ pub fn on_the_wall(instant: Timestamp) -> String {
     format!("{date} {:02}:{:02}", time.hour(), time.minute())
 }
 
+/// An instant as RFC 3339 with the offset of Norway.
+pub fn with_offset(instant: Timestamp) -> String {
+    let offset = oslo().to_offset(instant);
+    instant.display_with_offset(offset).to_string()
+}
+
 /// The date on the wall in Oslo at this instant.
 pub fn local_date(instant: Timestamp) -> Date {
     instant.to_zoned(oslo()).date()

@@ -8,7 +8,6 @@ use crate::consumer::{
     Book, BookEvent, CaseRef, Claim, ClaimId, ClaimState, Happening, Later, MandateKey, Presented,
     PresentedId, PresentedState, debit_day,
 };
-use crate::domain::cast::Cast;
 use crate::domain::slug::Slug;
 use crate::services::mps;
 
@@ -28,31 +27,25 @@ pub(super) struct Follows {
 /// The services present so far need no command of each other; mandates are told to the journal, and
 /// with payments in the next files to payees.
 #[must_use]
-pub(super) fn follow(event: &BookEvent, book: &Book, cast: &Cast) -> Follows {
+pub(super) fn follow(event: &BookEvent, book: &Book) -> Follows {
     let follows = words_and_more(event, book);
     Follows {
-        due: tells_payee(event, book, cast).then_some(Due::Mps(mps::Event::SendFiles)),
+        due: may_be_told(event, book).then_some(Due::Mps(mps::Event::SendFiles)),
         ..follows
     }
 }
 
-/// Whether somebody is told of it in files: of mandates and payments for an account that has data
-/// receivers (MPS: Roles).
-fn tells_payee(event: &BookEvent, book: &Book, cast: &Cast) -> bool {
-    let account = match event {
-        BookEvent::MandateMade(key)
-        | BookEvent::MandateChanged(key)
-        | BookEvent::MandateEnded(key, _) => Some(&key.payee_account),
-        BookEvent::ClaimChanged(id) => book.claim(id).and_then(|claim| match claim.state {
-            ClaimState::Paid { .. } => Some(&claim.payee_account),
-            ClaimState::Waiting
-            | ClaimState::Stopped { .. }
-            | ClaimState::Cancelled { .. }
-            | ClaimState::NoCover { .. }
-            | ClaimState::OverLimit { .. }
-            | ClaimState::NoMandate { .. }
-            | ClaimState::Reversed { .. } => None,
-        }),
+/// Whether files may tell of it. Where nobody receives any, the run passes it all the same: whoever
+/// becomes a data receiver is told of what happens from then on.
+fn may_be_told(event: &BookEvent, book: &Book) -> bool {
+    match event {
+        BookEvent::MandateMade(_) | BookEvent::MandateChanged(_) | BookEvent::MandateEnded(..) => {
+            true
+        }
+        BookEvent::ClaimChanged(id) => {
+            let state = book.claim(id).map(|claim| claim.state);
+            matches!(state, Some(ClaimState::Paid { .. }))
+        }
         BookEvent::InvoicePresented(_)
         | BookEvent::InvoiceAnswered(_)
         | BookEvent::InvoiceSettled(_)
@@ -62,10 +55,8 @@ fn tells_payee(event: &BookEvent, book: &Book, cast: &Cast) -> bool {
         | BookEvent::KeptFromVipps(_)
         | BookEvent::LeftVipps(_)
         | BookEvent::ClaimTaken(_)
-        | BookEvent::ClaimResumed(_) => None,
-    };
-    let agreement = account.and_then(|account| cast.agreement_on(account.as_str()));
-    agreement.is_some_and(|(_, agreement)| !agreement.data_receivers.is_empty())
+        | BookEvent::ClaimResumed(_) => false,
+    }
 }
 
 fn words_and_more(event: &BookEvent, book: &Book) -> Follows {

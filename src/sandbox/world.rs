@@ -228,7 +228,7 @@ impl World {
     /// Turns the book's news into what shall be known of elsewhere, and into what is to come.
     pub fn spread_news(&mut self) {
         for event in self.book.take_news() {
-            let Follows { told, later, due } = wiring::follow(&event, &self.book, &self.cast);
+            let Follows { told, later, due } = wiring::follow(&event, &self.book);
             if let Some(happening) = told {
                 self.take_note(Note::Happened(happening));
             }

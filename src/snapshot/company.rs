@@ -171,6 +171,8 @@ impl CompanyText {
             (None, _) => minted_number(&country, cast, mint)?,
         };
         let old_agreements = old.map_or(&[][..], |old| &old.avtalegiro);
+        let unit = mps.as_ref().and_then(|facet| facet.customer_unit.as_ref());
+        let avtalegiro = agreements(&self.avtalegiro, old_agreements, unit, cast, mint)?;
         Ok(Company {
             slug: slug.clone(),
             org_number,
@@ -179,7 +181,7 @@ impl CompanyText {
             verified: self.verified,
             municipality: self.municipality,
             maventa,
-            avtalegiro: agreements(&self.avtalegiro, old_agreements, cast, mint)?,
+            avtalegiro,
             dpi: DpiFacet {
                 digdir_agreement: self.dpi.digdir_agreement,
                 altinn_delegation: self.dpi.altinn_delegation,

@@ -36,11 +36,11 @@ pub struct AvtaleGiroText {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreement_id: Option<String>,
     /// Customer units that get mandates and OCR files; they need not belong to a company here.
-    /// Left out, nobody gets any.
-    #[serde(default)]
-    pub data_receivers: Vec<String>,
+    /// Left out, that of the company itself, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_receivers: Option<Vec<String>>,
     /// Customer units and e-mail addresses that get the list of what was rejected; left out,
-    /// nobody does.
+    /// whoever sent the order.
     #[serde(default)]
     pub list_receivers: Vec<String>,
     /// A notice by e-mail is offered; left out, no.
@@ -94,7 +94,7 @@ impl AvtaleGiroText {
             reference_position,
             other_kid_structures: others.map(KidStructureText::of).collect(),
             agreement_id: (whole || is_given).then(|| agreement_id.clone()),
-            data_receivers: data_receivers.map(str::to_owned).collect(),
+            data_receivers: Some(data_receivers.map(str::to_owned).collect()),
             list_receivers: list_receivers.map(str::to_owned).collect(),
             notification_by_email: *notification_by_email,
             notification_by_print: *notification_by_print,
@@ -102,7 +102,12 @@ impl AvtaleGiroText {
         }
     }
 
-    fn read(&self, field: &str, account: AccountNumber) -> Result<AvtaleGiroAgreement, TextError> {
+    fn read(
+        &self,
+        field: &str,
+        account: AccountNumber,
+        unit: Option<&CustomerUnit>,
+    ) -> Result<AvtaleGiroAgreement, TextError> {
         let status = match &self.status {
             Some(text) => one_of(&format!("{field}.status"), text, AgreementStatus::WORDS)?,
             None => AgreementStatus::Active,
@@ -117,11 +122,10 @@ impl AvtaleGiroText {
             status,
             agreement_id,
             kids,
-            data_receivers: each_once(
-                &format!("{field}.data_receivers"),
-                &self.data_receivers,
-                customer_unit,
-            )?,
+            data_receivers: match &self.data_receivers {
+                Some(texts) => each_once(&format!("{field}.data_receivers"), texts, customer_unit)?,
+                None => unit.cloned().into_iter().collect(),
+            },
             list_receivers: each_once(
                 &format!("{field}.list_receivers"),
                 &self.list_receivers,
@@ -231,11 +235,12 @@ fn each_once<T: PartialEq>(
     Ok(all)
 }
 
-/// Reads the agreements of a company; an account that is left out is the one that stood in its
-/// place, or minted.
+/// Reads the agreements of the company with this customer unit; an account that is left out is the
+/// one that stood in its place, or minted.
 pub(super) fn agreements(
     texts: &[AvtaleGiroText],
     old: &[AvtaleGiroAgreement],
+    unit: Option<&CustomerUnit>,
     cast: &Cast,
     mint: &mut Mint,
 ) -> Result<Vec<AvtaleGiroAgreement>, TextError> {
@@ -264,7 +269,7 @@ pub(super) fn agreements(
         };
         let account = account.ok_or_else(|| none_left(&format!("{field}.account")))?;
         taken.push(account.clone());
-        read.push(text.read(&field, account)?);
+        read.push(text.read(&field, account, unit)?);
     }
     Ok(read)
 }

@@ -93,7 +93,8 @@ async fn nobody_is_told_of_an_account_without_data_receivers() {
         room.world.cast.put_company(company).unwrap();
     }
     end_mandate(&server, &account, &kid).await;
-    assert_eq!(set(&server, "2026-03-09T00:00:00+01:00").await, [""; 0]);
+    let ran = set(&server, "2026-03-09T00:00:00+01:00").await;
+    assert_eq!(told(&server, "files.sent").await, [""; 0], "{ran:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
 use crate::admin::faults::AdminError;
-use crate::domain::calendar::oslo;
+use crate::domain::calendar::with_offset;
 
 /// What an instant looks like, for errors.
 pub(in crate::admin) const INSTANT: &str = "an instant with an offset, before the year 9999, \
@@ -13,7 +13,7 @@ pub(in crate::admin) const INSTANT: &str = "an instant with an offset, before th
 
 /// An instant as RFC 3339 with the offset of Europe/Oslo.
 pub(in crate::admin) fn instant(at: Timestamp) -> String {
-    at.display_with_offset(oslo().to_offset(at)).to_string()
+    with_offset(at)
 }
 
 /// Reads an instant with an offset, or with a zone in brackets.

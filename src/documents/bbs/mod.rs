@@ -12,5 +12,5 @@ mod tests;
 mod values;
 mod write;
 
-pub use read::{read, read_outgoing};
+pub use read::{Glimpse, glimpse, read, read_outgoing};
 pub use write::{amount_records, write};

@@ -295,6 +295,11 @@ pub(super) const RULES: &[Rule] = &[
         "a file is fetched by the name under which it was listed",
     ),
     rule(
+        "MPS-FILE-RECEIVER",
+        "MPS: Roles",
+        "mandates and payments go to the data receivers that an agreement names",
+    ),
+    rule(
         "MPS-FILE-QUERY",
         OURS,
         "the parameters of the file exchange are those that it has",

@@ -37,7 +37,7 @@ pub enum Message {
 const FORMS: &[&str] = &["maventa.token"];
 
 /// Operations that take a file.
-const FILES: &[&str] = &["mps.files.send", "mps.files.put"];
+const FILES: &[&str] = &["mps.files.send"];
 
 /// Operations that take an invoice.
 const INVOICES: &[&str] = &["maventa.createInvoice"];

@@ -149,6 +149,9 @@ faults! {
     /// File exchange: no such file.
     FileUnknown, None, Some("MPS-FILE-UNKNOWN"),
         "expected the name of a file from MPS in the user's mailbox";
+    /// File exchange: nobody gets files for the account.
+    NobodyReceives, None, Some("MPS-FILE-RECEIVER"),
+        "expected an account whose agreement names data receivers (`data_receivers`)";
     /// Creditor mandate API: a cursor that nobody gave out here.
     MandateCursor, None, Some("MPS-MANDATE-QUERY"),
         "expected the next_cursor of an earlier answer";

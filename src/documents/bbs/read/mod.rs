@@ -3,10 +3,12 @@
 mod claims;
 mod ends;
 mod fillers;
+mod glimpse;
 mod order;
 mod outgoing;
 mod payments;
 mod transmission;
 
+pub use glimpse::{Glimpse, glimpse};
 pub use outgoing::read_outgoing;
 pub use transmission::read;

@@ -70,11 +70,21 @@ pub(super) const ROWS: &[Operation] = &[
     Operation {
         body_max: FILE_MAX,
         ..row(
-            "mps.files.put",
+            "mps.files.send",
             Method::Put,
             "/files/inbound/{name}",
             CLAIM,
             "the same, with the name in the address, as `curl -T` has it",
+        )
+    },
+    Operation {
+        body_max: FILE_MAX,
+        ..row(
+            "mps.files.send",
+            Method::Put,
+            "/files/inbound",
+            CLAIM,
+            "the same without a name, for who forgets the last slash",
         )
     },
     row(

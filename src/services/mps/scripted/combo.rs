@@ -10,7 +10,7 @@ const LOOK_UP: &[&str] = &[
 ];
 const ADD: &[&str] = &["mps.addShipment"];
 /// Whatever takes claims that are validated later.
-const CLAIM: &[&str] = &["mps.addShipment", "mps.files.send", "mps.files.put"];
+const CLAIM: &[&str] = &["mps.addShipment", "mps.files.send"];
 /// Whatever takes eFakturas that are validated later.
 const TAKE: &[&str] = &[
     "mps.addShipment",
@@ -24,7 +24,6 @@ const DELETE: &[&str] = &[
     "mps.cancelShipment",
     "mps.cancelTransaction",
     "mps.files.send",
-    "mps.files.put",
 ];
 const STATUS: &[&str] = &[
     "mps.getShipmentStatus",

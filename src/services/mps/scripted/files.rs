@@ -2,11 +2,10 @@
 
 use crate::services::Scripted;
 
-const SEND: &[&str] = &["mps.files.send", "mps.files.put"];
+const SEND: &[&str] = &["mps.files.send"];
 const DELIVER: &[&str] = &["mps.files.deliver"];
 const ALL: &[&str] = &[
     "mps.files.send",
-    "mps.files.put",
     "mps.files.list",
     "mps.files.fetch",
     "mps.files.markFetched",

@@ -205,9 +205,13 @@ fn order_mandates(
     turn: &mut Turn<'_, Event>,
 ) -> Result<FilesReply, Fault> {
     for account in &accounts {
-        let Some((company, _)) = turn.cast.agreement_on(account.as_str()) else {
+        let Some((company, agreement)) = turn.cast.agreement_on(account.as_str()) else {
             return Err(Fault::new(FaultKind::MandateAccount, account.to_string()));
         };
+        if agreement.data_receivers.is_empty() {
+            let found = format!("{account} of `{}`, of which nobody is told", company.slug);
+            return Err(Fault::new(FaultKind::NobodyReceives, found));
+        }
         if !user.acts_for(company.org_number.as_str()) {
             let found = format!("{account} of `{}`", company.slug);
             return Err(Fault::new(FaultKind::MandateForbidden, found));

@@ -72,18 +72,17 @@ pub(super) fn send(
             let (mut speaking, remarks) = split(incoming.complaints.clone(), profile);
             receipt.complaints.append(&mut speaking);
             receipt.remarks = remarks;
-            let odd = incoming.orders.iter().flat_map(|order| &order.complaints);
-            let odd = odd.filter(|complaint| !speaks(complaint, profile));
-            let room = REMARKS_MAX.saturating_sub(receipt.remarks.len());
-            receipt.remarks.extend(odd.take(room).cloned());
-            if let Some(complaint) = used_before(model, &incoming) {
+            let known = kind == FileKind::Receipt;
+            if let Some(complaint) = used_before(model, &incoming).filter(|_| known) {
                 receipt.complaints.push(complaint);
             }
             if asked(Wanted::TransmissionRejected) {
                 receipt.complaints.push(asked_for(FileRule::Totals));
             }
             if receipt.complaints.is_empty() {
-                take(model, incoming, wish, turn);
+                let odd = take(model, incoming, wish, turn);
+                let room = REMARKS_MAX.saturating_sub(receipt.remarks.len());
+                receipt.remarks.extend(odd.into_iter().take(room));
             }
         }
     }
@@ -95,15 +94,10 @@ pub(super) fn split(
     complaints: Vec<Complaint>,
     profile: Profile,
 ) -> (Vec<Complaint>, Vec<Complaint>) {
-    complaints
-        .into_iter()
-        .partition(|complaint| speaks(complaint, profile))
-}
-
-/// Whether a complaint rejects something in a profile.
-fn speaks(complaint: &Complaint, profile: Profile) -> bool {
-    let rule = rules::find(complaint.rule.id());
-    rule.is_none_or(|rule| rule.speaks.in_profile(profile))
+    complaints.into_iter().partition(|complaint| {
+        let rule = rules::find(complaint.rule.id());
+        rule.is_none_or(|rule| rule.speaks.in_profile(profile))
+    })
 }
 
 /// A complaint that a scenario asked for.
@@ -186,7 +180,13 @@ fn used_before(model: &Model, incoming: &Incoming) -> Option<Complaint> {
     })
 }
 
-fn take(model: &mut Model, incoming: Incoming, wish: Option<&Wish>, turn: &mut Turn<'_, Event>) {
+/// Takes the orders of a transmission; what is odd about them without rejecting them.
+fn take(
+    model: &mut Model,
+    incoming: Incoming,
+    wish: Option<&Wish>,
+    turn: &mut Turn<'_, Event>,
+) -> Vec<Complaint> {
     let Incoming {
         sender,
         number,
@@ -194,6 +194,7 @@ fn take(model: &mut Model, incoming: Incoming, wish: Option<&Wish>, turn: &mut T
         ..
     } = incoming;
     model.files.used.insert((sender.clone(), number), turn.now);
+    let mut odd = Vec::new();
     let mut first_row = 0;
     for order in orders {
         let rows = order.transactions.len();
@@ -203,9 +204,10 @@ fn take(model: &mut Model, incoming: Incoming, wish: Option<&Wish>, turn: &mut T
             order,
             fates: orders::Fates::of(wish, first_row, rows),
         };
-        orders::take(model, came, turn);
+        odd.extend(orders::take(model, came, turn));
         first_row += rows;
     }
+    odd
 }
 
 fn answer(
@@ -223,11 +225,11 @@ fn answer(
     };
     let number = receipt.number.unwrap_or_default();
     tell(&receipt, turn);
-    let to = receipt
-        .sender
-        .clone()
-        .filter(|sender| *sender != CustomerUnit::mps());
-    let to = to.or_else(|| own_unit(user, turn));
+    // Whoever is known by a user gets the receipt, whatever unit the file names: nobody puts
+    // rejections into somebody else's mailbox.
+    let named = receipt.sender.clone();
+    let named = named.filter(|sender| *sender != CustomerUnit::mps());
+    let to = own_unit(user, turn).or(named.filter(|_| user.company.is_none()));
     let draft = Draft {
         kind,
         to,

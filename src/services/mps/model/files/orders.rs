@@ -68,15 +68,16 @@ impl Fates {
     }
 }
 
-/// Takes an order. Whether it is rejected as a whole is settled here and told when it is judged.
-pub(super) fn take(model: &mut Model, came: Came, turn: &mut Turn<'_, Event>) {
+/// Takes an order. Whether it is rejected as a whole is settled here and told when it is judged;
+/// what is odd about it and does not reject it comes back.
+pub(super) fn take(model: &mut Model, came: Came, turn: &mut Turn<'_, Event>) -> Vec<Complaint> {
     let Came {
         sender,
         transmission,
         order,
         fates,
     } = came;
-    let complaints = objections(model, &sender, &order, fates.rejected, turn);
+    let (complaints, odd) = objections(model, &sender, &order, fates.rejected, turn);
     let mut stored = StoredOrder {
         sender,
         transmission,
@@ -115,16 +116,17 @@ pub(super) fn take(model: &mut Model, came: Came, turn: &mut Turn<'_, Event>) {
         arrive(model, &stored, arrival, turn)
     };
     model.files.orders.insert(id, stored);
+    odd
 }
 
-/// Why an order is rejected as a whole.
+/// Why an order is rejected as a whole, and what is odd about it without rejecting it.
 fn objections(
     model: &Model,
     sender: &CustomerUnit,
     order: &IncomingOrder,
     asked: bool,
     turn: &Turn<'_, Event>,
-) -> Vec<Complaint> {
+) -> (Vec<Complaint>, Vec<Complaint>) {
     let mut complaints = order.complaints.clone();
     let has_start = complaints.iter().all(|it| it.rule != FileRule::OrderStart);
     let mut complain = |rule, column, text| {
@@ -170,11 +172,11 @@ fn objections(
         );
         complain(FileRule::OrderNumber, 18, text);
     }
-    let (mut complaints, _) = split(complaints, turn.settings.profile);
+    let (mut complaints, odd) = split(complaints, turn.settings.profile);
     if asked {
         complaints.push(asked_for(FileRule::OrderEnd));
     }
-    complaints
+    (complaints, odd)
 }
 
 /// The last day on which an order number that was used cannot be used again.

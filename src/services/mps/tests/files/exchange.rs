@@ -181,16 +181,17 @@ fn files_are_listed_fetched_and_marked() {
             "name": name,
             "kind": "L226",
             "to": UNIT,
-            "made_at": "2026-02-16T08:00:00Z",
-            "fetched_at": "2026-02-16T08:00:00Z",
+            "made_at": "2026-02-16T09:00:00+01:00",
+            "fetched_at": "2026-02-16T09:00:00+01:00",
         })
     );
     for (query, count) in [
         ("", 2),
         ("?fetched=true", 1),
         ("?fetched=false", 1),
-        ("?unit=00230456", 2),
-        ("?unit=00230457", 0),
+        ("?unit=00230456", 1),
+        // The receipt of a neighbour who used the unit lies in the neighbour's mailbox.
+        ("?unit=00770077", 1),
         ("?kind=L00202", 0),
         ("?kind=L226&fetched=true", 1),
     ] {
@@ -202,6 +203,7 @@ fn files_are_listed_fetched_and_marked() {
 #[test]
 fn a_full_list_of_mandates_is_ordered_for_noon() {
     let mut world = world();
+    world.tell(UNIT);
     let ask = |body: &str| {
         let request = Request::post("/mps/files/mandates");
         request.body(Bytes::from(body.to_owned())).unwrap()
@@ -209,7 +211,7 @@ fn a_full_list_of_mandates_is_ordered_for_noon() {
     let good = "{\"accounts\": [\"15062995960\", \"15062995960\"]}";
     let answer = world.send(ask(good));
     assert_eq!(answer.status(), 202, "{}", text(&answer));
-    let expected = json!({ "accounts": ["15062995960"], "made_at": "2026-02-16T11:00:00Z" });
+    let expected = json!({ "accounts": ["15062995960"], "made_at": "2026-02-16T12:00:00+01:00" });
     assert_eq!(read(&answer), expected);
     for (body, status, told) in [
         ("", 400, "the body: EOF"),
@@ -227,6 +229,10 @@ fn a_full_list_of_mandates_is_ordered_for_noon() {
         let why = text(&answer);
         assert!(why.contains(told), "{why} does not say {told}");
     }
+    world.tell("");
+    let nobody = world.send(ask(good));
+    assert_eq!(nobody.status(), 409, "{}", text(&nobody));
+    world.tell(UNIT);
     let forbidden = world.send(as_user(ask(good), "nabo"));
     assert_eq!(forbidden.status(), 403);
 }

@@ -154,7 +154,7 @@ fn each_bad_request_is_refused_and_leaves_no_file() {
 #[test]
 fn addresses_and_methods_that_are_not_there_are_told_from_those_that_are() {
     for (method, path, status, told) in [
-        (Method::GET, INBOUND, 405, "POST"),
+        (Method::GET, INBOUND, 405, "POST, PUT"),
         (Method::DELETE, OUTBOUND, 405, "GET, HEAD"),
         (Method::GET, "/mps/files/inbound/a", 405, "PUT"),
         (Method::GET, "/mps/files/outbound/a/fetched", 405, "POST"),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{list, receipt, table};
 use crate::documents::bbs;
+use crate::domain::calendar::with_offset;
 use crate::domain::giro::{Complaint, CustomerUnit};
 use crate::services::Spoken;
 use crate::services::mps::faults::{Fault, FaultKind};
@@ -44,7 +45,7 @@ fn answer(base: &str, reply: &FilesReply) -> Response<Bytes> {
         FilesReply::MandatesOrdered(MandateListAsked { accounts, made_at }) => {
             let order = OrderedText {
                 accounts: accounts.iter().map(|account| account.as_str()).collect(),
-                made_at: made_at.to_string(),
+                made_at: with_offset(*made_at),
             };
             json(StatusCode::ACCEPTED, &order)
         }
@@ -59,6 +60,7 @@ fn refuse(fault: &Fault) -> Response<Bytes> {
         (FaultKind::MandateForbidden, StatusCode::FORBIDDEN),
         (FaultKind::MandateAccount, StatusCode::NOT_FOUND),
         (FaultKind::FileUnknown, StatusCode::NOT_FOUND),
+        (FaultKind::NobodyReceives, StatusCode::CONFLICT),
     ]
     .into_iter()
     .find(|(kind, _)| *kind == fault.kind)
@@ -255,8 +257,8 @@ impl<'a> EntryText<'a> {
             name: &file.name,
             kind: file.kind.as_str(),
             to: file.to.as_ref().map(CustomerUnit::as_str),
-            made_at: file.made_at.to_string(),
-            fetched_at: file.fetched_at.map(|at| at.to_string()),
+            made_at: with_offset(file.made_at),
+            fetched_at: file.fetched_at.map(with_offset),
         }
     }
 }

@@ -17,6 +17,9 @@ use crate::wire::json;
 /// The rule about names and parameters.
 const QUERY: &str = "MPS-FILE-QUERY";
 
+/// The operation that takes a file.
+const SEND: &str = "mps.files.send";
+
 /// Longest name of a file, in characters.
 const NAME_MAX: usize = 200;
 
@@ -111,13 +114,13 @@ fn read(
     let name = name.map(|raw| decode_segment(raw, "name"));
     let name = name.transpose().map_err(|error| wrong(error.to_string()))?;
     let known: &[&str] = match operation.id {
-        "mps.files.send" => &["name"],
+        SEND => &["name"],
         "mps.files.list" => &["kind", "unit", "fetched"],
         _ => &[],
     };
     let query = parameters(received, known).map_err(wrong)?;
     let (ask, facts, remarks) = match (operation.id, name) {
-        ("mps.files.send" | "mps.files.put", name) => {
+        (SEND, name) => {
             let name = name.as_deref().or(query.get("name"));
             let sent = sent::read(received, name)?;
             (

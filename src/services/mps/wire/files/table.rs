@@ -10,6 +10,8 @@
 use csv::{Terminator, WriterBuilder};
 
 use super::list::records;
+use crate::documents::bbs;
+use crate::domain::calendar::with_offset;
 use crate::domain::giro::OrderKind;
 use crate::services::mps::model::{AsSent, ListRow, ListedOrder, Word};
 
@@ -103,7 +105,7 @@ fn heading(order: &ListedOrder) -> [String; 9] {
     } = order;
     let (name, org_number) = payee.clone().unwrap_or_default();
     [
-        received_at.to_string(),
+        with_offset(*received_at),
         org_number,
         name,
         agreement.clone().unwrap_or_default(),
@@ -125,7 +127,21 @@ fn transaction(order: OrderKind, row: &ListRow) -> [String; 6] {
             claim.due_date.to_string(),
             claim.amount.get().to_string(),
         ],
-        AsSent::Raw(_) => <[String; 4]>::default(),
+        // A program finds the claim by what can be read of it.
+        AsSent::Raw(records) => match records.first().map(|record| bbs::glimpse(record)) {
+            Some(bbs::Glimpse {
+                number,
+                kid,
+                due_date,
+                amount,
+            }) => [
+                number.map_or_else(String::new, |it| it.to_string()),
+                kid,
+                due_date.map_or_else(String::new, |it| it.to_string()),
+                amount.map_or_else(String::new, |it| it.get().to_string()),
+            ],
+            None => <[String; 4]>::default(),
+        },
     };
     [number, kid, due_date, amount, first, second]
 }

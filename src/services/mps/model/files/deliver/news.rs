@@ -71,19 +71,18 @@ pub(super) struct Settled {
 impl News {
     /// Finds what there is to tell at an instant.
     pub(super) fn gather(files: &Files, now: Timestamp, cast: &Cast, book: &Book) -> Self {
-        let mut accounts: BTreeMap<AccountNumber, OfAccount> = cast
-            .agreements()
-            .filter(|(_, agreement)| !agreement.data_receivers.is_empty())
-            .map(|(company, agreement)| {
-                let told = OfAccount {
-                    issuer: company.org_number.as_str().to_owned(),
-                    agreement: agreement.clone(),
-                    mandates: Vec::new(),
-                    payments: Vec::new(),
-                };
-                (agreement.account.clone(), told)
-            })
-            .collect();
+        let mut accounts: BTreeMap<AccountNumber, OfAccount> = BTreeMap::new();
+        // Of two agreements on one account the first counts, as for `Cast::agreement_on`.
+        for (company, agreement) in cast.agreements() {
+            let told = accounts.entry(agreement.account.clone());
+            told.or_insert_with(|| OfAccount {
+                issuer: company.org_number.as_str().to_owned(),
+                agreement: agreement.clone(),
+                mandates: Vec::new(),
+                payments: Vec::new(),
+            });
+        }
+        accounts.retain(|_, told| !told.agreement.data_receivers.is_empty());
         for account in &files.lists_wanted {
             if let Some(told) = accounts.get_mut(account) {
                 told.mandates.push(full_list(account, book));
