@@ -138,9 +138,9 @@ pub struct Serve {
         value_parser = idle_time
     )]
     pub idle_drop: Option<SignedDuration>,
-    /// A folder whose `inbound` MPS takes files from and whose `outbound` it puts files into, for
-    /// clients that know a file system only; both are made where they are missing. They are those
-    /// of `default`.
+    /// A folder for clients that know a file system only: MPS takes files from its `inbound`, moves
+    /// them to its `taken`, and puts files into its `outbound`. They are made where they are
+    /// missing, and are those of `default`.
     #[arg(long, value_name = "DIR", env = "SANDKASSE_FILES_DIR")]
     pub files_dir: Option<PathBuf>,
     /// What to log, such as `info` or `sandkasse=debug`.

@@ -34,6 +34,9 @@ mod bad_input;
 // What only a real socket shows: the program itself.
 mod sockets;
 
+// A file system as the way in and out.
+mod folders;
+
 // Armed trouble: what it does to answers, whom it is about, and what is no trouble at all.
 mod trouble;
 

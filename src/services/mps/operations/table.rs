@@ -8,7 +8,7 @@ use crate::services::{Match, Mount, Operation, joined};
 pub const MOUNT: Mount = Mount {
     service: "mps",
     prefix: "/mps",
-    title: "MPS: eFaktura and AvtaleGiro over SOAP",
+    title: "MPS: eFaktura and AvtaleGiro, over SOAP and by file",
 };
 
 const PARTS: [&[Operation]; 7] = [
