@@ -126,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "FILE-NOT-GIVEN-BACK",
         CANCEL,
-        "the payer's bank knows the claim that is deleted",
+        "MPS and the payer's bank give back the claim that is deleted",
     ),
 ];
 

@@ -3,5 +3,6 @@
 mod changes;
 mod crowds;
 mod documents;
+mod filed;
 mod submitters;
 mod travels;

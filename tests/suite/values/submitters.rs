@@ -16,7 +16,13 @@ fn id(letter: &str) -> String {
     format!("{}-0000-4000-8000-000000000001", letter.repeat(8))
 }
 
-async fn ship(sandbox: &TestSandbox, ids: (&str, &str), issuer: &str, kind: &str, due: &str) {
+pub(super) async fn ship(
+    sandbox: &TestSandbox,
+    ids: (&str, &str),
+    issuer: &str,
+    kind: &str,
+    due: &str,
+) {
     let info = match kind {
         "AVTALEGIRO" => "<atgInfo><atgNotification>true</atgNotification></atgInfo>",
         _ => {

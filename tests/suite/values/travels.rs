@@ -17,7 +17,7 @@ pub(super) fn read(document: &Value) -> World {
 }
 
 /// A document in a house of its own.
-fn elsewhere(document: &Value) -> TestSandbox {
+pub(super) fn elsewhere(document: &Value) -> TestSandbox {
     let other = Stage::frozen(MONDAY).named("unused").build();
     let world = read(document);
     let (sandbox, is_new) = other

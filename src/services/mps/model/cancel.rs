@@ -203,23 +203,18 @@ pub(in crate::services::mps::model) fn claim_only(
     model: &mut Model,
     id: TransactionId,
     received_at: Timestamp,
-    fate: Option<Desire>,
     turn: &mut Turn<'_, Event>,
 ) -> Option<CancelAnswer> {
     let stored = model.transactions.get_mut(&id)?;
     let answer = claim(stored, received_at)?;
     if answer == CancelAnswer::Requested && stored.atg.status.can_be_taken_back() {
-        begin(stored, fate);
+        // What a scenario asked of the claim itself holds on, should it not be given back.
+        stored.atg = AtgStatus::CancellationReceived.into();
         model.waiting.remove(&id);
         let text = "the payee wants the claim back, by file".to_owned();
         tell(turn, id, "claim.cancel", text, None);
     }
     Some(answer)
-}
-
-fn begin(stored: &mut StoredTransaction, fate: Option<Desire>) {
-    stored.atg = AtgStatus::CancellationReceived.into();
-    stored.fate = fate;
 }
 
 fn claim(stored: &StoredTransaction, now: Timestamp) -> Option<CancelAnswer> {
@@ -279,7 +274,8 @@ fn request(
         let is_alive = stored.atg.status.can_be_taken_back();
         if answers.atg == requested && is_alive && claim(stored, turn.now) == requested {
             begun = true;
-            begin(stored, wish.map(|wish| wish.what));
+            stored.atg = AtgStatus::CancellationReceived.into();
+            stored.fate = wish.map(|wish| wish.what);
             model.waiting.remove(id);
         }
         if begun {

@@ -52,7 +52,7 @@ pub(in crate::services::mps) struct Arrival {
     pub(in crate::services::mps) consignment: Option<String>,
     /// The issuer's own numbers of the invoices, in the order of the transactions.
     pub(in crate::services::mps) numbers: Vec<String>,
-    /// What a scenario wants to become of a transaction, counted from 0.
+    /// What a scenario wants to become of a transaction, counted from 0, in order of these.
     pub(in crate::services::mps) fates: Vec<(usize, Desire)>,
     /// The rest.
     pub(in crate::services::mps) shipment: Shipment,
@@ -86,6 +86,7 @@ pub(in crate::services::mps) fn take(
         transactions,
     } = shipment;
     let count = transactions.len();
+    let mut fates = fates.into_iter().peekable();
     let order: Arc<[_]> = transactions.iter().map(|sent| sent.id).collect();
     for (index, sent) in transactions.into_iter().enumerate() {
         let text = format!(
@@ -104,7 +105,7 @@ pub(in crate::services::mps) fn take(
         copies::file_claim(model, &sent, turn);
         tell(turn, sent.id, kind, text, None);
         turn.file_with(case_ref(id), case_ref(sent.id));
-        let fate = fates.iter().find(|(row, _)| *row == index);
+        let fate = fates.next_if(|(row, _)| *row == index);
         let stored = StoredTransaction {
             shipment: id,
             number: numbers.get(index).cloned(),
@@ -113,7 +114,7 @@ pub(in crate::services::mps) fn take(
             sent: Arc::new(sent),
             warning: None,
             withdrawn: false,
-            fate: fate.map(|(_, fate)| *fate),
+            fate: fate.map(|(_, fate)| fate),
         };
         model.transactions.insert(stored.sent.id, stored);
     }

@@ -65,7 +65,10 @@ fn move_claim(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) 
     let Some(stored) = model.transactions.get(&id) else {
         return;
     };
-    let (fate, warning) = (stored.fate, stored.warning.clone());
+    let warning = stored.warning.clone();
+    // A deletion by file has a fate of its own, for the claim may yet meet its own.
+    let deletion = model.files.deletions.get(&id);
+    let fate = deletion.map_or(stored.fate, |deletion| deletion.fate);
     let next = match stored.atg.status {
         AtgStatus::Received => AtgStatus::Processing.into(),
         AtgStatus::Processing => match warning {
@@ -108,7 +111,7 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
         }
         AtgStatus::CancellationProcessed | AtgStatus::CancellationAcceptedByBds => {
             model.forget_claim(id);
-            files::deletion_ended(model, id, true, turn);
+            files::deletion_ended(model, id, None, turn);
             // What the issuer leaves with the receiver can be paid by hand now.
             copies::free(model, id, turn);
             let text = "MPS took the claim back".to_owned();
@@ -122,7 +125,11 @@ fn settle(model: &mut Model, id: TransactionId, leg: AtgLeg, turn: &mut Turn<'_,
             }
             let text = format!("the claim was not taken back: {}", status.as_str());
             tell(turn, id, "claim.not-cancelled", text, None);
-            files::deletion_ended(model, id, false, turn);
+            let refuser = match status == AtgStatus::CancellationRejected {
+                true => "MPS",
+                false => "the payer's bank",
+            };
+            files::deletion_ended(model, id, Some(refuser), turn);
         }
         AtgStatus::NotAnAtg
         | AtgStatus::External

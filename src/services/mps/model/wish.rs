@@ -1,6 +1,7 @@
 //! What a scenario may ask MPS to do with one request, other than to refuse it at once.
 
-use super::Rejection;
+use super::{LegKind, PaymentType, Rejection};
+use crate::domain::giro::OrderKind;
 use crate::domain::words::words;
 
 /// Something that a scenario asked for.
@@ -22,6 +23,35 @@ pub enum Desire {
 }
 
 impl Desire {
+    /// Whether it can become of a transaction with this payment type, as it comes or when it is
+    /// wanted back.
+    #[must_use]
+    pub fn is_fate_of(self, payment: PaymentType) -> bool {
+        match self {
+            Self::Reject(_) => true,
+            Self::Do(wanted) => {
+                let of_any = [Wanted::Stopped, Wanted::Stuck, Wanted::Warned];
+                let of_claims = [Wanted::NoCover, Wanted::StoppedByPayer];
+                of_any.contains(&wanted)
+                    || (payment.has_claim() && of_claims.contains(&wanted))
+                    || wanted.is_about_cancelling()
+            }
+        }
+    }
+
+    /// Whether it can become of a transaction in a file, in an order of this kind.
+    #[must_use]
+    pub fn is_fate_in_file(self, kind: OrderKind) -> bool {
+        let of_claims = [Wanted::Warned, Wanted::NoCover, Wanted::StoppedByPayer];
+        let of_deletions = [Wanted::CancelRejected, Wanted::CancelRejectedByBank];
+        match (kind, self) {
+            (OrderKind::Claims, Self::Reject(reason)) => reason.leg() == LegKind::Atg,
+            (OrderKind::Claims, Self::Do(wanted)) => of_claims.contains(&wanted),
+            (OrderKind::Deletions, Self::Do(wanted)) => of_deletions.contains(&wanted),
+            (OrderKind::Deletions, Self::Reject(_)) | (OrderKind::Other, _) => false,
+        }
+    }
+
     /// The desire of a name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

@@ -219,7 +219,8 @@ pub fn has_transaction(model: &Model, id: &str) -> bool {
     TransactionId::parse(id).is_some_and(|id| model.transactions.contains_key(&id))
 }
 
-/// The ids in use that came from the mint: those of consignments. Submitters choose their own, and
+/// The ids in use that came from the mint: those of consignments and of orders in files, which have
+/// a shipment only where they have claims. Submitters choose their own, and
 /// may choose one that the mint has yet to give; whoever draws then draws again.
 pub fn used_ids(model: &Model) -> impl Iterator<Item = (Stream, Uuid)> {
     let uuid = |stream, id: String| Some((stream, Uuid::try_parse(&id).ok()?));
@@ -228,11 +229,15 @@ pub fn used_ids(model: &Model) -> impl Iterator<Item = (Stream, Uuid)> {
         Port::Erp | Port::Nets | Port::Submitter | Port::Files => true,
         Port::Combo => false,
     });
-    minted.flat_map(move |(id, shipment)| {
+    let orders = model.files.orders.keys();
+    let orders = orders.filter(|id| !model.shipments.contains_key(*id));
+    let orders = orders.filter_map(move |id| uuid(Stream::Shipment, id.to_string()));
+    let shipments = minted.flat_map(move |(id, shipment)| {
         let transactions = shipment.order.iter();
         let transactions = transactions.map(|id| (Stream::Transaction, id.to_string()));
         std::iter::once((Stream::Shipment, id.to_string()))
             .chain(transactions)
             .filter_map(move |(stream, id)| uuid(stream, id))
-    })
+    });
+    shipments.chain(orders)
 }

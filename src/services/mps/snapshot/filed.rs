@@ -3,7 +3,8 @@
 use imbl::OrdMap;
 
 use crate::consumer::Book;
-use crate::services::mps::model::{Files, StoredTransaction, TransactionId};
+use crate::domain::giro::OrderKind;
+use crate::services::mps::model::{Desire, Files, StoredTransaction, TransactionId};
 use crate::snapshot::TextError;
 
 /// Whether files that were read hold together, and fit transactions and book.
@@ -26,6 +27,10 @@ pub(super) fn check(
             let expected = format!("a name with `.K{serial}.` in it");
             return Err(TextError::new(&field("name"), &file.name, expected));
         }
+        if !is_plain(&file.name) {
+            let expected = "letters, digits and dots, ending in .html, .csv or .txt";
+            return Err(TextError::new(&field("name"), &file.name, expected));
+        }
     }
     for (id, order) in &files.orders {
         if order.worked && !(order.rejected.is_empty() && order.deletions.is_empty()) {
@@ -34,8 +39,15 @@ pub(super) fn check(
             return Err(TextError::new(&field, "true", expected));
         }
     }
+    for (id, order) in &files.orders {
+        for (index, pending) in order.deletions.iter().enumerate() {
+            let field = format!("files.orders.{id}.deletions[{index}].fate");
+            fate(&field, pending.fate)?;
+        }
+    }
     for (claim, deletion) in &files.deletions {
         let field = format!("files.deletions.{claim}");
+        fate(&format!("{field}.fate"), deletion.fate)?;
         if !transactions.contains_key(claim) {
             let expected = "a transaction in `transactions`";
             return Err(TextError::new(&field, &claim.to_string(), expected));
@@ -60,5 +72,24 @@ pub(super) fn check(
             ))
         }
         Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether a name is such as ours are. It stands in addresses and headers, and clients make files
+/// of it.
+fn is_plain(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'.';
+    let endings = [".html", ".csv", ".txt"];
+    name.bytes().all(is_plain) && endings.iter().any(|ending| name.ends_with(ending))
+}
+
+/// What a scenario may ask of a deletion.
+fn fate(field: &str, fate: Option<Desire>) -> Result<(), TextError> {
+    match fate.filter(|fate| !fate.is_fate_in_file(OrderKind::Deletions)) {
+        None => Ok(()),
+        Some(fate) => {
+            let expected = "what can become of a deletion, such as `CANCELLATION_REJECTED`";
+            Err(TextError::new(field, fate.as_str(), expected))
+        }
     }
 }

@@ -150,6 +150,8 @@ struct DeletionText {
     order: ShipmentId,
     #[serde(with = "written")]
     sent: FiledClaim,
+    #[serde(with = "written")]
+    fate: Option<Desire>,
 }
 
 #[derive(Serialize, Deserialize)]

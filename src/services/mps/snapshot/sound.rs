@@ -100,17 +100,8 @@ fn only(status: &str, payment: PaymentType) -> String {
 /// A scenario asks for rejections and the like when it is sent, and for answers to the wish to have
 /// the claim back.
 fn fate(stored: &StoredTransaction) -> Result<(), TextError> {
-    let fits = match stored.fate {
-        None | Some(Desire::Reject(_)) => true,
-        Some(Desire::Do(wanted)) => {
-            let of_any = [Wanted::Stopped, Wanted::Stuck, Wanted::Warned];
-            let of_claims = [Wanted::NoCover, Wanted::StoppedByPayer];
-            of_any.contains(&wanted)
-                || (stored.sent.payment.has_claim() && of_claims.contains(&wanted))
-                || wanted.is_about_cancelling()
-        }
-    };
-    match stored.fate.filter(|_| !fits) {
+    let payment = stored.sent.payment;
+    match stored.fate.filter(|fate| !fate.is_fate_of(payment)) {
         None => Ok(()),
         Some(fate) => {
             let expected = "what can become of a transaction, such as `E001` or `STOPPED`";

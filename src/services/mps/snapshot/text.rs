@@ -60,7 +60,7 @@ struct ModelText {
     hand_over_at: Option<Timestamp>,
     #[serde(with = "written")]
     claimed: OrdMap<ClaimKey, TransactionId>,
-    #[serde(with = "written")]
+    #[serde(default, with = "written")]
     files: Files,
     #[serde(with = "written")]
     issuers: OrdMap<String, Issuer>,

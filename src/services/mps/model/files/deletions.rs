@@ -3,8 +3,9 @@
 use super::lists;
 use super::orders::happening;
 use super::state::{AsSent, Deletion, ListRow, PendingDeletion, Severity, Word};
-use crate::consumer::Turn;
+use crate::consumer::{Happening, Turn};
 use crate::domain::giro::{FileRule, FiledClaim};
+use crate::services::mps::model::state::case_ref;
 use crate::services::mps::model::{
     CancelAnswer, Event, Model, ShipmentId, TransactionId, cancel, progress,
 };
@@ -27,16 +28,24 @@ pub(super) fn begin(
             "no claim of {} kr for KID {} due {} waits to be debited for account {account}",
             sent.amount, sent.kid, sent.due_date
         );
-        reject(model, order, sent, FileRule::NoClaim, text, turn);
+        let failed = Failed {
+            order,
+            sent,
+            claim: None,
+        };
+        reject(model, failed, FileRule::NoClaim, text, turn);
         return;
     };
-    let answer = cancel::claim_only(model, claim, received_at, fate, turn);
+    let failed = |sent| Failed {
+        order,
+        sent,
+        claim: Some(claim),
+    };
+    let answer = cancel::claim_only(model, claim, received_at, turn);
     match answer {
         Some(CancelAnswer::Requested) => {
-            model
-                .files
-                .deletions
-                .insert(claim, Deletion { order, sent });
+            let deletion = Deletion { order, sent, fate };
+            model.files.deletions.insert(claim, deletion);
             let shipment = model.transactions.get(&claim).map(|it| it.shipment);
             if let Some(shipment) = shipment {
                 progress::follow(model, shipment, turn);
@@ -44,32 +53,37 @@ pub(super) fn begin(
         }
         Some(CancelAnswer::NotAllowed) => {
             let text = cancel::late(sent.due_date);
-            reject(model, order, sent, FileRule::TooLate, text, turn);
+            reject(model, failed(sent), FileRule::TooLate, text, turn);
         }
         Some(CancelAnswer::AlreadyCancelled | CancelAnswer::NotFound | CancelAnswer::TryLater)
         | None => {
             let text = "the claim cannot be taken back as it stands".to_owned();
-            reject(model, order, sent, FileRule::NoClaim, text, turn);
+            reject(model, failed(sent), FileRule::NoClaim, text, turn);
         }
     }
 }
 
-/// Notes how a deletion ended, if one was on its way for a claim.
+/// Notes how a deletion ended, if one was on its way for a claim: who refused it, if anybody.
 pub(in crate::services::mps::model) fn ended(
     model: &mut Model,
     claim: TransactionId,
-    given_back: bool,
+    refuser: Option<&str>,
     turn: &mut Turn<'_, Event>,
 ) {
-    let Some(Deletion { order, sent }) = model.files.deletions.remove(&claim) else {
+    let Some(Deletion { order, sent, .. }) = model.files.deletions.remove(&claim) else {
         return;
     };
-    if !given_back {
+    if let Some(refuser) = refuser {
         let text = format!(
-            "the payer's bank did not give the claim for KID {} due {} back",
+            "{refuser} did not give the claim for KID {} due {} back",
             sent.kid, sent.due_date
         );
-        reject(model, order, sent, FileRule::NotGivenBack, text, turn);
+        let failed = Failed {
+            order,
+            sent,
+            claim: Some(claim),
+        };
+        reject(model, failed, FileRule::NotGivenBack, text, turn);
     }
 }
 
@@ -88,16 +102,27 @@ fn find(model: &Model, account: &str, sent: &FiledClaim) -> Option<TransactionId
         })
 }
 
-fn reject(
-    model: &mut Model,
+/// A deletion that came to nothing.
+struct Failed {
     order: ShipmentId,
     sent: FiledClaim,
+    /// The claim that it names, if there is one.
+    claim: Option<TransactionId>,
+}
+
+fn reject(
+    model: &mut Model,
+    failed: Failed,
     rule: FileRule,
     text: String,
     turn: &mut Turn<'_, Event>,
 ) {
     let said = format!("MPS could not delete a claim: {text}");
-    turn.tell(happening("deletion.rejected", said, Some(rule.id())));
+    let Failed { order, sent, claim } = failed;
+    turn.tell(Happening {
+        about: claim.map(case_ref),
+        ..happening("deletion.rejected", said, Some(rule.id()))
+    });
     let code = rule.id().to_owned();
     let row = ListRow {
         severity: Severity::Rejected,

@@ -50,11 +50,11 @@ impl Fates {
         let Some(wish) = wish else {
             return Self::default();
         };
-        let ours = wish
-            .rows
-            .iter()
-            .filter_map(|row| row.checked_sub(first_row));
-        let ours: Vec<usize> = ours.filter(|row| *row < rows).collect();
+        // They are sorted, and a file may have as many orders as rows.
+        let end = first_row.saturating_add(rows);
+        let before = wish.rows.partition_point(|row| *row < first_row);
+        let until = wish.rows.partition_point(|row| *row < end);
+        let ours = wish.rows.get(before..until).unwrap_or_default();
         if wish.is(Wanted::OrderRejected) {
             return Self {
                 rejected: !ours.is_empty(),
@@ -63,7 +63,10 @@ impl Fates {
         }
         Self {
             rejected: false,
-            rows: ours.into_iter().map(|row| (row, wish.what)).collect(),
+            rows: ours
+                .iter()
+                .map(|row| (row.saturating_sub(first_row), wish.what))
+                .collect(),
         }
     }
 }
@@ -97,6 +100,8 @@ pub(super) fn take(model: &mut Model, came: Came, turn: &mut Turn<'_, Event>) ->
         model.files.order_numbers.insert(key, today);
         for (row, transaction) in order.transactions.into_iter().enumerate() {
             let fate = fates.rows.get(&row).copied();
+            // A wish about the file as a whole is nothing that becomes of its rows.
+            let fate = fate.filter(|fate| fate.is_fate_in_file(stored.kind));
             match transaction {
                 IncomingTransaction::Spoiled(spoiled) => stored.rejected.push(unreadable(spoiled)),
                 IncomingTransaction::Read(sent) if stored.kind == OrderKind::Deletions => {
@@ -231,7 +236,7 @@ fn arrive(
 fn new_id(model: &Model, turn: &mut Turn<'_, Event>) -> ShipmentId {
     let mut id = ShipmentId::from(turn.mint.uuid(Stream::Shipment));
     // A submitter names its shipments itself and might have hit upon this one.
-    while model.shipments.contains_key(&id) {
+    while model.shipments.contains_key(&id) || model.files.orders.contains_key(&id) {
         id = ShipmentId::from(turn.mint.uuid(Stream::Shipment));
     }
     id

@@ -87,6 +87,8 @@ pub(in crate::services::mps) struct Deletion {
     pub(in crate::services::mps) order: ShipmentId,
     /// As it was sent.
     pub(in crate::services::mps) sent: FiledClaim,
+    /// What a scenario asked for; what it asked of the claim itself stands there.
+    pub(in crate::services::mps) fate: Option<Desire>,
 }
 
 words! {

@@ -12,6 +12,8 @@ use crate::domain::giro::{FiledClaim, Order};
 use crate::domain::letter::{Delivery, LetterContent};
 use crate::domain::settings::SetBy;
 use crate::services::mps::tests::world::World;
+use crate::services::mps::{Event, Model};
+use crate::snapshot::written;
 
 fn claims(number: u32, claim: FiledClaim) -> Order {
     Order::Claims(order(number, claim))
@@ -232,4 +234,26 @@ fn a_list_receiver_with_an_address_gets_a_mail_and_no_file() {
     ] {
         assert!(lines.contains(words), "{words} is not in {lines}");
     }
+}
+
+/// MPS as text.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Document(#[serde(with = "written")] Model);
+
+#[test]
+fn what_waits_for_its_list_comes_back_with_a_snapshot() {
+    let mut world = world();
+    let mut of_nobody = order(2, claim(SECOND, DUE));
+    of_nobody.account = "86011117947".to_owned();
+    let sent = vec![deletions(1, claim(SECOND, DUE)), Order::Claims(of_nobody)];
+    assert_eq!(world.send(post(file(1, sent))).status(), 201);
+    // Between this and the list nothing happens that a request could see.
+    let orders: Vec<_> = world.model.files.orders.keys().copied().collect();
+    for order in orders {
+        world.fire(Event::WorkOrder(order), None);
+    }
+    assert_eq!(world.model.files.listed.len(), 2);
+    let text = serde_json::to_value(Document(world.model.clone())).unwrap();
+    let Document(read) = serde_json::from_value(text).unwrap();
+    assert_eq!(read, world.model);
 }

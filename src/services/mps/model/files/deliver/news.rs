@@ -27,6 +27,17 @@ pub(super) struct News {
     pub(super) changes_told: usize,
     /// The last archive reference that is used up then.
     pub(super) last_reference: u32,
+    /// What cannot stand in a file and is told to nobody.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// Something that cannot stand in a file.
+#[derive(Debug)]
+pub(super) struct LeftOut {
+    /// The claim that was paid, if it is one.
+    pub(super) about: Option<CaseRef>,
+    /// Why.
+    pub(super) why: String,
 }
 
 /// What there is to tell of one account.
@@ -102,11 +113,13 @@ impl News {
                 None => told.payments.push(vec![settled]),
             }
         }
+        let left_out = leave_out(&mut accounts, calendar::local_date(now));
         accounts.retain(|_, told| !(told.mandates.is_empty() && told.payments.is_empty()));
         let mut news = Self {
             accounts,
             changes_told,
             last_reference: files.last_reference,
+            left_out,
         };
         news.put_in_order();
         news.count_rows();
@@ -302,6 +315,42 @@ fn add_changes(
         }
     }
     until
+}
+
+/// Takes out what cannot stand in a file that is made today; what that was.
+fn leave_out(accounts: &mut BTreeMap<AccountNumber, OfAccount>, today: Date) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
+    let never = order::misdated(today);
+    // All that is told at a time, so that the sum of no file is too long.
+    let mut sum = Ore::ZERO;
+    for (account, told) in accounts {
+        if let Some(why) = &never {
+            let mandates = std::mem::take(&mut told.mandates).into_iter().flatten();
+            let count = mandates.count();
+            if count > 0 {
+                let why = format!("{count} mandates to {account} are told to nobody: {why}");
+                left_out.push(LeftOut { about: None, why });
+            }
+        }
+        for payments in &mut told.payments {
+            payments.retain(|settled| {
+                let Payment { date, amount, .. } = settled.payment;
+                let misdated = never.clone().or_else(|| order::misdated(date));
+                let summed = misdated.map_or_else(|| order::summed(sum, amount), Err);
+                let fits = summed.is_ok();
+                match summed {
+                    Ok(with_it) => sum = with_it,
+                    Err(why) => left_out.push(LeftOut {
+                        about: Some(settled.about.clone()),
+                        why: format!("the payment of {date} is told to nobody: {why}"),
+                    }),
+                }
+                fits
+            });
+        }
+        told.payments.retain(|payments| !payments.is_empty());
+    }
+    left_out
 }
 
 /// What payments to one account are sorted by.

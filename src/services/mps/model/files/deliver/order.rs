@@ -1,5 +1,7 @@
 //! Orders from MPS: what stands in their records.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 
 use super::news::{Line, OfAccount, Settled};
@@ -8,12 +10,19 @@ use crate::domain::account::AccountNumber;
 use crate::domain::giro::{
     MandateOrder, Order, Payment, PaymentKind, SerialNumber, SettlementOrder,
 };
+use crate::domain::money::Ore;
 
 /// First two digits of the bank data centre that every payment comes from; which one is ours.
 const CENTRE: u8 = 13;
 
 /// The first archive reference, and the last before they begin anew; that they run is ours.
 const REFERENCES: (u32, u32) = (900_000_001, 999_999_999);
+
+/// The years that a date with two digits for them can have.
+const YEARS: RangeInclusive<i16> = 2000..=2099;
+
+/// What an amount and a sum of amounts can be, which have 17 digits (MPS: OCR giro, system manual).
+const AMOUNT_MAX: Ore = Ore::new(99_999_999_999_999_999);
 
 /// Where there is no account or nothing to say.
 pub(super) const NO_ACCOUNT: &str = "00000000000";
@@ -32,6 +41,25 @@ pub(super) fn next_reference(last: u32) -> u32 {
 /// An archive reference in nine digits.
 pub(super) fn reference(number: u32) -> String {
     format!("{number:09}")
+}
+
+/// Why a file cannot have this date.
+pub(super) fn misdated(date: Date) -> Option<String> {
+    let fits = YEARS.contains(&date.year());
+    (!fits).then(|| format!("{date} cannot stand in a file, whose dates are from 2000 to 2099"))
+}
+
+/// The sum of what is told with this amount too; else why the amount cannot stand in a file.
+pub(super) fn summed(sum: Ore, amount: Ore) -> Result<Ore, String> {
+    if amount < Ore::ZERO {
+        return Err(format!(
+            "{amount} kr cannot stand in a file, which has no place for a sign"
+        ));
+    }
+    let sum = sum.checked_add(amount).filter(|sum| *sum <= AMOUNT_MAX);
+    sum.ok_or_else(|| {
+        format!("{amount} kr cannot stand in a file, whose sums have 17 digits, with the others")
+    })
 }
 
 /// An order of mandates.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::news::News;
+use super::news::{LeftOut, News};
 use super::{oddities, order};
 use crate::consumer::{Book, Happening, Turn};
 use crate::domain::account::AccountNumber;
@@ -35,6 +35,12 @@ pub(in crate::services::mps::model) fn deliver(
     }
     let odd = wish.map(|wish| oddities::apply(wish, &mut news, turn.book));
     let odd = odd.unwrap_or_default();
+    for LeftOut { about, why } in std::mem::take(&mut news.left_out) {
+        turn.tell(Happening {
+            about,
+            ..happening("files.left-out", why, None)
+        });
+    }
     model.files.changes_told = Some(news.changes_told);
     model.files.settled_until = Some(turn.now);
     model.files.lists_wanted.clear();
