@@ -1,14 +1,17 @@
 //! Where consignments and invoices stand, so that nobody walks through all shipments. Follows from
 //! the rest of the model and is made anew when one is read.
 
+use std::sync::Arc;
+
 use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Model, PaymentType, Port, ShipmentId, StoredShipment, StoredTransaction, Transaction,
-    TransactionId, invoices,
+    Model, OutgoingFile, PaymentType, Port, ShipmentId, StoredShipment, StoredTransaction,
+    Transaction, TransactionId, invoices,
 };
+use crate::domain::giro::SerialNumber;
 use crate::domain::slug::Slug;
 
 /// The index of one model.
@@ -20,6 +23,8 @@ pub(in crate::services::mps) struct Index {
     invoices: OrdSet<(String, Option<String>, TransactionId)>,
     /// Both halves of every bill whose claim travels by itself, each with when it came.
     halves: OrdSet<(Half, String, Timestamp, TransactionId)>,
+    /// Files from MPS that nobody fetched.
+    unfetched: OrdSet<SerialNumber>,
 }
 
 /// One half of a bill whose claim travels by itself.
@@ -55,9 +60,29 @@ impl Model {
         }
     }
 
+    /// Puts a file from MPS among the others, in place of what has its number.
+    pub(super) fn put_file(&mut self, file: Arc<OutgoingFile>) {
+        if file.fetched_at.is_none() {
+            self.index.unfetched.insert(file.serial);
+        } else {
+            self.index.unfetched.remove(&file.serial);
+        }
+        self.files.outgoing.insert(file.serial, file);
+    }
+
+    /// Whether there is a file from MPS that nobody fetched.
+    pub(super) fn has_unfetched(&self) -> bool {
+        !self.index.unfetched.is_empty()
+    }
+
     /// Makes the index anew.
     pub(in crate::services::mps) fn enter_all(&mut self) {
         self.index = Index::default();
+        for file in self.files.outgoing.values() {
+            if file.fetched_at.is_none() {
+                self.index.unfetched.insert(file.serial);
+            }
+        }
         let ids: Vec<ShipmentId> = self.shipments.keys().copied().collect();
         for id in ids {
             self.enter(id);
