@@ -27,11 +27,22 @@ impl Book {
     /// waits, and at once with one that was debited; of any other claim it learns nothing, for
     /// nothing becomes of that one. What the payer has in hand already is left to the payer.
     pub fn link_copy(&mut self, id: &ClaimId, copy: PresentedId) {
+        let Some(before) = self.claim(id) else {
+            return;
+        };
+        let (day, order) = (before.debit_day(), Order::Claim(id.clone()));
+        let is_ordered = self.orders.get(&day).is_some_and(|it| it.contains(&order));
+        if is_ordered {
+            self.drop_order(day, &order);
+        }
         let Some(claim) = self.claims.get_mut(id) else {
             return;
         };
         Arc::make_mut(claim).copy = Some(copy.clone());
         let claim = Arc::clone(claim);
+        if is_ordered {
+            self.order(day, order);
+        }
         match claim.state {
             ClaimState::Waiting => {
                 if let Some(PresentedState::Open) = self.shown(&copy).map(|it| it.state) {
@@ -50,11 +61,13 @@ impl Book {
 
     /// Puts a claim where it was once; nothing is told.
     pub(crate) fn put_back_claim(&mut self, id: ClaimId, claim: Claim) {
+        let claim = Arc::new(claim);
+        self.claims.insert(id.clone(), Arc::clone(&claim));
         match claim.state {
-            ClaimState::Waiting => self.order(claim.debit_day(), Order::Claim(id.clone())),
+            ClaimState::Waiting => self.order(claim.debit_day(), Order::Claim(id)),
             ClaimState::Paid { at } => {
                 self.count(&claim, at, claim.amount);
-                self.settled.insert((at, id.clone()));
+                self.settled.insert((at, id));
             }
             ClaimState::Stopped { .. }
             | ClaimState::Cancelled { .. }
@@ -63,7 +76,6 @@ impl Book {
             | ClaimState::NoMandate { .. }
             | ClaimState::Reversed { .. } => {}
         }
-        self.claims.insert(id, Arc::new(claim));
     }
 
     /// Every claim that came to a bank, in order of ids.
@@ -219,14 +231,10 @@ impl Book {
         let Some(copy) = &claim.copy else {
             return;
         };
-        let mut others = self.orders.get(&claim.debit_day()).into_iter().flatten();
-        let is_awaited = others.any(|order| match order {
-            Order::Claim(other) => {
-                let other = self.claim(other);
-                other.is_some_and(|other| other.copy.as_ref() == Some(copy))
-            }
-            Order::Invoice(_) => false,
-        });
+        let day = claim.debit_day();
+        let first = (copy.clone(), day, ClaimId(Id::FIRST));
+        let other = self.awaited.range(first..).next();
+        let is_awaited = other.is_some_and(|(of, on, _)| of == copy && *on == day);
         self.tie(copy, by_direct_debit || is_awaited);
     }
 

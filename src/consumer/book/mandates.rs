@@ -53,11 +53,18 @@ impl Book {
             return Some(found);
         }
         let structures = structures?;
-        structures.fixed_part(kid)?;
+        let fixed = structures.fixed_part(kid)?;
+        // Mandates that begin with the fixed part stand together. Where it begins further in, as it
+        // hardly ever does, all mandates for the account have to be looked at.
+        let begin = if structures.begins_with_reference(kid) {
+            fixed
+        } else {
+            ""
+        };
         let mut first = None;
-        for found in self.mandates_from(payee_account) {
+        for found in self.mandates_from(payee_account, Kid::place(begin)) {
             let (key, mandate) = found;
-            if key.payee_account != *payee_account {
+            if key.payee_account != *payee_account || !key.kid.as_str().starts_with(begin) {
                 break;
             }
             if structures.same_payer(kid, &key.kid) {
@@ -75,18 +82,19 @@ impl Book {
         &'a self,
         payee_account: &'a AccountNumber,
     ) -> impl Iterator<Item = (&'a MandateKey, &'a Mandate)> {
-        self.mandates_from(payee_account)
+        self.mandates_from(payee_account, Kid::place(""))
             .take_while(|(key, _)| key.payee_account == *payee_account)
     }
 
-    /// Every mandate for a payee's account, and those for accounts behind it.
+    /// Every mandate for a payee's account from a KID on, and those for accounts behind it.
     fn mandates_from(
         &self,
         payee_account: &AccountNumber,
+        kid: Kid,
     ) -> impl Iterator<Item = (&MandateKey, &Mandate)> + use<'_> {
         let first = MandateKey {
             payee_account: payee_account.clone(),
-            kid: Kid::lowest(),
+            kid,
         };
         self.mandates.range(first..)
     }
@@ -191,8 +199,21 @@ impl Book {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::kid::KidStructure;
+
+    fn mandate() -> Mandate {
+        Mandate {
+            payer: Slug::parse("halgeir").unwrap(),
+            payer_account: None,
+            notification: true,
+            limit: None,
+            active_at_mps: true,
+            active_at_router: true,
+        }
+    }
 
     #[test]
     fn a_mandate_of_another_structure_with_the_same_fixed_digits_is_not_found() {
@@ -204,15 +225,7 @@ mod tests {
                 payee_account: account.clone(),
                 kid: kid.clone(),
             };
-            let mandate = Mandate {
-                payer: Slug::parse("halgeir").unwrap(),
-                payer_account: None,
-                notification: true,
-                limit: None,
-                active_at_mps: true,
-                active_at_router: true,
-            };
-            book.put_mandate(key, mandate, Timestamp::UNIX_EPOCH);
+            book.put_mandate(key, mandate(), Timestamp::UNIX_EPOCH);
             Some(kid.to_string())
         };
         let short = put(&mut book, "00000212345");
@@ -233,5 +246,53 @@ mod tests {
         assert_eq!(find(&book, "00000299999999"), long);
         assert_eq!(find(&book, "00000299999"), short);
         assert_eq!(find(&book, "0000029999999"), None);
+    }
+
+    /// What `find_mandate` has to find, by looking at everything.
+    fn plainly<'a>(
+        book: &'a Book,
+        account: &AccountNumber,
+        kid: &Kid,
+        structures: &KidStructures,
+    ) -> Option<&'a MandateKey> {
+        let fits = |key: &Kid| key == kid || structures.same_payer(kid, key);
+        let all = book.mandates().filter(|(key, _)| fits(&key.kid));
+        let mut all: Vec<_> = all
+            .filter(|(key, _)| key.payee_account == *account)
+            .collect();
+        all.sort_by_key(|(key, mandate)| (key.kid != *kid, !mandate.active_at_mps));
+        all.first().map(|(key, _)| *key)
+    }
+
+    proptest! {
+        #[test]
+        fn a_mandate_is_found_wherever_the_fixed_part_begins(
+            made in prop::collection::vec((0..2_usize, "[01]{3,5}", any::<bool>()), 0..40),
+            asked in prop::collection::vec((0..2_usize, "[01]{3,5}"), 1..20),
+            first in (1..4_u8, 0..3_u8),
+            other in (1..4_u8, 0..3_u8),
+        ) {
+            let accounts = ["86011117947", "15062995960"];
+            let accounts = accounts.map(|account| AccountNumber::parse(account).unwrap());
+            let of = |length, (from, more): (u8, u8)| KidStructure {
+                length,
+                reference: (from, from + more),
+            };
+            let structures = KidStructures::of(of(5, first), vec![of(6, other)]).unwrap();
+            let mut book = Book::default();
+            for (to, reference, active_at_mps) in made {
+                let payee_account = accounts[to].clone();
+                let kid = Kid::with_mod10(&reference).unwrap();
+                let mandate = Mandate { active_at_mps, ..mandate() };
+                let key = MandateKey { payee_account, kid };
+                book.put_mandate(key, mandate, Timestamp::UNIX_EPOCH);
+            }
+            for (to, reference) in asked {
+                let kid = Kid::with_mod10(&reference).unwrap();
+                let found = book.find_mandate(&accounts[to], &kid, Some(&structures));
+                let expected = plainly(&book, &accounts[to], &kid, &structures);
+                prop_assert_eq!(found.map(|(key, _)| key), expected);
+            }
+        }
     }
 }

@@ -22,8 +22,10 @@ pub struct Book {
     pub(super) presented: OrdMap<PresentedId, Arc<Presented>>,
     pub(super) by_service: OrdMap<(&'static str, String), PresentedId>,
     pub(super) claims: OrdMap<ClaimId, Arc<Claim>>,
-    // The three below follow from claims and invoices and are kept for speed.
+    // The four below follow from claims and invoices and are kept for speed.
     pub(super) orders: OrdMap<Date, OrdSet<Order>>,
+    /// The claims among the orders that have a copy.
+    pub(super) awaited: OrdSet<(PresentedId, Date, ClaimId)>,
     pub(super) debited: OrdMap<(Slug, AccountNumber, Month), Ore>,
     pub(super) settled: OrdSet<(Timestamp, ClaimId)>,
     pub(super) news: Vec<BookEvent>,
@@ -85,19 +87,41 @@ impl Book {
 
     /// What the banks carry out on a day, for the run of that day to take.
     pub(in crate::consumer) fn take_orders(&mut self, day: Date) -> OrdSet<Order> {
-        self.orders.remove(&day).unwrap_or_default()
+        let orders = self.orders.remove(&day).unwrap_or_default();
+        for order in &orders {
+            if let Some(awaited) = self.awaiting(day, order) {
+                self.awaited.remove(&awaited);
+            }
+        }
+        orders
     }
 
     pub(super) fn order(&mut self, day: Date, order: Order) {
+        let awaited = self.awaiting(day, &order);
+        self.awaited.extend(awaited);
         self.orders.entry(day).or_default().insert(order);
     }
 
     pub(super) fn drop_order(&mut self, day: Date, order: &Order) {
+        if let Some(awaited) = self.awaiting(day, order) {
+            self.awaited.remove(&awaited);
+        }
         if let Some(orders) = self.orders.get_mut(&day) {
             orders.remove(order);
             if orders.is_empty() {
                 self.orders.remove(&day);
             }
+        }
+    }
+
+    /// By what an order is found from the copy of its claim, if there is one.
+    fn awaiting(&self, day: Date, order: &Order) -> Option<(PresentedId, Date, ClaimId)> {
+        match order {
+            Order::Claim(id) => {
+                let copy = self.claim(id)?.copy.clone()?;
+                Some((copy, day, id.clone()))
+            }
+            Order::Invoice(_) => None,
         }
     }
 }

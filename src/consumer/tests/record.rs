@@ -100,6 +100,38 @@ fn a_copy_that_comes_after_its_claim_follows_what_became_of_that() {
 }
 
 #[test]
+fn a_copy_stays_tied_while_another_claim_for_it_waits_for_the_same_day() {
+    let mut bank = Bank::new();
+    bank.play(
+        "claim first 50 2026-03-20
+         claim second 50 2026-03-20
+         claim later 50 2026-03-23
+         claim elsewhere 50 2026-03-20",
+    );
+    for id in ["bill", "other"] {
+        bank.book.present(PresentedId(id.into()), copy(id, false));
+    }
+    let mut link = |claim: &str, id: &str| {
+        bank.book
+            .link_copy(&ClaimId::of(claim), PresentedId(id.into()));
+    };
+    for claim in ["first", "second", "later"] {
+        link(claim, "bill");
+    }
+    link("elsewhere", "bill");
+    link("elsewhere", "other");
+    let mut stop = |claim: &str| {
+        bank.play(&format!("stop-payment claim={claim}"));
+        shown(&bank, "bill")
+    };
+    assert_eq!(stop("first"), "open true", "the second waits");
+    assert_eq!(stop("second"), "open false");
+    bank.play("resume-payment claim=first\nuntil 2026-03-20");
+    assert_eq!(shown(&bank, "bill"), "paid true");
+    assert_eq!(shown(&bank, "other"), "paid true");
+}
+
+#[test]
 fn a_copy_that_its_payer_pays_by_hand_is_not_tied_to_a_claim_that_comes_later() {
     let mut bank = Bank::new();
     for id in ["approved", "paid"] {

@@ -86,10 +86,9 @@ impl Kid {
         !self.0.ends_with('-')
     }
 
-    /// The first of all KIDs in their order, `00`.
-    #[must_use]
-    pub fn lowest() -> Self {
-        Self("00".to_owned())
+    /// The place in the order of KIDs from which on all come that begin so. It is no KID by itself.
+    pub(crate) fn place(beginning: &str) -> Self {
+        Self(beginning.to_owned())
     }
 
     fn of_right_shape(text: &str, digits: &str) -> Result<Self, KidError> {

@@ -91,6 +91,13 @@ impl KidStructures {
         self.for_length(kid.as_str().len())?.fixed_part(kid)
     }
 
+    /// Whether KIDs as long as this one begin with the part that names the payer.
+    #[must_use]
+    pub fn begins_with_reference(&self, kid: &Kid) -> bool {
+        let structure = self.for_length(kid.as_str().len());
+        structure.is_some_and(|structure| structure.reference.0 == 1)
+    }
+
     /// Whether two KIDs are of one structure and name the same payer.
     #[must_use]
     pub fn same_payer(&self, one: &Kid, other: &Kid) -> bool {

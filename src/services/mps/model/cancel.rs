@@ -285,6 +285,7 @@ fn request(
             };
             let text = format!("the sender wants the {what}");
             tell(turn, *id, "transaction.cancel", text, None);
+            model.refile(*id);
         }
     }
 }

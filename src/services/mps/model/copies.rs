@@ -6,8 +6,8 @@
 use super::state::case_ref;
 use super::validation::may_be_debited;
 use super::{
-    AtgLeg, EfakturaStatus, Event, Half, Model, PaymentType, StoredShipment, StoredTransaction,
-    Transaction, TransactionId,
+    AtgLeg, Event, Half, Model, PaymentType, StoredShipment, StoredTransaction, Transaction,
+    TransactionId,
 };
 use crate::consumer::{ClaimId, PresentedId, Turn};
 
@@ -94,15 +94,8 @@ pub(super) fn free(model: &Model, claim: TransactionId, turn: &mut Turn<'_, Even
 
 /// The eFaktura of a claim alone: the newest that was not refused or taken back.
 fn efaktura_of(model: &Model, claim: &Transaction) -> Option<TransactionId> {
-    let mut halves = model.halves(Half::Efaktura, &claim.bill_key()?);
-    let found = halves.find(|stored| match stored.efaktura.status {
-        EfakturaStatus::InProgress | EfakturaStatus::Accepted => !stored.withdrawn,
-        EfakturaStatus::NotAnEfaktura
-        | EfakturaStatus::Cancelled
-        | EfakturaStatus::Rejected
-        | EfakturaStatus::Stopped => false,
-    });
-    found.map(|stored| stored.sent.id)
+    let mut halves = model.halves_alive(Half::Efaktura, &claim.bill_key()?);
+    halves.next().map(|stored| stored.sent.id)
 }
 
 /// The claim of an eFaktura whose claim travels by itself.
@@ -127,10 +120,10 @@ fn newest_claim<'m>(
     key: &str,
     turn: &Turn<'_, Event>,
 ) -> Option<&'m StoredTransaction> {
-    let mut claims = model.halves(Half::Claim, key);
+    let mut claims = model.halves_alive(Half::Claim, key);
     claims
         .find(|claim| is_alive(claim, turn))
-        .or_else(|| model.halves(Half::Claim, key).next())
+        .or_else(|| model.newest_half(Half::Claim, key))
 }
 
 fn is_alive(claim: &StoredTransaction, turn: &Turn<'_, Event>) -> bool {

@@ -59,6 +59,7 @@ fn withdraw(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
         let text = "MPS could not take the eFaktura back: it is paid".to_owned();
         tell(turn, id, "efaktura.not-cancelled", text, None);
     }
+    model.refile(id);
 }
 
 fn move_claim(model: &mut Model, id: TransactionId, turn: &mut Turn<'_, Event>) {
@@ -189,5 +190,6 @@ impl Model {
         if let Some(key) = key {
             self.claimed.remove(&key);
         }
+        self.refile(id);
     }
 }

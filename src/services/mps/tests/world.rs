@@ -91,10 +91,12 @@ impl World {
 
     pub(super) fn apply(&mut self, command: Command) -> Result<Reply, Fault> {
         let (model, mut turn) = self.turn();
-        match Mps.apply(model, command, &mut turn) {
+        let said = match Mps.apply(model, command, &mut turn) {
             Said::Done(said) => said,
             Said::Errand(_, never) => match never {},
-        }
+        };
+        self.check_index();
+        said
     }
 
     /// Lets time pass, and everything due in it happen at its own time.
@@ -105,8 +107,17 @@ impl World {
             self.now = at;
             let (model, mut turn) = self.turn();
             model.fire(event, None, &mut turn);
+            self.check_index();
         }
         self.now = goal;
+    }
+
+    /// What is kept for speed alone has to be what a snapshot that is read makes of the rest.
+    #[track_caller]
+    fn check_index(&self) {
+        let mut anew = self.model.clone();
+        anew.enter_all();
+        assert!(anew == self.model, "the index fell behind");
     }
 
     /// Lets an event happen now, as a scenario has it.

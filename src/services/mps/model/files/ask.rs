@@ -9,7 +9,7 @@ use super::state::{FileContent, FileKind, OutgoingFile};
 use crate::consumer::Turn;
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
-use crate::domain::giro::{Complaint, CustomerUnit, Incoming};
+use crate::domain::giro::{Complaint, CustomerUnit, Incoming, SerialNumber};
 use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::access::User;
 use crate::services::mps::model::{Event, Model, Wish};
@@ -99,8 +99,7 @@ impl Model {
     /// Whether there are files from MPS that nobody fetched.
     #[must_use]
     pub fn has_files_to_fetch(&self) -> bool {
-        let mut files = self.files.outgoing.values();
-        files.any(|file| file.fetched_at.is_none())
+        self.has_unfetched()
     }
 }
 
@@ -123,7 +122,7 @@ pub(in crate::services::mps::model) fn answer(
             let mut file = find(model, &name, user, turn)?;
             if file.fetched_at.is_none() {
                 Arc::make_mut(&mut file).fetched_at = Some(turn.now);
-                model.files.outgoing.insert(file.serial, Arc::clone(&file));
+                model.put_file(Arc::clone(&file));
             }
             Ok(FilesReply::Marked(file))
         }
@@ -162,9 +161,8 @@ fn find(
 ) -> Result<Arc<OutgoingFile>, Fault> {
     let files = &model.files.outgoing;
     // A file of somebody else is not there at all, as in a mailbox.
-    let found = files
-        .values()
-        .find(|file| file.name == name && is_for(file, user, turn));
+    let mut found = serials(name).filter_map(|serial| files.get(&serial));
+    let found = found.find(|file| file.name == name && is_for(file, user, turn));
     found.cloned().ok_or_else(|| {
         let shown: String = name.chars().take(120).collect();
         let names = files.values().filter(|file| is_for(file, user, turn));
@@ -173,6 +171,12 @@ fn find(
         let found = format!("`{shown}`{}", hint.unwrap_or_default());
         Fault::new(FaultKind::FileUnknown, found)
     })
+}
+
+/// The serial numbers that a name may hold; that of a file stands in every name we give.
+fn serials(name: &str) -> impl Iterator<Item = SerialNumber> + '_ {
+    let parts = name.split('.').filter_map(|part| part.strip_prefix('K'));
+    parts.filter_map(|digits| SerialNumber::new(digits.parse().ok()?))
 }
 
 /// The newest name that begins as the wrong one, which clients often know no more of; else the one

@@ -46,6 +46,7 @@ pub(super) fn begin(
         Some(CancelAnswer::Requested) => {
             let deletion = Deletion { order, sent, fate };
             model.files.deletions.insert(claim, deletion);
+            model.refile(claim);
             let shipment = model.transactions.get(&claim).map(|it| it.shipment);
             if let Some(shipment) = shipment {
                 progress::follow(model, shipment, turn);
@@ -73,6 +74,7 @@ pub(in crate::services::mps::model) fn ended(
     let Some(Deletion { order, sent, .. }) = model.files.deletions.remove(&claim) else {
         return;
     };
+    model.refile(claim);
     if let Some(refuser) = refuser {
         let text = format!(
             "{refuser} did not give the claim for KID {} due {} back",
@@ -91,15 +93,7 @@ pub(in crate::services::mps::model) fn ended(
 /// way back.
 fn find(model: &Model, account: &str, sent: &FiledClaim) -> Option<TransactionId> {
     let begin = format!("{account} {} {} ", sent.kid, sent.due_date);
-    let alike = model.claimed.range(begin.clone()..);
-    alike
-        .take_while(|(key, _)| key.starts_with(&begin))
-        .map(|(_, id)| *id)
-        .find(|id| {
-            let stored = model.transactions.get(id);
-            stored.is_some_and(|it| it.sent.amount == sent.amount)
-                && !model.files.deletions.contains_key(id)
-        })
+    model.deletable(&begin, sent.amount)
 }
 
 /// A deletion that came to nothing.

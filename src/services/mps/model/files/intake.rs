@@ -240,10 +240,7 @@ fn answer(
     let mut receipt = draft.made(model, turn);
     receipt.company.clone_from(&user.company);
     if receipt_arrives {
-        model
-            .files
-            .outgoing
-            .insert(receipt.serial, Arc::new(receipt.clone()));
+        model.put_file(Arc::new(receipt.clone()));
     }
     SentAnswer {
         receipt,

@@ -24,15 +24,19 @@ pub(super) fn put(
     rows: Vec<ListRow>,
     turn: &mut Turn<'_, Event>,
 ) {
-    let Some(heading) = heading(model, order, turn) else {
-        return;
-    };
-    if model.files.listed.is_empty() {
-        turn.at(turn.now, Event::MakeLists);
+    if !model.files.listed.contains_key(&order) {
+        let Some(heading) = heading(model, order, turn) else {
+            return;
+        };
+        if model.files.listed.is_empty() {
+            turn.at(turn.now, Event::MakeLists);
+        }
+        model.files.listed.insert(order, heading);
     }
-    let listed = model.files.listed.entry(order).or_insert(heading);
-    listed.complaints.extend(complaints);
-    listed.rows.extend(rows);
+    if let Some(listed) = model.files.listed.get_mut(&order) {
+        listed.complaints.extend(complaints);
+        listed.rows.extend(rows);
+    }
 }
 
 /// Makes the lists of what was rejected, one for each list receiver, with orders by transmission
@@ -63,7 +67,7 @@ pub(in crate::services::mps::model) fn make(model: &mut Model, turn: &mut Turn<'
                         content: FileContent::List(Arc::clone(&orders)),
                     };
                     let file = draft.made(model, turn);
-                    model.files.outgoing.insert(file.serial, Arc::new(file));
+                    model.put_file(Arc::new(file));
                 }
             }
             ListReceiver::Mail(address) => mail(address, &orders, turn),

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+use super::limit::Sums;
 use crate::consumer::{ClaimId, ClaimState, Mandate, MandateKey, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar;
@@ -21,7 +22,7 @@ const CUT_OFF_HOUR: i8 = 14;
 /// Furthest due date, in months (MPS: AvtaleGiro, payment claims).
 const MONTHS_AHEAD_MAX: i32 = 12;
 
-/// Whether a claim may go to the payer's bank.
+/// Whether a claim may go to the payer's bank, with what is claimed already.
 ///
 /// # Errors
 /// [`Rejected`] for the first rule that speaks.
@@ -29,6 +30,7 @@ pub(super) fn judge(
     model: &Model,
     stored: &StoredTransaction,
     received_at: Timestamp,
+    sums: &mut Sums,
     turn: &Turn<'_, Event>,
 ) -> Result<(), Rejected> {
     let sent = &stored.sent;
@@ -43,7 +45,7 @@ pub(super) fn judge(
         return Err(Rejection::ClaimAmount.because(text));
     }
     let key = mandate(&agreement.account, &kid, agreement, turn)?;
-    limit(model, sent, &key, agreement, turn)?;
+    sums.judge(model, sent, (&key, &kid), agreement, turn)?;
     let speaks = rules::find(Rejection::DuplicateClaim.rule())
         .is_some_and(|rule| rule.speaks.in_profile(turn.settings.profile));
     match twin(model, stored) {
@@ -169,36 +171,6 @@ fn mandate(
     }
 }
 
-/// Off by default: the limit is the bank's to judge on the due date. The words never tell it.
-fn limit(
-    model: &Model,
-    sent: &Transaction,
-    key: &MandateKey,
-    agreement: &AvtaleGiroAgreement,
-    turn: &Turn<'_, Event>,
-) -> Result<(), Rejected> {
-    let limit = turn.book.mandate(key).and_then(|mandate| mandate.limit);
-    let Some(limit) = limit.filter(|_| turn.settings.mps_rejects_over_limit) else {
-        return Ok(());
-    };
-    let month = |date: Date| (date.year(), date.month());
-    let is_of_mandate = |kid: &str| {
-        Kid::parse(kid).is_ok_and(|kid| kid == key.kid || agreement.kids.same_payer(&kid, &key.kid))
-    };
-    let others = claimed_on(model, &sent.account)
-        .filter(|other| other.id != sent.id && month(other.due_date) == month(sent.due_date))
-        .filter(|other| other.kid.as_deref().is_some_and(is_of_mandate))
-        .filter(|other| may_be_debited(other.id, turn));
-    let sum = others.fold(sent.amount, |sum, other| {
-        sum.checked_add(other.amount).unwrap_or(Ore::new(i64::MAX))
-    });
-    if sum <= limit {
-        return Ok(());
-    }
-    let text = "the amount is above what the payer allows in a month, alone or with other claims";
-    Err(Rejection::OverLimit.because(text))
-}
-
 /// Whether a claim is debited already or may still be.
 pub(in crate::services::mps::model) fn may_be_debited(
     id: TransactionId,
@@ -219,16 +191,6 @@ pub(in crate::services::mps::model) fn may_be_debited(
             | ClaimState::Reversed { .. },
         ) => false,
     }
-}
-
-/// The valid claims on an account.
-fn claimed_on<'m>(model: &'m Model, account: &str) -> impl Iterator<Item = &'m Transaction> {
-    let begin = format!("{account} ");
-    let claimed = model.claimed.range(begin.clone()..);
-    claimed
-        .take_while(move |(key, _)| key.starts_with(&begin))
-        .filter_map(|(_, id)| model.transactions.get(id))
-        .map(|stored| stored.sent.as_ref())
 }
 
 /// Another claim with the same account, KID and due date that is on its way.

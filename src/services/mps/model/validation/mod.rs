@@ -2,6 +2,7 @@
 
 mod claim;
 mod efaktura;
+mod limit;
 mod presentation;
 mod validate;
 

@@ -83,6 +83,7 @@ pub(in crate::services::mps::model) fn later(
             if let Some(stored) = model.transactions.get_mut(&id) {
                 stored.efaktura = leg;
             }
+            model.refile(id);
         }
     }
 }

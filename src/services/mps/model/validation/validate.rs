@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::limit::Sums;
 use super::{claim, efaktura, presentation};
 use crate::consumer::Turn;
 use crate::services::mps::model::state::tell;
@@ -22,6 +23,7 @@ pub(in crate::services::mps::model) fn validate(
     };
     shipment.validated_at = Some(turn.now);
     let shipment = shipment.clone();
+    let mut sums = Sums::default();
     for transaction in shipment.order.iter() {
         let Some(stored) = model.transactions.get(transaction) else {
             continue;
@@ -30,7 +32,7 @@ pub(in crate::services::mps::model) fn validate(
             continue;
         }
         let stored = stored.clone();
-        let atg = claim_leg(model, &stored, &shipment, turn);
+        let atg = claim_leg(model, &stored, &shipment, &mut sums, turn);
         let efaktura = efaktura_leg(model, &stored, &shipment, &atg, turn);
         let warning = claim::warning(model, &stored, &atg);
         let is_refused = atg.status == AtgStatus::Rejected;
@@ -40,12 +42,14 @@ pub(in crate::services::mps::model) fn validate(
             .filter(|_| atg.status == AtgStatus::Received)
         {
             model.claimed.insert(key, *transaction);
+            sums.add(&stored.sent, turn);
         }
         if let Some(stored) = model.transactions.get_mut(transaction) {
             stored.atg = atg;
             stored.efaktura = efaktura;
             stored.warning = warning.map(Arc::new);
         }
+        model.refile(*transaction);
         if is_refused {
             copies::free(model, *transaction, turn);
         }
@@ -58,6 +62,7 @@ fn claim_leg(
     model: &Model,
     stored: &StoredTransaction,
     shipment: &StoredShipment,
+    sums: &mut Sums,
     turn: &mut Turn<'_, Event>,
 ) -> AtgLeg {
     if stored.atg.status != AtgStatus::InProgress {
@@ -65,7 +70,7 @@ fn claim_leg(
     }
     let judged = match doom(stored, LegKind::Atg) {
         Some(rejected) => Err(rejected),
-        None => claim::judge(model, stored, shipment.received_at, turn),
+        None => claim::judge(model, stored, shipment.received_at, sums, turn),
     };
     match judged {
         Ok(()) => {

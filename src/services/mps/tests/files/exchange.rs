@@ -198,6 +198,16 @@ fn files_are_listed_fetched_and_marked() {
         let list = read(&world.send(get(&format!("{OUTBOUND}{query}"))));
         assert_eq!(list["files"].as_array().unwrap().len(), count, "{query}");
     }
+    assert!(world.model.has_files_to_fetch(), "one is left");
+    for name in names(&mut world, "L200") {
+        let marked = Request::post(format!("{OUTBOUND}/{name}/fetched"));
+        world.send(marked.body(Bytes::new()).unwrap());
+    }
+    assert!(!world.model.has_files_to_fetch());
+    // A name with the number of a file is not yet the name of that file.
+    let wrong = name.replace("GODKJENT", "AVVIST");
+    let wrong = get(&format!("{OUTBOUND}/{wrong}"));
+    assert_eq!(world.send(wrong).status(), 404);
 }
 
 #[test]

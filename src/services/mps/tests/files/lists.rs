@@ -193,6 +193,32 @@ fn a_deletion_names_its_claim_by_kid_due_date_and_amount() {
 }
 
 #[test]
+fn of_claims_that_are_alike_each_deletion_takes_another_one() {
+    let mut world = world();
+    let same = || claim(SECOND, DUE);
+    let other_amount = FiledClaim {
+        amount: crate::domain::money::Ore::new(12_551),
+        ..same()
+    };
+    let sent = vec![
+        claims(1, same()),
+        claims(2, other_amount),
+        claims(3, same()),
+    ];
+    approved(&mut world, file(1, sent));
+    let wanted = (4..7).map(|number| deletions(number, same()));
+    approved(&mut world, file(2, wanted.collect()));
+    assert_eq!(said(&mut world), ["transaction rejected FILE-NO-CLAIM"]);
+    world.advance(SignedDuration::from_hours(1));
+    let mut all: Vec<_> = world.model.transactions.values().collect();
+    all.sort_by_key(|stored| stored.sent.amount);
+    let all: Vec<_> = all.iter().map(|it| it.atg.status.as_str()).collect();
+    let gone = "CANCELLATION_PROCESSED";
+    assert_eq!(all[..2], [gone, gone]);
+    assert_ne!(all[2], gone);
+}
+
+#[test]
 fn a_deletion_may_come_in_the_file_of_its_claim() {
     let mut world = world();
     approved(&mut world, example());

@@ -155,7 +155,7 @@ fn send(
     };
     let file = draft.made(model, turn);
     let name = file.name.clone();
-    model.files.outgoing.insert(file.serial, Arc::new(file));
+    model.put_file(Arc::new(file));
     let sum = sum.map_or_else(
         || "more than can be counted".to_owned(),
         |it| it.to_string(),
