@@ -219,9 +219,10 @@ pub fn has_transaction(model: &Model, id: &str) -> bool {
     TransactionId::parse(id).is_some_and(|id| model.transactions.contains_key(&id))
 }
 
-/// The ids in use that came from the mint: those of consignments and of orders in files, which have
-/// a shipment only where they have claims. Submitters choose their own, and
-/// may choose one that the mint has yet to give; whoever draws then draws again.
+/// The ids in use that came from the mint: those of consignments and of orders in files.
+///
+/// An order has a shipment only where it has claims. Submitters choose their own ids, and may
+/// choose one that the mint has yet to give; whoever draws then draws again.
 pub fn used_ids(model: &Model) -> impl Iterator<Item = (Stream, Uuid)> {
     let uuid = |stream, id: String| Some((stream, Uuid::try_parse(&id).ok()?));
     let minted = model.shipments.iter();
