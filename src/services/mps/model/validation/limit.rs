@@ -1,6 +1,6 @@
 //! The monthly limit of a mandate, where MPS judges it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ use crate::services::mps::model::{Event, Model, Rejected, Rejection, Transaction
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     /// Of those that somebody asked for.
-    known: HashMap<Place, Ore>,
+    known: BTreeMap<Place, Ore>,
 }
 
 /// Account, length of the KID with the part of it that names the payer, and month.
