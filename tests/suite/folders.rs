@@ -1,6 +1,7 @@
 //! Watched folders: files in, files out, and nothing lost.
 
 use std::fs;
+use std::io::Read;
 use std::path::PathBuf;
 
 use sandkasse::domain::settings::SetBy;
@@ -72,7 +73,9 @@ async fn a_file_that_lies_still_is_taken_and_what_mps_makes_appears_beside_it() 
     look(&mut folders, &sandbox, 1).await;
     let payments = "OCR.D260320.T120000.K0000002.txt";
     assert_eq!(directory.names("outbound"), [receipt, payments]);
-    let ocr = fs::read(directory.0.join("outbound").join(payments)).unwrap();
+    let mut ocr = Vec::new();
+    let file = fs::File::open(directory.0.join("outbound").join(payments));
+    file.unwrap().read_to_end(&mut ocr).unwrap();
     assert!(ocr.starts_with(b"NY00001000008080") && ocr.ends_with(b"\r\n"));
     // Whatever was fetched is not fetched again, and an empty look leaves no trace.
     let entries = || sandbox.enter(|world| world.journal.next_number());
