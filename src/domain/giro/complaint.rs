@@ -26,13 +26,19 @@ macro_rules! file_rules {
 
             /// Its id in the catalogue of rules.
             #[must_use]
-            pub fn id(self) -> &'static str {
+            pub const fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id),+ }
+            }
+
+            /// The rule of an id.
+            #[must_use]
+            pub fn parse(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|rule| rule.id() == id)
             }
 
             /// What it rejects.
             #[must_use]
-            pub fn level(self) -> Level {
+            pub const fn level(self) -> Level {
                 match self { $(Self::$variant => Level::$level),+ }
             }
         }

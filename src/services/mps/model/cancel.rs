@@ -172,7 +172,7 @@ fn forced(
     let answer = answer?;
     let wanted = wish.and_then(|wish| match wish.what {
         Desire::Do(wanted) => CancelAnswer::parse(wanted.as_str()),
-        Desire::Reject(_) => None,
+        Desire::Reject(_) | Desire::Object(_) => None,
     });
     Some(wanted.filter(|wanted| *wanted != never).unwrap_or(answer))
 }

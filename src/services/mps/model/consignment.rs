@@ -108,6 +108,7 @@ fn add(
         consignment: id,
         numbers,
         fates,
+        called: None,
         shipment: Shipment {
             id: shipment,
             issuer,

@@ -36,6 +36,7 @@ pub(super) fn add(
         consignment: None,
         numbers: Vec::new(),
         fates: fates(wish),
+        called: None,
         shipment,
     };
     Ok(take(model, arrival, turn))
@@ -54,6 +55,8 @@ pub(in crate::services::mps) struct Arrival {
     pub(in crate::services::mps) numbers: Vec<String>,
     /// What a scenario wants to become of a transaction, counted from 0, in order of these.
     pub(in crate::services::mps) fates: Vec<(usize, Desire)>,
+    /// What its sender calls it, in words, where that is not the id of the shipment.
+    pub(in crate::services::mps) called: Option<String>,
     /// The rest.
     pub(in crate::services::mps) shipment: Shipment,
 }
@@ -78,6 +81,7 @@ pub(in crate::services::mps) fn take(
         consignment,
         numbers,
         fates,
+        called,
         shipment,
     } = arrival;
     let Shipment {
@@ -86,11 +90,12 @@ pub(in crate::services::mps) fn take(
         transactions,
     } = shipment;
     let count = transactions.len();
+    let called = called.unwrap_or_else(|| format!("shipment {id}"));
     let mut fates = fates.into_iter().peekable();
     let order: Arc<[_]> = transactions.iter().map(|sent| sent.id).collect();
     for (index, sent) in transactions.into_iter().enumerate() {
         let text = format!(
-            "MPS received {} of {} kr due {} from {issuer} in shipment {id} ({}); validation \
+            "MPS received {} of {} kr due {} from {issuer} in {called} ({}); validation \
              follows",
             sent.document_type.as_str(),
             sent.amount,

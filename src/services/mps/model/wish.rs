@@ -1,7 +1,7 @@
 //! What a scenario may ask MPS to do with one request, other than to refuse it at once.
 
 use super::{LegKind, PaymentType, Rejection};
-use crate::domain::giro::OrderKind;
+use crate::domain::giro::{FileRule, Level, OrderKind};
 use crate::domain::words::words;
 
 /// Something that a scenario asked for.
@@ -18,6 +18,8 @@ pub struct Wish {
 pub enum Desire {
     /// A transaction will be rejected, whatever its validation says.
     Reject(Rejection),
+    /// A rule about files speaks, and rejects what it is about.
+    Object(FileRule),
     /// Something else.
     Do(Wanted),
 }
@@ -29,6 +31,7 @@ impl Desire {
     pub fn is_fate_of(self, payment: PaymentType) -> bool {
         match self {
             Self::Reject(_) => true,
+            Self::Object(_) => false,
             Self::Do(wanted) => {
                 let of_any = [Wanted::Stopped, Wanted::Stuck, Wanted::Warned];
                 let of_claims = [Wanted::NoCover, Wanted::StoppedByPayer];
@@ -48,7 +51,9 @@ impl Desire {
             (OrderKind::Claims, Self::Reject(reason)) => reason.leg() == LegKind::Atg,
             (OrderKind::Claims, Self::Do(wanted)) => of_claims.contains(&wanted),
             (OrderKind::Deletions, Self::Do(wanted)) => of_deletions.contains(&wanted),
-            (OrderKind::Deletions, Self::Reject(_)) | (OrderKind::Other, _) => false,
+            (_, Self::Object(_))
+            | (OrderKind::Deletions, Self::Reject(_))
+            | (OrderKind::Other, _) => false,
         }
     }
 
@@ -56,7 +61,9 @@ impl Desire {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let rejection = Rejection::parse(name).map(Self::Reject);
-        rejection.or_else(|| Wanted::parse(name).map(Self::Do))
+        let objection = || FileRule::parse(name).map(Self::Object);
+        let wanted = || Wanted::parse(name).map(Self::Do);
+        rejection.or_else(objection).or_else(wanted)
     }
 
     /// Its name.
@@ -64,12 +71,31 @@ impl Desire {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reject(reason) => reason.code(),
+            Self::Object(rule) => rule.id(),
             Self::Do(wanted) => wanted.as_str(),
         }
     }
 }
 
 impl Wish {
+    /// The rule about files that shall speak, if one shall that rejects this part of a file.
+    #[must_use]
+    pub fn objection(&self, level: Level) -> Option<FileRule> {
+        match self.what {
+            Desire::Object(rule) => (rule.level() == level).then_some(rule),
+            Desire::Do(Wanted::TransmissionRejected) => {
+                (level == Level::Transmission).then_some(FileRule::Totals)
+            }
+            Desire::Do(Wanted::Unreadable) => {
+                (level == Level::Transmission).then_some(FileRule::Format)
+            }
+            Desire::Do(Wanted::OrderRejected) => {
+                (level == Level::Order).then_some(FileRule::OrderEnd)
+            }
+            Desire::Reject(_) | Desire::Do(_) => None,
+        }
+    }
+
     /// Whether it is this one.
     #[must_use]
     pub fn is(&self, wanted: Wanted) -> bool {

@@ -1,5 +1,6 @@
 //! What scenarios may ask the file exchange for by name, and the files that MPS sends by itself.
 
+use crate::domain::giro::{FileRule, Level};
 use crate::services::Scripted;
 
 const SEND: &[&str] = &["mps.files.send"];
@@ -107,6 +108,23 @@ pub(super) const ROWS: &[Scripted] = &[
         "payments to the account, if there are several, come in two orders",
     ),
 ];
+
+/// Every rule about files, which a scenario may let speak of a file that is right.
+pub(super) const OBJECTIONS: [Scripted; FileRule::ALL.len()] = {
+    let mut rows = [row("", SEND, ""); FileRule::ALL.len()];
+    let mut at = 0;
+    while at < rows.len() {
+        let rule = FileRule::ALL[at];
+        let text = match rule.level() {
+            Level::Transmission => "the transmission is rejected as if this rule spoke",
+            Level::Order => "the order is rejected later as if this rule spoke",
+            Level::Transaction => "the transaction is rejected later as if this rule spoke",
+        };
+        rows[at] = row(rule.id(), SEND, text);
+        at += 1;
+    }
+    rows
+};
 
 const fn row(name: &'static str, on: &'static [&'static str], text: &'static str) -> Scripted {
     Scripted { name, on, text }

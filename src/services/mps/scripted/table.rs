@@ -3,10 +3,19 @@
 use super::{combo, files, mandates, siblings};
 use crate::services::{Scripted, joined};
 
-const PARTS: [&[Scripted]; 4] = [combo::ROWS, siblings::ROWS, mandates::ROWS, files::ROWS];
+const PARTS: [&[Scripted]; 5] = [
+    combo::ROWS,
+    siblings::ROWS,
+    mandates::ROWS,
+    files::ROWS,
+    &files::OBJECTIONS,
+];
 
-const COUNT: usize =
-    combo::ROWS.len() + siblings::ROWS.len() + mandates::ROWS.len() + files::ROWS.len();
+const COUNT: usize = combo::ROWS.len()
+    + siblings::ROWS.len()
+    + mandates::ROWS.len()
+    + files::ROWS.len()
+    + files::OBJECTIONS.len();
 
 static ALL: [Scripted; COUNT] = joined(&PARTS);
 

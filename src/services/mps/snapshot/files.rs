@@ -45,9 +45,8 @@ worded!(FileKind, Severity, OrderKind);
 texted! {
     CustomerUnit, "a customer unit", |it| it.as_str().into(), CustomerUnit::parse;
     SerialNumber, "a number of up to seven digits", |it| it.to_string().into(), serial;
-    FileRule, "a rule about files", |it| it.id().into(), |text: &str| {
-        FileRule::ALL.iter().copied().find(|rule| rule.id() == text).ok_or("such as `FILE-EMPTY`")
-    };
+    FileRule, "a rule about files", |it| it.id().into(),
+        |text: &str| FileRule::parse(text).ok_or("such as `FILE-EMPTY`");
     (CustomerUnit, SerialNumber), "a customer unit and a number",
         |(unit, number)| format!("{unit} {number}").into(), |text: &str| {
             let (unit, number) = text.split_once(' ').ok_or(PAIR)?;

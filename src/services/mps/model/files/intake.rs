@@ -16,7 +16,7 @@ use super::state::{FileContent, FileKind, OutgoingFile, Receipt, ReceiptOrder};
 use crate::consumer::{Happening, Turn};
 use crate::domain::calendar;
 use crate::domain::giro::{
-    Complaint, CustomerUnit, FileRule, Incoming, IncomingOrder, IncomingTransaction,
+    Complaint, CustomerUnit, FileRule, Incoming, IncomingOrder, IncomingTransaction, Level,
 };
 use crate::domain::money::Ore;
 use crate::domain::rules;
@@ -48,16 +48,12 @@ pub(super) fn send(
         complaints: Vec::new(),
         remarks: Vec::new(),
     };
-    let asked = |wanted| wish.is_some_and(|wish| wish.is(wanted));
+    let receipt_arrives = !wish.is_some_and(|wish| wish.is(Wanted::NoReceipt));
     let mut kind = FileKind::Receipt;
     match read {
         Err(complaint) => {
             kind = FileKind::Unreadable;
             receipt.complaints.push(complaint);
-        }
-        Ok(_) if asked(Wanted::Unreadable) => {
-            kind = FileKind::Unreadable;
-            receipt.complaints.push(asked_for(FileRule::Format));
         }
         Ok(incoming) => {
             receipt.sender = Some(incoming.sender.clone());
@@ -76,8 +72,11 @@ pub(super) fn send(
             if let Some(complaint) = used_before(model, &incoming).filter(|_| known) {
                 receipt.complaints.push(complaint);
             }
-            if asked(Wanted::TransmissionRejected) {
-                receipt.complaints.push(asked_for(FileRule::Totals));
+            if let Some(rule) = wish.and_then(|wish| wish.objection(Level::Transmission)) {
+                if speaks_of_the_unreadable(rule) {
+                    kind = FileKind::Unreadable;
+                }
+                receipt.complaints.push(asked_for(rule));
             }
             if receipt.complaints.is_empty() {
                 let odd = take(model, incoming, wish, turn);
@@ -86,7 +85,19 @@ pub(super) fn send(
             }
         }
     }
-    answer(model, receipt, kind, user, !asked(Wanted::NoReceipt), turn)
+    answer(model, receipt, kind, user, receipt_arrives, turn)
+}
+
+/// Whether list L200 tells of it: of what cannot be read, or comes from nobody who is known (MPS:
+/// Receipt lists).
+fn speaks_of_the_unreadable(rule: FileRule) -> bool {
+    [
+        FileRule::Empty,
+        FileRule::Size,
+        FileRule::Format,
+        FileRule::Sender,
+    ]
+    .contains(&rule)
 }
 
 /// Complaints that speak in a profile, and those that are remarks in it.

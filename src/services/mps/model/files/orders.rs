@@ -12,15 +12,15 @@ use super::{deletions, lists};
 use crate::consumer::{DocumentType, Happening, Turn};
 use crate::domain::calendar;
 use crate::domain::giro::{
-    Complaint, CustomerUnit, FileRule, FiledClaim, IncomingOrder, IncomingTransaction, Notifier,
-    OrderKind, SerialNumber, Spoiled, TextLine,
+    Complaint, CustomerUnit, FileRule, FiledClaim, IncomingOrder, IncomingTransaction, Level,
+    Notifier, OrderKind, SerialNumber, Spoiled, TextLine,
 };
 use crate::domain::mint::Stream;
 use crate::domain::rules;
 use crate::services::mps::model::intake::{self, Arrival};
 use crate::services::mps::model::{
     AtgInfo, AtgStatus, Desire, Event, Model, PaymentType, Port, Reason, Shipment, ShipmentId,
-    StoredTransaction, Transaction, TransactionId, Wanted, Wish,
+    StoredTransaction, Transaction, TransactionId, Wish,
 };
 
 /// An order as it came.
@@ -38,8 +38,8 @@ pub(super) struct Came {
 /// What a scenario wants to become of an order.
 #[derive(Debug, Default)]
 pub(super) struct Fates {
-    /// It is rejected as a whole.
-    rejected: bool,
+    /// It is rejected as a whole, by this rule.
+    rejected: Option<FileRule>,
     /// By the place of a transaction in the order, from 0.
     rows: BTreeMap<usize, Desire>,
 }
@@ -55,14 +55,14 @@ impl Fates {
         let before = wish.rows.partition_point(|row| *row < first_row);
         let until = wish.rows.partition_point(|row| *row < end);
         let ours = wish.rows.get(before..until).unwrap_or_default();
-        if wish.is(Wanted::OrderRejected) {
+        if let Some(rule) = wish.objection(Level::Order) {
             return Self {
-                rejected: !ours.is_empty(),
+                rejected: (!ours.is_empty()).then_some(rule),
                 rows: BTreeMap::new(),
             };
         }
         Self {
-            rejected: false,
+            rejected: None,
             rows: ours
                 .iter()
                 .map(|row| (row.saturating_sub(first_row), wish.what))
@@ -100,9 +100,23 @@ pub(super) fn take(model: &mut Model, came: Came, turn: &mut Turn<'_, Event>) ->
         model.files.order_numbers.insert(key, today);
         for (row, transaction) in order.transactions.into_iter().enumerate() {
             let fate = fates.rows.get(&row).copied();
+            let objection = match fate {
+                Some(Desire::Object(rule)) => {
+                    Some(rule).filter(|it| it.level() == Level::Transaction)
+                }
+                Some(Desire::Reject(_) | Desire::Do(_)) | None => None,
+            };
             // A wish about the file as a whole is nothing that becomes of its rows.
             let fate = fate.filter(|fate| fate.is_fate_in_file(stored.kind));
             match transaction {
+                IncomingTransaction::Read(sent) if objection.is_some() => {
+                    let words = objection.iter().map(|rule| Word::from(&asked_for(*rule)));
+                    stored.rejected.push(ListRow {
+                        severity: Severity::Rejected,
+                        sent: AsSent::Read(sent),
+                        words: words.collect(),
+                    });
+                }
                 IncomingTransaction::Spoiled(spoiled) => stored.rejected.push(unreadable(spoiled)),
                 IncomingTransaction::Read(sent) if stored.kind == OrderKind::Deletions => {
                     stored.deletions.push(PendingDeletion { sent, fate });
@@ -129,7 +143,7 @@ fn objections(
     model: &Model,
     sender: &CustomerUnit,
     order: &IncomingOrder,
-    asked: bool,
+    asked: Option<FileRule>,
     turn: &Turn<'_, Event>,
 ) -> (Vec<Complaint>, Vec<Complaint>) {
     let mut complaints = order.complaints.clone();
@@ -178,9 +192,7 @@ fn objections(
         complain(FileRule::OrderNumber, 18, text);
     }
     let (mut complaints, odd) = split(complaints, turn.settings.profile);
-    if asked {
-        complaints.push(asked_for(FileRule::OrderEnd));
-    }
+    complaints.extend(asked.map(asked_for));
     (complaints, odd)
 }
 
@@ -223,6 +235,10 @@ fn arrive(
         consignment: None,
         numbers,
         fates,
+        called: Some(format!(
+            "order {} of transmission {} of {}",
+            order.number, order.transmission, order.sender
+        )),
         shipment: Shipment {
             id,
             issuer: issuer.to_owned(),

@@ -154,7 +154,7 @@ pub(super) fn reject_efaktura(
 fn doom(stored: &StoredTransaction, leg: LegKind) -> Option<Rejected> {
     match stored.fate {
         Some(Desire::Reject(reason)) if reason.leg() == leg => Some(asked_for(reason)),
-        Some(Desire::Reject(_) | Desire::Do(_)) | None => None,
+        Some(Desire::Reject(_) | Desire::Object(_) | Desire::Do(_)) | None => None,
     }
 }
 
