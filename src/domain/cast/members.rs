@@ -183,20 +183,6 @@ impl Cast {
         self.companies.get(self.by_unit.get(unit)?)
     }
 
-    /// The agreements that a customer unit is told of in mandate and OCR files, with whose they
-    /// are, in order of accounts.
-    pub fn agreements_told_to(
-        &self,
-        unit: &CustomerUnit,
-    ) -> impl Iterator<Item = (&Arc<Company>, &AvtaleGiroAgreement)> + use<'_> {
-        let mut told: Vec<_> = self
-            .agreements()
-            .filter(|(_, agreement)| agreement.data_receivers.contains(unit))
-            .collect();
-        told.sort_by(|(_, one), (_, other)| one.account.cmp(&other.account));
-        told.into_iter()
-    }
-
     /// User name and password in force of a company, if it has a user at MPS.
     #[must_use]
     pub fn mps_login(&self, company: &Company) -> Option<MpsLogin> {

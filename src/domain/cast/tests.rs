@@ -301,27 +301,6 @@ fn a_customer_unit_belongs_to_one_company_until_it_is_given_up() {
 }
 
 #[test]
-fn a_unit_is_told_of_agreements_in_order_of_accounts_whoever_has_them() {
-    let mut cast = Cast::empty(slug("default"));
-    let both: &[&str] = &["00230456", "00310684"];
-    let accounts = [("99994072133", both), ("86011117947", &["00230456"])];
-    cast.put_company(filing("fjord", "980858073", "00230456", &accounts))
-        .unwrap();
-    let accounts: [(&str, &[&str]); 1] = [("99994071129", &["00310684"])];
-    cast.put_company(filing("other", "5560000001", "00310684", &accounts))
-        .unwrap();
-    let told = |unit: &str| -> Vec<String> {
-        let unit = CustomerUnit::parse(unit).unwrap();
-        cast.agreements_told_to(&unit)
-            .map(|(company, agreement)| format!("{} {}", company.slug, agreement.account))
-            .collect()
-    };
-    assert_eq!(told("00230456"), ["fjord 86011117947", "fjord 99994072133"]);
-    assert_eq!(told("00310684"), ["other 99994071129", "fjord 99994072133"]);
-    assert!(told("00999999").is_empty());
-}
-
-#[test]
 fn a_foreign_number_of_the_same_digits_is_no_norwegian_one() {
     let mut cast = Cast::empty(slug("default"));
     let mut swedish = company("svensk", "980858073", None);
