@@ -32,10 +32,6 @@ mod ours;
 #[path = "exchange/values.rs"]
 mod values;
 
-/// The program's own, for both sides.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Connections where answers a second are counted.
 const BUSY: usize = 8;
 /// Connections where latency is looked at.

@@ -15,9 +15,6 @@ use sandkasse::snapshot;
 use sandkasse::startup::{Application, cast};
 use sandkasse::telemetry;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let fine = |()| Verdict::Fine;
     let done = match settings::read() {
