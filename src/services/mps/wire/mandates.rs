@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Echo;
-use super::rest::{Wrong, login, parameters, problem, respond, shortened, unauthenticated};
+use super::rest::{Wrong, login, parameters, problem, refuse, respond, shortened};
 use crate::consumer::MandateKey;
 use crate::domain::account::AccountNumber;
 use crate::domain::kid::Kid;
@@ -18,7 +18,7 @@ use crate::services::mps::model::{
     PayeeMandate, Place, Reply, Shown,
 };
 use crate::services::mps::operations::{MANDATES_PATH, OPERATIONS, PAGE, PAGE_MAX};
-use crate::services::{Decoded, Facts, Operation, Received, Refused, Spoken};
+use crate::services::{Decoded, Facts, Operation, Received, Refused};
 use crate::wire::form::Form;
 
 /// The rule about parameters.
@@ -325,20 +325,4 @@ fn facts_of(shown: &Shown) -> Value {
         "mandate_notification": { "other": { "notification": notification } },
         "mandate_acceptance_result": { "status": status.as_str() },
     })
-}
-
-fn refuse(fault: &Fault) -> Response<Bytes> {
-    if fault.kind == FaultKind::Unauthenticated {
-        return unauthenticated();
-    }
-    let status = [
-        (FaultKind::MandateForbidden, StatusCode::FORBIDDEN),
-        (FaultKind::MandateAccount, StatusCode::NOT_FOUND),
-        (FaultKind::MandateUnknown, StatusCode::NOT_FOUND),
-        (FaultKind::MandateCursor, StatusCode::BAD_REQUEST),
-    ]
-    .into_iter()
-    .find(|(kind, _)| *kind == fault.kind)
-    .map_or(StatusCode::INTERNAL_SERVER_ERROR, |(_, status)| status);
-    problem(status, &fault.why())
 }

@@ -7,8 +7,9 @@ use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTI
 use http::{HeaderMap, Response, StatusCode};
 use serde_json::Map;
 
+use crate::services::mps::faults::{Fault, FaultKind};
 use crate::services::mps::model::{Login, Proof};
-use crate::services::{Caller, Operation, Received, Refused};
+use crate::services::{Caller, Operation, Received, Refused, Spoken};
 use crate::wire::form::Form;
 use crate::wire::json;
 
@@ -126,12 +127,31 @@ pub(super) fn parameters(received: &Received, known: &[&str]) -> Result<Form, St
 }
 
 /// The answer to somebody who is not let in. What was wrong stands in the journal.
-pub(super) fn unauthenticated() -> Response<Bytes> {
+fn unauthenticated() -> Response<Bytes> {
     let why = "expected HTTP Basic with user and password of a user of MPS";
     let mut response = problem(StatusCode::UNAUTHORIZED, why);
     let asked = HeaderValue::from_static("Basic realm=\"MPS\", charset=\"UTF-8\"");
     response.headers_mut().insert(WWW_AUTHENTICATE, asked);
     response
+}
+
+/// Writes a refusal of one of the services that answer in JSON.
+pub(super) fn refuse(fault: &Fault) -> Response<Bytes> {
+    if fault.kind == FaultKind::Unauthenticated {
+        return unauthenticated();
+    }
+    let status = [
+        (FaultKind::MandateForbidden, StatusCode::FORBIDDEN),
+        (FaultKind::MandateAccount, StatusCode::NOT_FOUND),
+        (FaultKind::MandateUnknown, StatusCode::NOT_FOUND),
+        (FaultKind::MandateCursor, StatusCode::BAD_REQUEST),
+        (FaultKind::FileUnknown, StatusCode::NOT_FOUND),
+        (FaultKind::NobodyReceives, StatusCode::CONFLICT),
+    ]
+    .into_iter()
+    .find(|(kind, _)| *kind == fault.kind)
+    .map_or(StatusCode::INTERNAL_SERVER_ERROR, |(_, status)| status);
+    problem(status, &fault.why())
 }
 
 /// A refusal.

@@ -9,13 +9,12 @@ use super::{list, receipt, table};
 use crate::documents::bbs;
 use crate::domain::calendar::with_offset;
 use crate::domain::giro::{Complaint, CustomerUnit};
-use crate::services::Spoken;
-use crate::services::mps::faults::{Fault, FaultKind};
+use crate::services::mps::faults::Fault;
 use crate::services::mps::model::{
     FileContent, FileKind, FilesReply, MandateListAsked, OutgoingFile, Receipt, ReceiptOrder,
     Reply, SentAnswer,
 };
-use crate::services::mps::wire::rest::{problem, respond, unauthenticated};
+use crate::services::mps::wire::rest::{problem, refuse, respond};
 
 /// Writes the answer to a request at a service with this address.
 pub(in crate::services::mps::wire) fn encode(
@@ -50,22 +49,6 @@ fn answer(base: &str, reply: &FilesReply) -> Response<Bytes> {
             json(StatusCode::ACCEPTED, &order)
         }
     }
-}
-
-fn refuse(fault: &Fault) -> Response<Bytes> {
-    if fault.kind == FaultKind::Unauthenticated {
-        return unauthenticated();
-    }
-    let status = [
-        (FaultKind::MandateForbidden, StatusCode::FORBIDDEN),
-        (FaultKind::MandateAccount, StatusCode::NOT_FOUND),
-        (FaultKind::FileUnknown, StatusCode::NOT_FOUND),
-        (FaultKind::NobodyReceives, StatusCode::CONFLICT),
-    ]
-    .into_iter()
-    .find(|(kind, _)| *kind == fault.kind)
-    .map_or(StatusCode::INTERNAL_SERVER_ERROR, |(_, status)| status);
-    problem(status, &fault.why())
 }
 
 fn sent(base: &str, answer: &SentAnswer) -> Response<Bytes> {
