@@ -298,6 +298,7 @@ fn cast() -> Cast {
         cast.put_person(person).unwrap();
     }
     cast.put_company(Company {
+        digipost: None,
         slug: slug("fjord-energi"),
         org_number: RegistrationNumber::Norwegian(OrgNumber::parse(FJORD).unwrap()),
         name: "Fjord Energi".to_owned(),
@@ -325,6 +326,7 @@ fn person(words: &str, ssn: &str, mailbox: &str) -> Person {
         <[&str; 4]>::try_from(words.split(' ').collect::<Vec<_>>()).unwrap();
     let ssn = NationalId::parse(ssn).unwrap();
     Person {
+        digipost: None,
         slug: slug(name),
         date_of_birth: ssn.birth_date(),
         phone: PhoneNumber::parse(&ssn.as_str()[3..]).ok(),
