@@ -9,6 +9,7 @@ use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::der::{Decode, Encode};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
+use super::ber::{Malformed, Reader, tag};
 use super::sign::{PublicKey, sha256};
 
 /// The shortest key that is taken, in bits; what is shorter has not been issued for years.
@@ -107,10 +108,12 @@ impl Certificate {
             });
         }
         let key_der = info.to_der().map_err(broken)?;
-        let key = PublicKey::from_der(&key_der).ok_or(CertificateError::UnreadableKey)?;
-        if key.bits() < MIN_BITS {
-            return Err(CertificateError::TooShort { bits: key.bits() });
+        let bits = modulus_bits(info.subject_public_key.raw_bytes())
+            .map_err(|Malformed| CertificateError::UnreadableKey)?;
+        if bits < MIN_BITS {
+            return Err(CertificateError::TooShort { bits });
         }
+        let key = PublicKey::from_der(&key_der, bits).ok_or(CertificateError::UnreadableKey)?;
         let identifier = inner
             .get_extension::<SubjectKeyIdentifier>()
             .map_err(broken)?;
@@ -198,6 +201,16 @@ impl fmt::Debug for Certificate {
     }
 }
 
+/// The length of an RSA key, which is that of its modulus without leading zeros.
+fn modulus_bits(key: &[u8]) -> Result<usize, Malformed> {
+    let modulus = Reader::new(key).enter(tag::SEQUENCE)?.take(tag::INTEGER)?;
+    let zeros = modulus.body.iter().take_while(|byte| **byte == 0).count();
+    let digits = modulus.body.get(zeros..).unwrap_or_default();
+    let first = digits.first().copied().unwrap_or(0);
+    let bits = digits.len().saturating_mul(8);
+    Ok(bits.saturating_sub(usize::try_from(first.leading_zeros()).unwrap_or(0)))
+}
+
 /// A PEM block.
 pub(super) struct Block<'a> {
     /// What it says it is.
@@ -238,5 +251,97 @@ fn advice(label: &str) -> &'static str {
         "give the certificate that was issued, not the request"
     } else {
         "give the certificate itself"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Certificate;
+    use crate::crypto::keys::{Opener, Signer};
+
+    #[test]
+    fn a_certificate_reads_however_it_was_pasted() {
+        let broker = Signer::Broker.certificate();
+        let pem = broker.pem();
+        let one_line = pem.replace("-----\n", "-----").replace('\n', "");
+        for text in [
+            pem.to_owned(),
+            pem.replace('\n', "\r\n"),
+            pem.replace('\n', "\n    "),
+            format!("\n\n{pem}\n{}", Signer::Stranger.certificate().pem()),
+            include_str!("tests/certificates/broker-with-text.cert.pem").to_owned(),
+            one_line.replace("-----END", "\n-----END"),
+        ] {
+            let read = Certificate::parse(&text).expect("a certificate");
+            assert_eq!(&read, broker);
+            assert_eq!(read.pem(), pem);
+        }
+        assert!(broker.subject().contains("Sandkasse broker"));
+    }
+
+    #[test]
+    fn what_is_no_certificate_of_an_rsa_key_is_told_what_to_do() {
+        for (text, said) in [
+            ("", "found no PEM block"),
+            ("-----BEGIN CERTIFICATE-----", "found no PEM block"),
+            (
+                "-----BEGIN CERTIFICATE-----\næøå\n-----END CERTIFICATE-----",
+                "found no PEM block",
+            ),
+            (
+                Signer::Broker.key_pem(),
+                "found a PEM block `PRIVATE KEY`, expected `CERTIFICATE`; keep the private key",
+            ),
+            (
+                include_str!("tests/certificates/request.pem"),
+                "found a PEM block `CERTIFICATE REQUEST`, expected `CERTIFICATE`; give the \
+                 certificate that was issued",
+            ),
+            (
+                "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----",
+                "found a PEM block that holds no X.509 certificate",
+            ),
+            (
+                include_str!("tests/certificates/elliptic.cert.pem"),
+                "found a key of algorithm 1.2.840.10045.2.1, expected RSA",
+            ),
+            (
+                include_str!("tests/certificates/short.cert.pem"),
+                "found an RSA key of 1024 bits, expected at least 2048",
+            ),
+        ] {
+            let error = Certificate::parse(text).expect_err(said).to_string();
+            assert!(error.starts_with(said), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_certificate_is_given_out_as_pem_and_id() {
+        let recipient = Opener::Recipient.certificate();
+        let pem = recipient.public_key_pem();
+        assert!(pem.starts_with("-----BEGIN PUBLIC KEY-----\n"), "{pem}");
+        assert!(pem.lines().all(|line| line.len() <= 64));
+        // By `openssl x509 -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum`.
+        assert_eq!(
+            recipient.key_id(),
+            "6b81260bc822a414b67e2ed7ed6b08b469d75b520370cfb09e18b7996fbbf57c"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(-----BEGIN CERTIFICATE-----)?[A-Za-z0-9+/= \\PC]{0,80}") {
+            prop_assert!(Certificate::parse(&text).is_err());
+        }
+
+        #[test]
+        fn no_changed_certificate_panics(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+            let mut der = Signer::Broker.certificate().der().to_vec();
+            let at = at.index(der.len());
+            der[at] = byte;
+            let _ = Certificate::from_der(der);
+        }
     }
 }

@@ -5,9 +5,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use aws_lc_rs::rand;
 use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256};
-use aws_lc_rs::{rand, rsa};
 use sha2::{Digest, Sha256};
 
 use super::keys::Signer;
@@ -32,11 +32,9 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads the `SubjectPublicKeyInfo` of an RSA key in DER, or says nothing if it is none.
-    pub(super) fn from_der(der: &[u8]) -> Option<Self> {
-        let bits = rsa::PublicEncryptingKey::from_der(der)
-            .ok()?
-            .key_size_bits();
+    /// Reads the `SubjectPublicKeyInfo` of an RSA key of so many bits in DER, or says nothing if it
+    /// is none that can verify.
+    pub(super) fn from_der(der: &[u8], bits: usize) -> Option<Self> {
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der).ok()?;
         Some(Self {
             parsed: Arc::new(parsed),
@@ -47,7 +45,6 @@ impl PublicKey {
     /// Whether the holder of the private key made this signature over this message.
     #[must_use]
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
-        // A key that is too short for the algorithm verifies nothing.
         self.parsed.verify_sig(message, signature).is_ok()
     }
 
