@@ -2,21 +2,27 @@
 //! them. Pure; knows the trade and no service.
 
 pub mod actions;
+mod agreement;
 mod bank;
 mod book;
 mod claim;
 mod later;
+mod mailbox;
 mod mandate;
 mod presented;
+mod register;
 mod turn;
 
 #[cfg(test)]
 mod tests;
 
+pub use agreement::{AgreementKey, AgreementType, PaymentAgreement, UserAgreement};
 pub use bank::{debit_day, run_at};
 pub use book::{Book, BookEvent};
 pub use claim::{Claim, ClaimId, ClaimState, Month};
 pub use later::Later;
+pub use mailbox::{Mail, MailInvoice, MailInvoiceState, MailNumber, MailboxOwner};
 pub use mandate::{Mandate, MandateChange, MandateChangeKind, MandateKey};
 pub use presented::{DocumentType, Presented, PresentedId, PresentedState, VippsStay};
+pub use register::{Payment, PaymentNumber, PaymentState};
 pub use turn::{CaseRef, Happening, Note, Turn};

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::account::AccountNumber;
 use super::credentials::{GivenKeys, GivenLogin};
+use super::digipost::DigipostAccount;
 use super::email::EmailAddress;
 use super::giro::CustomerUnit;
 use super::identity::OrgNumber;
@@ -34,6 +35,8 @@ pub struct Company {
     pub dpi: DpiFacet,
     /// User at MPS, and what MPS holds against the company.
     pub mps: Option<MpsFacet>,
+    /// Account at Digipost.
+    pub digipost: Option<DigipostAccount>,
 }
 
 /// A registration number: a checked Norwegian one, or a foreign one as it was given.

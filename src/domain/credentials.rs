@@ -104,7 +104,7 @@ impl GivenLogin {
     }
 }
 
-fn computed(sandbox: &Slug, owner: &Slug, what: &str) -> Uuid {
+pub(super) fn computed(sandbox: &Slug, owner: &Slug, what: &str) -> Uuid {
     let name = format!("sandkasse/{sandbox}/{owner}/{what}");
     Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
 }

@@ -7,6 +7,7 @@ pub mod cast;
 pub mod channel;
 pub mod company;
 pub mod credentials;
+pub mod digipost;
 pub mod efaktura;
 pub mod email;
 pub mod giro;

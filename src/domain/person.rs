@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::account::AccountNumber;
+use super::digipost::{DigipostAddress, Language};
 use super::efaktura::EfakturaIdentifier;
 use super::email::EmailAddress;
 use super::identity::{NationalId, OrgNumber};
@@ -36,6 +37,8 @@ pub struct Person {
     pub krr: Option<KrrFacet>,
     /// Bank customer.
     pub bank: Option<BankFacet>,
+    /// User of Digipost.
+    pub digipost: Option<DigipostUser>,
 }
 
 /// A person's name.
@@ -125,6 +128,17 @@ pub struct KrrFacet {
     pub verified: Option<Date>,
     /// The chosen digital mailbox.
     pub mailbox: Option<MailboxProvider>,
+}
+
+/// A person's account at Digipost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigipostUser {
+    /// The name of the mailbox.
+    pub address: DigipostAddress,
+    /// In use; a closed account gets nothing.
+    pub active: bool,
+    /// In which language the person reads it.
+    pub language: Language,
 }
 
 /// A bank account of a consumer.

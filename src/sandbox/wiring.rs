@@ -55,7 +55,9 @@ fn may_be_told(event: &BookEvent, book: &Book) -> bool {
         | BookEvent::KeptFromVipps(_)
         | BookEvent::LeftVipps(_)
         | BookEvent::ClaimTaken(_)
-        | BookEvent::ClaimResumed(_) => false,
+        | BookEvent::ClaimResumed(_)
+        | BookEvent::MailDelivered(_)
+        | BookEvent::MailOpened(_) => false,
     }
 }
 
@@ -96,6 +98,8 @@ fn words_and_more(event: &BookEvent, book: &Book) -> Follows {
             mandate(key, payer(key, book), "mandate.changed", "changed")
         }
         BookEvent::MandateEnded(key, payer) => mandate(key, Some(payer), "mandate.ended", "ended"),
+        // Told by the service that delivered it.
+        BookEvent::MailDelivered(_) | BookEvent::MailOpened(_) => Follows::default(),
     }
 }
 

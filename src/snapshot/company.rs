@@ -108,6 +108,7 @@ impl CompanyText {
             avtalegiro,
             dpi,
             mps: _,
+            digipost: _,
         } = company;
         let keys = cast.and_then(|cast| cast.keys(company));
         Self {
@@ -187,6 +188,7 @@ impl CompanyText {
                 altinn_delegation: self.dpi.altinn_delegation,
             },
             mps,
+            digipost: None,
         })
     }
 }

@@ -140,6 +140,7 @@ fn bare(name: &str, ssn: &str) -> Person {
         address: None,
         efaktura: None,
         vipps: None,
+        digipost: None,
         krr: None,
         bank: None,
     }
@@ -161,6 +162,7 @@ fn halgeir() -> Person {
             active: true,
             display: true,
         }),
+        digipost: None,
         krr: Some(KrrFacet {
             status: KrrStatus::Active,
             reserved: false,
@@ -187,6 +189,7 @@ fn fjord() -> Company {
         maventa: None,
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
+        digipost: None,
         mps: None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod invoices;
+mod mailboxes;
 mod mandates;
 mod whole;
 

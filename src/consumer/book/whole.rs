@@ -6,9 +6,12 @@ use imbl::{OrdMap, OrdSet, Vector};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::consumer::agreement::{AgreementKey, PaymentAgreement, UserAgreement};
 use crate::consumer::claim::{Claim, ClaimId, Month};
+use crate::consumer::mailbox::{Mail, MailNumber, MailboxOwner};
 use crate::consumer::mandate::{Mandate, MandateChange, MandateKey};
 use crate::consumer::presented::{Presented, PresentedId};
+use crate::consumer::register::{Payment, PaymentNumber};
 use crate::domain::account::AccountNumber;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
@@ -22,12 +25,17 @@ pub struct Book {
     pub(super) presented: OrdMap<PresentedId, Arc<Presented>>,
     pub(super) by_service: OrdMap<(&'static str, String), PresentedId>,
     pub(super) claims: OrdMap<ClaimId, Arc<Claim>>,
-    // The four below follow from claims and invoices and are kept for speed.
+    pub(super) mails: OrdMap<MailNumber, Arc<Mail>>,
+    pub(super) user_agreements: OrdMap<AgreementKey, UserAgreement>,
+    pub(super) payment_agreements: OrdMap<Slug, PaymentAgreement>,
+    pub(super) payments: OrdMap<PaymentNumber, Arc<Payment>>,
+    // Those below follow from the rest and are kept for speed.
     pub(super) orders: OrdMap<Date, OrdSet<Order>>,
     /// The claims among the orders that have a copy.
     pub(super) awaited: OrdSet<(PresentedId, Date, ClaimId)>,
     pub(super) debited: OrdMap<(Slug, AccountNumber, Month), Ore>,
     pub(super) settled: OrdSet<(Timestamp, ClaimId)>,
+    pub(super) by_owner: OrdMap<MailboxOwner, OrdSet<MailNumber>>,
     pub(super) news: Vec<BookEvent>,
 }
 
@@ -72,6 +80,10 @@ pub enum BookEvent {
     ClaimChanged(ClaimId),
     /// The payer wants a claim paid after all that had been stopped.
     ClaimResumed(ClaimId),
+    /// A document came to a mailbox.
+    MailDelivered(MailNumber),
+    /// The owner of a document opened it for the first time.
+    MailOpened(MailNumber),
 }
 
 impl Book {

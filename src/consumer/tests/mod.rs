@@ -189,6 +189,7 @@ fn halgeir() -> Person {
         address: None,
         efaktura: None,
         vipps: None,
+        digipost: None,
         krr: None,
         bank: Some(BankFacet {
             name: "DNB".into(),

@@ -7,6 +7,7 @@ use imbl::OrdMap;
 
 use crate::domain::company::{AvtaleGiroAgreement, Company};
 use crate::domain::credentials::{GivenKeys, GivenLogin, MaventaKeys, MpsLogin};
+use crate::domain::digipost::{AccountId, DigipostAddress};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::giro::CustomerUnit;
 use crate::domain::identity::{NationalId, OrgNumber};
@@ -25,6 +26,9 @@ pub struct Cast {
     by_company_id: OrdMap<String, Slug>,
     by_mps_user: OrdMap<String, Slug>,
     by_unit: OrdMap<CustomerUnit, Slug>,
+    by_digipost_account: OrdMap<AccountId, Slug>,
+    /// By the folded spelling.
+    by_digipost_address: OrdMap<String, Slug>,
 }
 
 /// An identifier that somebody else in the cast has already.
@@ -53,6 +57,8 @@ impl Cast {
             by_company_id: OrdMap::new(),
             by_mps_user: OrdMap::new(),
             by_unit: OrdMap::new(),
+            by_digipost_account: OrdMap::new(),
+            by_digipost_address: OrdMap::new(),
         }
     }
 
@@ -74,6 +80,9 @@ impl Cast {
                 if let Some(facet) = &mut company.mps {
                     facet.login = GivenLogin::default();
                 }
+                if let Some(facet) = &mut company.digipost {
+                    facet.given_id = None;
+                }
                 moved.companies.insert(slug.clone(), Arc::new(company));
             }
         }
@@ -93,7 +102,14 @@ impl Cast {
             let user = facet.login.user(&self.sandbox, &company.slug);
             Some((user, company.slug.clone()))
         });
+        let accounts = companies().filter_map(|company| {
+            let facet = company.digipost.as_ref()?;
+            let id = facet.id(&self.sandbox, &company.slug);
+            Some((id, company.slug.clone()))
+        });
+        let accounts = accounts.collect();
         (self.by_company_id, self.by_mps_user) = (ids.collect(), users.collect());
+        self.by_digipost_account = accounts;
     }
 
     /// The name of the sandbox; computed keys depend on it.
@@ -190,6 +206,19 @@ impl Cast {
         Some(facet.login.or_computed(&self.sandbox, &company.slug))
     }
 
+    /// The company with this account at Digipost.
+    #[must_use]
+    pub fn company_by_digipost_account(&self, id: AccountId) -> Option<&Arc<Company>> {
+        self.companies.get(self.by_digipost_account.get(&id)?)
+    }
+
+    /// The number in force of a company's account at Digipost, if it has one.
+    #[must_use]
+    pub fn digipost_account(&self, company: &Company) -> Option<AccountId> {
+        let facet = company.digipost.as_ref()?;
+        Some(facet.id(&self.sandbox, &company.slug))
+    }
+
     /// Every credential by which a caller of this sandbox can be known from callers of others. The
     /// vendor key is none: it belongs to a software, which may call for anybody. Nor is a password
     /// of MPS, which comes with a user name.
@@ -198,6 +227,7 @@ impl Cast {
         let keys = self.companies().filter_map(|company| self.keys(company));
         keys.flat_map(|keys| [keys.company_id, keys.user_api_key])
             .chain(self.by_mps_user.keys().cloned())
+            .chain(self.by_digipost_account.keys().map(ToString::to_string))
             .collect()
     }
 
@@ -241,13 +271,26 @@ impl Cast {
                 });
             }
         }
+        let address = address_of(&person);
+        if let Some(address) = &address {
+            let what = "Digipost address";
+            let index = &self.by_digipost_address;
+            free(index, address, &person.slug, what, String::clone)?;
+        }
         if let Some(old) = self.people.get(&person.slug).cloned() {
+            if let Some(address) = address_of(&old) {
+                self.by_digipost_address.remove(&address);
+            }
             self.by_ssn.remove(&old.ssn);
             if let Some(efaktura) = &old.efaktura {
                 self.by_identifier.remove(&efaktura.identifier);
             }
         }
         self.by_ssn.insert(person.ssn.clone(), person.slug.clone());
+        if let Some(address) = address {
+            self.by_digipost_address
+                .insert(address, person.slug.clone());
+        }
         if let Some(efaktura) = &person.efaktura {
             self.by_identifier
                 .insert(efaktura.identifier.clone(), person.slug.clone());
@@ -285,6 +328,11 @@ impl Cast {
             let (user, what) = (&login.user, "MPS user");
             free(&self.by_mps_user, user, &company.slug, what, String::clone)?;
         }
+        let account = self.digipost_account(&company);
+        if let Some(account) = &account {
+            let (index, what) = (&self.by_digipost_account, "Digipost account");
+            free(index, account, &company.slug, what, ToString::to_string)?;
+        }
         let unit = unit_of(&company).cloned();
         if let Some(unit) = &unit {
             let shown = |unit: &CustomerUnit| unit.as_str().to_owned();
@@ -296,6 +344,10 @@ impl Cast {
         self.by_org_number.insert(number, company.slug.clone());
         if let Some(login) = login {
             self.by_mps_user.insert(login.user, company.slug.clone());
+        }
+        if let Some(account) = account {
+            self.by_digipost_account
+                .insert(account, company.slug.clone());
         }
         if let Some(unit) = unit {
             self.by_unit.insert(unit, company.slug.clone());
@@ -320,6 +372,9 @@ impl Cast {
         if let Some(unit) = unit_of(old) {
             self.by_unit.remove(unit);
         }
+        if let Some(account) = self.digipost_account(old) {
+            self.by_digipost_account.remove(&account);
+        }
     }
 }
 
@@ -327,8 +382,14 @@ impl Cast {
 fn has_given(company: &Company) -> bool {
     let keys = company.maventa.as_ref().map(|facet| &facet.keys);
     let login = company.mps.as_ref().map(|facet| &facet.login);
-    keys.is_some_and(|keys| *keys != GivenKeys::default())
+    let account = company.digipost.as_ref().and_then(|facet| facet.given_id);
+    account.is_some()
+        || keys.is_some_and(|keys| *keys != GivenKeys::default())
         || login.is_some_and(|login| *login != GivenLogin::default())
+}
+
+fn address_of(person: &Person) -> Option<String> {
+    Some(person.digipost.as_ref()?.address.folded())
 }
 
 fn unit_of(company: &Company) -> Option<&CustomerUnit> {
@@ -387,5 +448,11 @@ impl<'a> Seen<'a> {
     #[must_use]
     pub fn by_identifier(&self, identifier: &EfakturaIdentifier) -> Option<&'a Person> {
         self.person(self.cast.by_identifier.get(identifier)?)
+    }
+
+    /// The person with a mailbox of this name at Digipost.
+    #[must_use]
+    pub fn by_digipost_address(&self, address: &DigipostAddress) -> Option<&'a Person> {
+        self.person(self.cast.by_digipost_address.get(&address.folded())?)
     }
 }

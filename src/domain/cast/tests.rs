@@ -62,6 +62,7 @@ pub(in crate::domain) fn person(name: &str, ssn: &str, first: &str, last: &str) 
         address: None,
         efaktura: None,
         vipps: None,
+        digipost: None,
         krr: None,
         bank: None,
     }
@@ -114,6 +115,7 @@ fn company(name: &str, number: &str, company_id: Option<&str>) -> Company {
         }),
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
+        digipost: None,
         mps: None,
     }
 }

@@ -76,6 +76,7 @@ impl PersonText {
             vipps: self.vipps.as_ref().map(|text| text.read()),
             krr,
             bank,
+            digipost: None,
         };
         Ok((person, mandates))
     }

@@ -71,6 +71,7 @@ impl PersonText {
             vipps,
             krr,
             bank,
+            digipost: _,
         } = person;
         Self {
             slug: Some(slug.to_string()),

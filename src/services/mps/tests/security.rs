@@ -23,6 +23,7 @@ const BARE_DIGEST: &str = "hK9KMNb24+FScpXzLqa9Xw3N6/U=";
 fn company() -> Company {
     let number = OrgNumber::parse("304520817").unwrap();
     Company {
+        digipost: None,
         slug: Slug::parse("fjord-energi").unwrap(),
         org_number: RegistrationNumber::Norwegian(number),
         name: "Fjord".to_owned(),

@@ -32,6 +32,7 @@ fn company(name: &str, number: &str, change: impl FnOnce(&mut MpsFacet)) -> Comp
     change(&mut facet);
     let number = OrgNumber::parse(number).unwrap();
     Company {
+        digipost: None,
         slug: Slug::parse(name).unwrap(),
         org_number: RegistrationNumber::Norwegian(number),
         name: name.to_owned(),

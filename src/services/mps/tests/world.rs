@@ -226,6 +226,7 @@ pub(super) fn received(request: Request<Bytes>) -> Received {
         path: path.strip_prefix("/mps").unwrap_or(path).to_owned(),
         base: "http://127.0.0.1:4711/s/x/mps".to_owned(),
         too_large: None,
+        arrived: jiff::Timestamp::UNIX_EPOCH,
         request,
     }
 }
@@ -298,6 +299,7 @@ fn cast() -> Cast {
         cast.put_person(person).unwrap();
     }
     cast.put_company(Company {
+        digipost: None,
         slug: slug("fjord-energi"),
         org_number: RegistrationNumber::Norwegian(OrgNumber::parse(FJORD).unwrap()),
         name: "Fjord Energi".to_owned(),
@@ -325,6 +327,7 @@ fn person(words: &str, ssn: &str, mailbox: &str) -> Person {
         <[&str; 4]>::try_from(words.split(' ').collect::<Vec<_>>()).unwrap();
     let ssn = NationalId::parse(ssn).unwrap();
     Person {
+        digipost: None,
         slug: slug(name),
         date_of_birth: ssn.birth_date(),
         phone: PhoneNumber::parse(&ssn.as_str()[3..]).ok(),

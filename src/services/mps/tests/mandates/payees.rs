@@ -34,6 +34,7 @@ pub(super) const LIMIT: i64 = 987_654;
 
 pub(super) fn company(slug: &str, number: &str, account: &str) -> Company {
     Company {
+        digipost: None,
         slug: Slug::parse(slug).unwrap(),
         org_number: RegistrationNumber::Norwegian(OrgNumber::parse(number).unwrap()),
         name: slug.to_owned(),

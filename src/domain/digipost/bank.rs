@@ -1,0 +1,147 @@
+//! The banks that take invoices out of Digipost, and what each of them offers.
+
+use crate::domain::words::words;
+
+words! {
+    /// A bank with an agreement with Digipost about invoices.
+    pub enum Bank {
+        /// DNB.
+        Dnb "dnb",
+        /// Sbanken.
+        Sbanken "sbanken",
+        /// KLP Banken.
+        Klp "klp",
+        /// Gjensidige Bank.
+        Gjensidige "gjensidige",
+        /// Handelsbanken.
+        Handelsbanken "handelsbanken",
+        /// Sparebanken Møre.
+        More "sparebanken-more",
+        /// Sparebanken Øst.
+        Ost "sparebanken-ost",
+    }
+}
+
+words! {
+    /// A way of an invoice from Digipost into a bank (Digipost: invoices in the bank; the words are
+    /// ours).
+    pub enum BankWay {
+        /// Option 1: the person sends an invoice from Digipost to the bank's due-date register.
+        FromDigipost "from-digipost",
+        /// Option 2: the bank shows the person's invoices by itself.
+        InNetbank "in-netbank",
+    }
+}
+
+/// Where a person sets an agreement up; it follows from the ways that a bank offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetUpFrom {
+    /// In Digipost.
+    Digipost,
+    /// In the online bank.
+    Netbank,
+    /// In either.
+    Either,
+}
+
+/// What a bank offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BankRow {
+    /// The bank.
+    pub bank: Bank,
+    /// Its name.
+    pub name: &'static str,
+    /// Whether it offers the first way.
+    pub from_digipost: bool,
+    /// Whether it offers the second way.
+    pub in_netbank: bool,
+}
+
+const fn row(bank: Bank, name: &'static str, from_digipost: bool, in_netbank: bool) -> BankRow {
+    BankRow {
+        bank,
+        name,
+        from_digipost,
+        in_netbank,
+    }
+}
+
+impl Bank {
+    /// Every bank (Digipost: invoices in the bank).
+    pub const ROWS: &'static [BankRow] = &[
+        row(Self::Dnb, "DNB", false, true),
+        row(Self::Sbanken, "Sbanken", true, false),
+        row(Self::Klp, "KLP Banken", true, false),
+        row(Self::Gjensidige, "Gjensidige Bank", true, true),
+        row(Self::Handelsbanken, "Handelsbanken", true, true),
+        row(Self::More, "Sparebanken Møre", true, true),
+        row(Self::Ost, "Sparebanken Øst", true, true),
+    ];
+
+    /// Its row.
+    #[must_use]
+    pub fn row(self) -> &'static BankRow {
+        let mut rows = Self::ROWS.iter();
+        rows.find(|row| row.bank == self).unwrap_or(&Self::ROWS[0])
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The bank of this name or word.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let mut rows = Self::ROWS.iter();
+        let row = rows.find(|row| {
+            row.bank.as_str().eq_ignore_ascii_case(text)
+                || row.name.to_lowercase() == text.to_lowercase()
+        });
+        row.map(|row| row.bank)
+    }
+
+    /// Whether it offers a way.
+    #[must_use]
+    pub fn offers(self, way: BankWay) -> bool {
+        match way {
+            BankWay::FromDigipost => self.row().from_digipost,
+            BankWay::InNetbank => self.row().in_netbank,
+        }
+    }
+
+    /// Where a person sets an agreement up with it.
+    #[must_use]
+    pub fn set_up_from(self) -> SetUpFrom {
+        match (self.row().from_digipost, self.row().in_netbank) {
+            (true, true) => SetUpFrom::Either,
+            (true, false) => SetUpFrom::Digipost,
+            (false, _) => SetUpFrom::Netbank,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bank_has_a_row_of_its_own_and_offers_a_way_at_least() {
+        for (bank, word) in Bank::WORDS {
+            assert_eq!(bank.row().bank, *bank);
+            assert_eq!(Bank::named(word), Some(*bank));
+            assert_eq!(Bank::named(bank.name()), Some(*bank));
+            assert!(bank.offers(BankWay::FromDigipost) || bank.offers(BankWay::InNetbank));
+        }
+        assert_eq!(Bank::named("Storebanken"), None);
+    }
+
+    #[test]
+    fn dnb_is_set_up_in_the_netbank_and_sbanken_in_digipost() {
+        assert_eq!(Bank::Dnb.set_up_from(), SetUpFrom::Netbank);
+        assert_eq!(Bank::Sbanken.set_up_from(), SetUpFrom::Digipost);
+        assert_eq!(Bank::More.set_up_from(), SetUpFrom::Either);
+    }
+}
