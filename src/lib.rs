@@ -4,6 +4,7 @@ pub mod admin;
 pub mod app;
 pub mod cli;
 pub mod consumer;
+pub mod crypto;
 pub mod documents;
 pub mod domain;
 pub mod embedded;

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
             Verb::Run(run) => plain(cli::run(&run)),
             Verb::Check(check) => plain(cli::check(&check)),
             Verb::Schema => plain(cli::schema()),
+            Verb::Certs(certs) => plain(cli::certs(&certs)),
             Verb::Completions { shell } => plain(cli::completions(shell)),
         },
     };

@@ -100,6 +100,7 @@ pub async fn answer(
         path: path.to_owned(),
         base: format!("{origin}{prefix}"),
         too_large,
+        arrived: wall_now(),
     };
     let stay = match sandbox {
         Some(name) => named(house, name),
@@ -128,6 +129,7 @@ pub async fn answer_at(
         base: origin(&request),
         request,
         too_large,
+        arrived: wall_now(),
     };
     service
         .answer(house, stay, received, Via::Client, Standing::InLine)
@@ -175,6 +177,7 @@ pub(super) async fn send(
         path: path.to_owned(),
         request,
         too_large: None,
+        arrived: wall_now(),
     };
     service
         .answer(house, sandbox, received, Via::Router { case }, standing)

@@ -9,9 +9,9 @@ use super::door::{enter, enter_noting, send};
 use super::house::House;
 use super::pump::Permit;
 use crate::sandbox::{
-    Input, Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume,
+    Input, Outcome, Resident, Sandbox, Step, Via, Visit, World, begin, refuse, resume, wall_now,
 };
-use crate::services::{Caller, Mount, Operation, Received, Simulated};
+use crate::services::{Caller, Mount, Operation, Received, Sealing, Simulated};
 
 /// How a request stands to the line in front of a sandbox.
 #[derive(Debug, Clone, Copy)]
@@ -102,7 +102,10 @@ where
     let mut delay = Duration::ZERO;
     loop {
         match step {
-            Step::Answered(outcome) => return outcome.after(delay),
+            Step::Answered(mut outcome) => {
+                outcome.with_answer(|response| service.seal(&sealing(&received), response));
+                return outcome.after(delay);
+            }
             Step::Errand(errand, continuation, pending) => {
                 // Whoever waits on a socket for this answer waits for its errands too.
                 let outcome = send(house, sandbox, errand.request, None, standing).await;
@@ -113,6 +116,13 @@ where
                 step = go_in(house, sandbox, standing, next).await;
             }
         }
+    }
+}
+
+fn sealing(received: &Received) -> Sealing<'_> {
+    Sealing {
+        path: received.request.uri().path(),
+        at: wall_now(),
     }
 }
 

@@ -288,6 +288,7 @@ fn looking(world: &mut World) -> (Pending<Echo>, Continuation) {
         path: "/v1/lookup/consumers".to_owned(),
         base: "http://127.0.0.1:8080/maventa".to_owned(),
         too_large: None,
+        arrived: jiff::Timestamp::UNIX_EPOCH,
         request,
     };
     let visit = Visit::of("maventa", Via::Client, &received);
@@ -359,6 +360,7 @@ fn an_upload_arrives_with_its_files_hashed_and_moved_out_of_the_document() {
         path: "/v1/invoices".to_owned(),
         base: "http://sandkasse/maventa".to_owned(),
         too_large: None,
+        arrived: jiff::Timestamp::UNIX_EPOCH,
     };
     let Command::CreateInvoice(None, Ok(submission)) = Router.decode(&received).unwrap().command
     else {

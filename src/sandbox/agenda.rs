@@ -5,13 +5,15 @@ use jiff::Timestamp;
 
 use crate::consumer::Later;
 use crate::reference_router;
-use crate::services::mps;
+use crate::services::{digipost, mps};
 
 /// Something that is due at an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// Something happens inside MPS.
     Mps(mps::Event),
+    /// Something happens inside Digipost.
+    Digipost(digipost::Event),
     /// Something happens to consumers, without any service.
     Book(Later),
     /// A message leaves, or its answer arrives.
@@ -27,6 +29,7 @@ impl Due {
     pub fn describe(&self) -> String {
         match self {
             Self::Mps(event) => event.describe(),
+            Self::Digipost(event) => event.describe(),
             Self::Book(later) => later.describe(),
             Self::Job(job) => job.describe(),
         }

@@ -6,13 +6,15 @@ use super::agenda::Due;
 use crate::consumer::{Book, Turn};
 use crate::domain::cast::Cast;
 use crate::reference_router;
-use crate::services::{Doing, Scripted, mps};
+use crate::services::{Doing, Scripted, digipost, mps};
 
 /// The state of every service in one world.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Models {
     /// MPS.
     pub mps: mps::Model,
+    /// Digipost.
+    pub digipost: digipost::Model,
     /// The reference router.
     pub router: reference_router::Model,
 }
@@ -96,6 +98,27 @@ impl Resident for mps::Model {
             Some(mps::Wish { what, rows })
         });
         mps::Model::fire(self, event, wish.as_ref(), turn);
+    }
+}
+
+impl Resident for digipost::Model {
+    type Event = digipost::Event;
+
+    fn room(models: &mut Models) -> &mut Self {
+        &mut models.digipost
+    }
+
+    fn due(event: Self::Event) -> Due {
+        Due::Digipost(event)
+    }
+
+    fn fire(
+        &mut self,
+        event: Self::Event,
+        _: Option<(&'static Scripted, &[usize])>,
+        turn: &mut Turn<'_, Self::Event>,
+    ) {
+        digipost::Model::fire(self, event, turn);
     }
 }
 

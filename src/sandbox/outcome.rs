@@ -83,6 +83,16 @@ impl Outcome {
         self
     }
 
+    /// Lets whoever seals answers have the whole one, of which more or less may arrive.
+    pub fn with_answer(&mut self, seal: impl FnOnce(&mut Response<Bytes>)) {
+        match &mut self.shape {
+            Shape::Answer(response) | Shape::ResetMidway(response) | Shape::Truncated(response) => {
+                seal(response)
+            }
+            Shape::Stream(_) | Shape::ResetBefore | Shape::ResetAfter | Shape::TimedOut => {}
+        }
+    }
+
     /// What a caller inside the house hears, and after how long.
     #[must_use]
     pub fn heard(self) -> (Heard, Duration) {

@@ -22,7 +22,7 @@ use crate::domain::mint::Mint;
 use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
 use crate::scenario::Director;
-use crate::services::mps;
+use crate::services::{digipost, mps};
 
 /// One isolated world.
 #[derive(Debug)]
@@ -166,6 +166,10 @@ impl World {
         match due {
             Due::Mps(event) => {
                 self.fire::<mps::Model>(mps::MOUNT.service, event);
+                Fired::Event
+            }
+            Due::Digipost(event) => {
+                self.fire::<digipost::Model>(digipost::MOUNT.service, event);
                 Fired::Event
             }
             Due::Book(later) => {

@@ -1,8 +1,8 @@
 //! What scenarios may name: every operation with the facts it tells, and every scripted refusal.
 
 use crate::reference_router;
-use crate::services::mps;
 use crate::services::{Fidelity, Operation, Scripted};
+use crate::services::{digipost, mps};
 
 /// One service as scenarios see it.
 #[derive(Debug)]
@@ -21,6 +21,11 @@ pub const SERVICES: &[Service] = &[
         name: mps::MOUNT.service,
         operations: mps::OPERATIONS,
         scripted: mps::SCRIPTED,
+    },
+    Service {
+        name: digipost::MOUNT.service,
+        operations: digipost::OPERATIONS,
+        scripted: digipost::SCRIPTED,
     },
     Service {
         name: reference_router::MOUNT.service,

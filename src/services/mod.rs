@@ -13,13 +13,15 @@ use crate::consumer::Turn;
 mod fidelity;
 mod table;
 
+pub mod digipost;
 pub mod mps;
 
 pub use fidelity::page as fidelity_page;
 pub(crate) use table::joined;
 pub use table::{
     Caller, Contract, Decoded, Doing, Errand, Fact, Facts, Fidelity, Field, Heard, Holds, Kind,
-    Match, Method, Mount, Operation, Received, Refused, Said, Scripted, Shape, Source, Staged,
+    Match, Method, Mount, Operation, Received, Refused, Said, Scripted, Sealing, Shape, Source,
+    Staged,
 };
 
 /// What the front door asks of a service.
@@ -105,6 +107,12 @@ pub trait Simulated: Send + Sync + 'static {
         echo: &Self::Echo,
         said: Result<&Self::Reply, &Self::Fault>,
     ) -> Response<Bytes>;
+
+    /// The last hand on every answer of the service, refusals and armed ones included, for a
+    /// service that signs what it says. It is outside the lock, and nothing of it is kept.
+    fn seal(&self, sealing: &Sealing<'_>, response: &mut Response<Bytes>) {
+        let _ = (sealing, response);
+    }
 }
 
 /// What a refusal tells to journal and headers.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::money::Ore;
@@ -324,6 +325,17 @@ pub struct Received {
     pub base: String,
     /// The body was larger than this many bytes and is therefore not here.
     pub too_large: Option<usize>,
+    /// When it came, in wire time: what a client's own clock is compared with.
+    pub arrived: Timestamp,
+}
+
+/// What a service needs to know to seal an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Sealing<'a> {
+    /// The whole path of the request, as the client used it.
+    pub path: &'a str,
+    /// Wire time as the answer leaves.
+    pub at: Timestamp,
 }
 
 /// Whom a request comes from, as far as that tells sandboxes apart.

@@ -40,6 +40,8 @@ pub enum Verb {
     Check(Check),
     /// Show the JSON Schema of scenarios.
     Schema,
+    /// Write the test keys and certificates of Digipost and its senders into a folder.
+    Certs(Certs),
     /// Show what a shell needs to complete this command line.
     Completions {
         /// Which shell.
@@ -78,6 +80,14 @@ pub struct Check {
     /// Where the cast comes from.
     #[command(flatten)]
     pub cast: CastSource,
+}
+
+/// Where the test keys go.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Certs {
+    /// A folder, made if it is not there; a file in it with other content is never overwritten.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 /// Where the cast comes from.

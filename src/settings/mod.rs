@@ -4,6 +4,6 @@ mod arguments;
 mod file;
 
 pub use arguments::{
-    Arguments, ArgumentsError, CastSource, Check, ClockMode, Health, ListenerAt, Run, Serve, Verb,
-    address, colours, idle_time, instant, listener, read, read_from,
+    Arguments, ArgumentsError, CastSource, Certs, Check, ClockMode, Health, ListenerAt, Run, Serve,
+    Verb, address, colours, idle_time, instant, listener, read, read_from,
 };

@@ -40,6 +40,9 @@ mod folders;
 // Armed trouble: what it does to answers, whom it is about, and what is no trouble at all.
 mod trouble;
 
+// The test keys as files.
+mod certs;
+
 // Who is let in to the admin API, and what the settings file says.
 mod admission;
 

@@ -1,6 +1,6 @@
 //! What a rule of the catalogue is, and finding one.
 
-use super::{files, mps, router};
+use super::{digipost, files, mps, router};
 use crate::domain::settings::Profile;
 
 /// A rule that the sandbox enforces.
@@ -60,7 +60,8 @@ impl Speaks {
 
 /// Every rule, ordered by source and number.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    router::RULES.iter().chain(mps::RULES).chain(files::RULES)
+    let tables = [router::RULES, mps::RULES, files::RULES, digipost::RULES];
+    tables.into_iter().flatten()
 }
 
 /// The rule with an id.

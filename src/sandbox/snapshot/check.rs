@@ -46,6 +46,7 @@ fn agenda(world: &World) -> Result<(), TextError> {
                 "mps",
                 mps::check_event(&world.models.mps, &world.book, event),
             ),
+            Due::Digipost(_) => continue,
             Due::Book(later) => ("book", known(world, later)),
             Due::Job(job) => (
                 "job",
@@ -78,7 +79,7 @@ fn runs(world: &World) -> Result<(), TextError> {
         .iter()
         .filter_map(|(at, due)| match due {
             Due::Book(Later::BankRun(day)) if at == run_at(*day) => Some(*day),
-            Due::Book(_) | Due::Mps(_) | Due::Job(_) => None,
+            Due::Book(_) | Due::Mps(_) | Due::Digipost(_) | Due::Job(_) => None,
         })
         .collect();
     match world.book.run_days().find(|day| !planned.contains(day)) {
@@ -97,7 +98,7 @@ fn runs(world: &World) -> Result<(), TextError> {
 fn works(world: &World) -> Result<(), TextError> {
     let events = world.agenda.iter().filter_map(|(at, due)| match due {
         Due::Mps(event) => Some((at, event)),
-        Due::Book(_) | Due::Job(_) => None,
+        Due::Book(_) | Due::Digipost(_) | Due::Job(_) => None,
     });
     mps::check_agenda(&world.models.mps, events)
 }

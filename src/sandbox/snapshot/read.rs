@@ -113,6 +113,7 @@ impl WorldText {
             cases: cases.into_cases()?,
             models: Models {
                 mps: services.mps,
+                digipost: services.digipost,
                 router: services.maventa,
             },
             settings: in_force,

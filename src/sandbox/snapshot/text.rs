@@ -22,7 +22,7 @@ use crate::sandbox::agenda::{Agenda, Due};
 use crate::sandbox::cases::{CaseEvent, CaseFile, Cases};
 use crate::sandbox::models::Models;
 use crate::sandbox::world::World;
-use crate::services::mps;
+use crate::services::{digipost, mps};
 use crate::snapshot::written::{self, ServiceName, formed, plain};
 use crate::snapshot::{BookText, CompanyText, PersonText};
 
@@ -137,6 +137,7 @@ pub(super) struct AgendaRow {
 enum DueText {
     Book(#[serde(with = "written")] Later),
     Mps(#[serde(with = "written")] mps::Event),
+    Digipost(#[serde(with = "written")] digipost::Event),
     Job(#[serde(with = "written")] Job),
 }
 
@@ -145,6 +146,9 @@ enum DueText {
 pub(super) struct ServicesText {
     #[serde(with = "written")]
     pub(super) mps: mps::Model,
+    /// Absent in the first documents of this format.
+    #[serde(default, with = "written")]
+    pub(super) digipost: digipost::Model,
     #[serde(with = "written")]
     pub(super) maventa: reference_router::Model,
 }
@@ -186,7 +190,12 @@ impl WorldText {
             cast,
             book,
             cases,
-            models: Models { mps, router },
+            models:
+                Models {
+                    mps,
+                    digipost,
+                    router,
+                },
             settings,
             mint,
             blobs,
@@ -207,6 +216,7 @@ impl WorldText {
             agenda: self::agenda(agenda),
             services: ServicesText {
                 mps: mps.clone(),
+                digipost: digipost.clone(),
                 maventa: router.clone(),
             },
             settings: self::settings(settings),

@@ -77,6 +77,7 @@ const PURE_SERVICE: &[&str] = &["domain", "consumer", "services/mod", "services/
 const ONLY: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("wire", &[]),
+    ("crypto", &["domain"]),
     ("render", &["domain"]),
     ("consumer", &["domain"]),
     ("documents", &["domain", "wire"]),

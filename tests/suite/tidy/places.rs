@@ -54,6 +54,11 @@ const PLACES: &[Place] = &[
         why: "a letter is data until somebody reads it",
     },
     Place {
+        names: &["aws_lc_rs", "x509_cert"],
+        at: Only(&["crypto"]),
+        why: "one place knows keys; the rest asks it for a verdict",
+    },
+    Place {
         names: &["rand", "rand_chacha", "rand_distr"],
         at: Only(&["domain/mint"]),
         why: "every id and chance comes from the seed, a stream per kind",
@@ -74,6 +79,7 @@ const PLACES: &[Place] = &[
             "domain",
             "consumer",
             "wire",
+            "crypto",
             "render",
             "documents",
             "services",

@@ -226,6 +226,7 @@ pub(super) fn received(request: Request<Bytes>) -> Received {
         path: path.strip_prefix("/mps").unwrap_or(path).to_owned(),
         base: "http://127.0.0.1:4711/s/x/mps".to_owned(),
         too_large: None,
+        arrived: jiff::Timestamp::UNIX_EPOCH,
         request,
     }
 }

@@ -151,6 +151,7 @@ mod tests {
             path: "/efaktura-atg-service/v1/".to_owned(),
             base: String::new(),
             too_large: None,
+            arrived: jiff::Timestamp::UNIX_EPOCH,
         })
     }
 

@@ -1,0 +1,12 @@
+//! Opening of sealed envelopes: CMS `EnvelopedData`, as pre-encrypted documents come.
+//!
+//! Sources: RFC 5652, section 6; Digipost: Java client 14.7 for what senders make: AES-256 in CBC
+//! mode, and the content key encrypted to the recipient's RSA key.
+
+mod content;
+mod open;
+mod recipients;
+#[cfg(test)]
+mod tests;
+
+pub use open::{EnvelopeError, open};

@@ -1,0 +1,6 @@
+//! The one set of test keys, the same in every sandbox of every build; see the README beside it.
+
+mod set;
+
+pub(super) use set::Wrapping;
+pub use set::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Signer};

@@ -1,0 +1,15 @@
+//! Keys, signatures, certificates and sealed envelopes: bytes in, bytes or a verdict out.
+//!
+//! It knows no HTTP and no service. What a signature covers, and what an envelope holds, is the
+//! matter of whoever calls.
+
+mod ber;
+pub mod certificate;
+pub mod envelope;
+pub mod keys;
+pub mod sign;
+
+pub use certificate::{Certificate, CertificateError};
+pub use envelope::{EnvelopeError, open};
+pub use keys::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Signer};
+pub use sign::{PublicKey, sha256, sign};

@@ -1,0 +1,92 @@
+//! One request: who asks, then what is asked.
+
+use super::command::{Answer, Ask, Command, Event, Reply};
+use super::signed::{PathForm, SignedRequest};
+use super::{agreements, keeping, people, sending};
+use crate::consumer::Turn;
+use crate::domain::digipost::AccountId;
+use crate::domain::slug::Slug;
+use crate::services::digipost::faults::{Fault, FaultKind};
+
+/// The state of Digipost in one sandbox.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Model {
+    pub(in crate::services::digipost) sending: sending::State,
+    pub(in crate::services::digipost) keeping: keeping::State,
+    pub(in crate::services::digipost) agreements: agreements::State,
+}
+
+/// Who signs a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::services::digipost) struct Broker {
+    /// The company.
+    pub(in crate::services::digipost) slug: Slug,
+    /// Its account.
+    pub(in crate::services::digipost) id: AccountId,
+    /// How it signed the path.
+    pub(in crate::services::digipost) form: PathForm,
+}
+
+impl Model {
+    /// Answers a request.
+    pub(in crate::services::digipost) fn apply(
+        &mut self,
+        command: Command,
+        turn: &mut Turn<'_, Event>,
+    ) -> Result<Reply, Fault> {
+        let Command { signed, ask } = command;
+        let broker = admit(&signed, turn)?;
+        let answer = match ask {
+            Ok(ask) => self.answer(ask, &broker, turn),
+            Err(fault) => Err(*fault),
+        };
+        let form = broker.form;
+        match answer {
+            Ok(answer) => Ok(Reply { form, answer }),
+            Err(fault) => Err(Fault { form, ..fault }),
+        }
+    }
+
+    fn answer(
+        &mut self,
+        ask: Ask,
+        broker: &Broker,
+        turn: &mut Turn<'_, Event>,
+    ) -> Result<Answer, Fault> {
+        match ask {
+            Ask::People(ask) => people::answer(self, ask, broker, turn).map(Answer::People),
+            Ask::Sending(ask) => sending::answer(self, ask, broker, turn).map(Answer::Sending),
+            Ask::Keeping(ask) => keeping::answer(self, ask, broker, turn).map(Answer::Keeping),
+            Ask::Agreements(ask) => {
+                agreements::answer(self, ask, broker, turn).map(Answer::Agreements)
+            }
+        }
+    }
+
+    /// Lets something happen that was due.
+    pub fn fire(&mut self, event: Event, turn: &mut Turn<'_, Event>) {
+        let _ = turn;
+        match event {
+            Event::Nothing => {}
+        }
+    }
+}
+
+fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Broker, Fault> {
+    let sent = signed.user_id.as_deref();
+    let Some(id) = sent.and_then(AccountId::parse) else {
+        let why = "expected X-Digipost-UserId with the number of a broker";
+        return Err(Fault::new(FaultKind::InvalidUserIdHeader, why));
+    };
+    match turn.cast.company_by_digipost_account(id) {
+        Some(company) => Ok(Broker {
+            slug: company.slug.clone(),
+            id,
+            form: PathForm::Raw,
+        }),
+        None => {
+            let why = format!("expected the number of a broker, found {id}, which nobody has");
+            Err(Fault::new(FaultKind::UnknownUserId, why))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What is asked of Digipost, and what it answers.
+
+use super::agreements::{AgreementsAsk, AgreementsReply};
+use super::keeping::{KeepingAsk, KeepingReply};
+use super::people::{PeopleAsk, PeopleReply};
+use super::sending::{SendingAsk, SendingReply};
+use super::signed::{PathForm, SignedRequest};
+use crate::services::digipost::faults::Fault;
+
+/// A request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Command {
+    /// What it proves of its sender, judged before everything else.
+    pub signed: SignedRequest,
+    /// What it asks; a message that is wrong by itself is refused after its signature was judged.
+    pub ask: Result<Ask, Box<Fault>>,
+}
+
+/// What a request asks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// About people and senders.
+    People(PeopleAsk),
+    /// About messages.
+    Sending(SendingAsk),
+    /// About what is kept.
+    Keeping(KeepingAsk),
+    /// About agreements of users.
+    Agreements(AgreementsAsk),
+}
+
+/// A good answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// How the request's path was signed; the answer's is signed the other way.
+    pub form: PathForm,
+    /// What it says.
+    pub answer: Answer,
+}
+
+/// What an answer says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// About people and senders.
+    People(PeopleReply),
+    /// About messages.
+    Sending(SendingReply),
+    /// About what is kept.
+    Keeping(KeepingReply),
+    /// About agreements of users.
+    Agreements(AgreementsReply),
+}
+
+/// Something that happens later inside Digipost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Placeholder until printing and notices stand.
+    Nothing,
+}
+
+impl Event {
+    /// What it is, for people.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        "nothing happens in Digipost".to_owned()
+    }
+}

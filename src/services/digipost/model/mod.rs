@@ -1,0 +1,20 @@
+//! The state of Digipost and its rules.
+
+mod agreements;
+mod apply;
+mod command;
+mod keeping;
+mod people;
+mod sending;
+mod signed;
+
+pub(super) use agreements::State as AgreementsState;
+pub use agreements::{AgreementsAsk, AgreementsReply};
+pub use apply::Model;
+pub use command::{Answer, Ask, Command, Event, Reply};
+pub(super) use keeping::State as KeepingState;
+pub use keeping::{KeepingAsk, KeepingReply};
+pub use people::{PeopleAsk, PeopleReply};
+pub(super) use sending::State as SendingState;
+pub use sending::{SendingAsk, SendingReply};
+pub use signed::{PathForm, SignedRequest};

@@ -1,0 +1,6 @@
+//! TODO-keeping
+
+use crate::services::Operation;
+
+/// The rows.
+pub(super) const ROWS: &[Operation] = &[];

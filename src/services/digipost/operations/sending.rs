@@ -1,0 +1,6 @@
+//! TODO-sending
+
+use crate::services::Operation;
+
+/// The rows.
+pub(super) const ROWS: &[Operation] = &[];

@@ -1,0 +1,6 @@
+//! TODO-keeping
+
+use crate::services::Scripted;
+
+/// The rows.
+pub(super) const ROWS: &[Scripted] = &[];

@@ -1,0 +1,6 @@
+//! TODO-people
+
+use crate::services::Scripted;
+
+/// The rows.
+pub(super) const ROWS: &[Scripted] = &[];

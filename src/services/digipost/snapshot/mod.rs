@@ -1,0 +1,6 @@
+//! The state of Digipost in snapshots: each part of the service has a file.
+
+mod agreements;
+mod keeping;
+mod sending;
+mod text;

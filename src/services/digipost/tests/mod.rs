@@ -1,0 +1,1 @@
+//! Digipost from the outside: bytes in, bytes out.

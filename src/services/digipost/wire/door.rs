@@ -1,0 +1,118 @@
+//! A request as HTTP: which operation it is, and its command.
+
+use bytes::Bytes;
+
+use super::answer::refused;
+use super::dialect::Dialect;
+use super::echo::Echo;
+use super::{agreements, keeping, people, sending};
+use crate::services::digipost::faults::{Fault, FaultKind};
+use crate::services::digipost::model::{Ask, Command, SignedRequest};
+use crate::services::digipost::operations::{Place, Slice, place};
+use crate::services::{Caller, Decoded, Facts, Operation, Received, Refused};
+
+/// Who signs a request.
+const USER_ID: &str = "x-digipost-userid";
+
+/// A request whose operation is known.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) dialect: Dialect,
+    pub(super) received: &'a Received,
+    /// What stands in the place of names in the operation's path, as sent.
+    pub(super) names: Vec<String>,
+}
+
+impl Asked<'_> {
+    /// The body.
+    pub(super) fn body(&self) -> &Bytes {
+        self.received.request.body()
+    }
+}
+
+/// What a part of the service read.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) ask: Ask,
+    pub(super) facts: Vec<Facts>,
+    pub(super) remarks: Vec<String>,
+}
+
+impl Read {
+    /// Something that tells nothing about invoices.
+    pub(super) fn plain(ask: Ask) -> Self {
+        Self {
+            ask,
+            facts: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+}
+
+/// Whom a request comes from, without judging it.
+pub(in crate::services::digipost) fn caller(received: &Received) -> Option<Caller> {
+    header(received, USER_ID).map(Caller::Credential)
+}
+
+/// Reads a request.
+pub(in crate::services::digipost) fn decode(
+    received: &Received,
+) -> Result<Decoded<Command, Echo>, Box<Refused>> {
+    let dialect = Dialect::of(received.request.headers());
+    let method = received.request.method().as_str();
+    let Place {
+        operation,
+        slice,
+        names,
+    } = place(method, &received.path).map_err(|methods| refused(dialect, received, &methods))?;
+    let asked = Asked {
+        operation,
+        dialect,
+        received,
+        names,
+    };
+    let read = match received.too_large {
+        Some(max) => Err(too_large(max)),
+        None => match slice {
+            Slice::People => people::read(&asked),
+            Slice::Sending => sending::read(&asked),
+            Slice::Keeping => keeping::read(&asked),
+            Slice::Agreements => agreements::read(&asked),
+        },
+    };
+    let signed = SignedRequest {
+        user_id: header(received, USER_ID),
+        arrived: received.arrived,
+    };
+    let (ask, facts, remarks) = match read {
+        Ok(Read {
+            ask,
+            facts,
+            remarks,
+        }) => (Ok(ask), facts, remarks),
+        Err(fault) => (Err(Box::new(fault)), Vec::new(), Vec::new()),
+    };
+    Ok(Decoded {
+        operation,
+        command: Command { signed, ask },
+        echo: Echo {
+            operation,
+            dialect,
+            base: received.base.clone(),
+            request_id: header(received, "x-digipost-request-id"),
+        },
+        facts,
+        remarks,
+    })
+}
+
+fn too_large(max: usize) -> Fault {
+    let why = format!("expected a body of at most {max} bytes, found more");
+    Fault::new(FaultKind::RequestTooLarge, why)
+}
+
+fn header(received: &Received, name: &str) -> Option<String> {
+    let value = received.request.headers().get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}

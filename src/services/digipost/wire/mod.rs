@@ -1,0 +1,18 @@
+//! Messages of Digipost, both ways.
+//!
+//! `door` finds the operation and reads what every request has, `answer` writes what every answer
+//! has; each part of the service has a folder.
+
+mod agreements;
+mod answer;
+mod dialect;
+mod door;
+mod echo;
+mod keeping;
+mod people;
+mod sending;
+
+pub(super) use answer::{encode, seal};
+pub use dialect::Dialect;
+pub(super) use door::{caller, decode};
+pub use echo::Echo;
