@@ -7,6 +7,7 @@ mod company;
 mod company_avtalegiro;
 mod company_mps;
 mod letter;
+mod mailbox;
 mod mandate;
 mod merge;
 mod minting;
