@@ -8,6 +8,7 @@ mod company_avtalegiro;
 mod company_digipost;
 mod company_mps;
 mod letter;
+mod mailbox;
 mod mandate;
 mod merge;
 mod minting;
