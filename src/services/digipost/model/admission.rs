@@ -139,14 +139,8 @@ fn key_of(certificate: &BrokerCertificate) -> Result<PublicKey, Fault> {
     }
 }
 
-/// The refusal of a signature, with the text that it should have been over: integrators lay theirs
-/// beside it.
 fn unverified(found: &str, signed: &SignedRequest) -> Fault {
-    let text = signed.canonical.first().map_or("", |first| &first.text);
-    Fault::new(
-        FaultKind::InvalidSignature,
-        format!("found {found}; compare certificate and text\n===START===\n{text}===SLUTT===\n"),
-    )
+    Fault::new(FaultKind::InvalidSignature, signed.compared(found))
 }
 
 /// As much of what was sent as a message repeats.
