@@ -19,7 +19,7 @@ use crate::domain::cast::Cast;
 use crate::domain::identity::Guard;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, WireTime};
 use crate::domain::slug::Slug;
 use crate::scenario::Director;
 use crate::services::{digipost, mps};
@@ -260,6 +260,15 @@ impl World {
                 let at = calendar::next_files_run(self.clock.now());
                 self.agenda.put_once(at, due);
             }
+        }
+    }
+
+    /// Sandbox time, where signed messages are dated by it and not by the wall.
+    #[must_use]
+    pub fn wire_time(&self) -> Option<Timestamp> {
+        match self.settings.wire_time {
+            WireTime::Real => None,
+            WireTime::Sandbox => Some(self.clock.now()),
         }
     }
 

@@ -4,6 +4,7 @@ mod setting;
 mod table;
 
 pub use setting::{
-    Changed, ClaimDays, MpsSecurity, Profile, SetBy, Setting, SettingError, Settings,
+    Changed, ClaimDays, MpsSecurity, Profile, SetBy, Setting, SettingError, Settings, Signatures,
+    WireTime,
 };
 pub use table::SETTINGS;

@@ -40,6 +40,28 @@ words! {
     }
 }
 
+words! {
+    /// What Digipost makes of the signature of a request (Digipost: API security).
+    pub enum Signatures {
+        /// Nothing is judged but who sends.
+        Off "off",
+        /// What is there is judged; what is missing is not missed.
+        WhenPresent "when-present",
+        /// A request without a valid signature is refused.
+        Enforce "enforce",
+    }
+}
+
+words! {
+    /// With which clock signed messages are dated, and their dates compared.
+    pub enum WireTime {
+        /// That of the wall, as a client's own.
+        Real "real",
+        /// That of the sandbox, for clients whose clock is moved along with it.
+        Sandbox "sandbox",
+    }
+}
+
 /// What can be set in one sandbox. Every value has a row in [`SETTINGS`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -64,6 +86,10 @@ pub struct Settings {
     pub mps_security: MpsSecurity,
     /// From the making of an issuer at MPS to the instant when every bank has it.
     pub mps_issuer_spread: SignedDuration,
+    /// What Digipost makes of the signature of a request.
+    pub digipost_signatures: Signatures,
+    /// With which clock signed messages are dated, and their dates compared.
+    pub wire_time: WireTime,
     /// eFaktura with an amount of 0.00 is accepted.
     pub efaktura_zero_amount: bool,
     /// From one look at an unfinished transaction to the next by the router.
@@ -167,6 +193,8 @@ impl Default for Settings {
             mps_rejects_over_limit: false,
             mps_security: MpsSecurity::WhenPresent,
             mps_issuer_spread: SignedDuration::from_hours(24),
+            digipost_signatures: Signatures::WhenPresent,
+            wire_time: WireTime::Real,
             efaktura_zero_amount: true,
             router_poll_interval: SignedDuration::from_mins(1),
             router_efaktura_failure_ends: false,

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{ClaimDays, MpsSecurity, Profile, Setting};
+use super::{ClaimDays, MpsSecurity, Profile, Setting, Signatures, WireTime};
 use crate::domain::identity::Guard;
 
 /// Every setting, in the order in which people see them.
@@ -85,6 +85,26 @@ pub const SETTINGS: &[Setting] = &[
         text: "from the making of an issuer at MPS to the instant when every bank has it",
         show: |s| s.mps_issuer_spread.to_string(),
         set: |s, text| duration(text).map(|value| s.mps_issuer_spread = value),
+    },
+    Setting {
+        name: "digipost.signatures",
+        text: "what Digipost makes of the signature of a request: nothing, judge what is there, or \
+               refuse a request without one too",
+        show: |s| s.digipost_signatures.as_str().to_owned(),
+        set: |s, text| {
+            let expected = "`off`, `when-present` or `enforce`";
+            s.digipost_signatures = Signatures::parse(text).ok_or(expected)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "wire.time",
+        text: "with which clock signed messages are dated, and their dates compared: real, or sandbox",
+        show: |s| s.wire_time.as_str().to_owned(),
+        set: |s, text| {
+            s.wire_time = WireTime::parse(text).ok_or("`real` or `sandbox`")?;
+            Ok(())
+        },
     },
     Setting {
         name: "efaktura.zero_amount",

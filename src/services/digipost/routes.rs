@@ -8,7 +8,7 @@ use http::Response;
 use super::faults::{Fault, FaultKind};
 use super::model::{Command, Event, Model, Reply};
 use super::operations::{MOUNT, OPERATIONS};
-use super::wire::{self, Echo};
+use super::wire::{self, Echo, Tamper};
 use crate::consumer::Turn;
 use crate::services::{
     Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Sealing,
@@ -48,11 +48,18 @@ impl Simulated for Digipost {
         &self,
         refusal: &'static Scripted,
         command: Command,
-        _: &mut Echo,
+        echo: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
+        if let Some(tamper) = Tamper::parse(refusal.name) {
+            echo.signing.tamper = Some(tamper);
+            return Staged::Proceed(command);
+        }
         let why = "what an armed rule asked for";
         match FaultKind::named(refusal.name) {
+            Some(kind @ FaultKind::InvalidSignature) => {
+                Staged::Refused(Fault::new(kind, command.signed.compared(why)))
+            }
             Some(kind) => Staged::Refused(Fault::new(kind, why)),
             None => Staged::Proceed(command),
         }

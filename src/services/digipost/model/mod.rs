@@ -1,5 +1,6 @@
 //! The state of Digipost and its rules.
 
+mod admission;
 mod agreements;
 mod apply;
 mod command;
@@ -17,4 +18,4 @@ pub use keeping::{KeepingAsk, KeepingReply};
 pub use people::{PeopleAsk, PeopleReply};
 pub(super) use sending::State as SendingState;
 pub use sending::{SendingAsk, SendingReply};
-pub use signed::{PathForm, SignedRequest};
+pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};
