@@ -81,7 +81,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("render", &["domain"]),
     ("consumer", &["domain"]),
     ("documents", &["domain", "wire"]),
-    ("snapshot", &["domain", "consumer"]),
+    ("snapshot", &["domain", "consumer", "crypto"]),
     ("services/*/operations", PURE_SERVICE),
     ("services/*/faults", PURE_SERVICE),
     ("services/*/scripted", PURE_SERVICE),
