@@ -1,6 +1,7 @@
 //! One request: who asks, then what is asked.
 
 use super::command::{Answer, Ask, Command, Event, Reply};
+use super::links::Links;
 use super::signed::{PathForm, SignedRequest};
 use super::{agreements, keeping, people, sending};
 use crate::consumer::Turn;
@@ -14,6 +15,7 @@ pub struct Model {
     pub(in crate::services::digipost) sending: sending::State,
     pub(in crate::services::digipost) keeping: keeping::State,
     pub(in crate::services::digipost) agreements: agreements::State,
+    pub(in crate::services::digipost) links: Links,
 }
 
 /// Who signs a request.
