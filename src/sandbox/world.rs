@@ -232,17 +232,29 @@ impl World {
     /// Turns the book's news into what shall be known of elsewhere, and into what is to come.
     pub fn spread_news(&mut self) {
         for event in self.book.take_news() {
-            let Follows { told, later, due } = wiring::follow(&event, &self.book);
+            let Follows {
+                told,
+                later,
+                due,
+                at_once,
+            } = wiring::follow(&event, &self.book);
             if let Some(happening) = told {
                 self.take_note(Note::Happened(happening));
             }
-            match later {
-                // Whatever waits for a run, there is one a day.
-                Some((at, run @ Later::BankRun(_))) => self.agenda.put_once(at, Due::Book(run)),
-                Some((at, later @ (Later::AppearsInVipps(_) | Later::LeavesVipps(_)))) => {
-                    self.agenda.put(at.max(self.clock.now()), Due::Book(later));
+            for (at, later) in later {
+                match later {
+                    // Whatever waits for a run, there is one a day.
+                    Later::BankRun(_) => self.agenda.put_once(at, Due::Book(later)),
+                    Later::AppearsInVipps(_)
+                    | Later::LeavesVipps(_)
+                    | Later::MailNotice(_)
+                    | Later::MailReminder(_) => {
+                        self.agenda.put(at.max(self.clock.now()), Due::Book(later));
+                    }
                 }
-                None => {}
+            }
+            if let Some(due) = at_once {
+                self.agenda.put(self.clock.now(), due);
             }
             if let Some(due) = due {
                 let at = calendar::next_files_run(self.clock.now());
@@ -257,6 +269,7 @@ impl World {
             cast: &mut self.cast,
             book: &mut self.book,
             mint: &mut self.mint,
+            outbox: &mut self.outbox,
             now: self.clock.now(),
         }
     }

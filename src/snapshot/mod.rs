@@ -5,8 +5,10 @@ mod book;
 mod claim;
 mod company;
 mod company_avtalegiro;
+mod company_digipost;
 mod company_mps;
 mod letter;
+mod mailbox;
 mod mandate;
 mod merge;
 mod minting;
@@ -23,12 +25,13 @@ mod tests;
 pub use book::BookText;
 pub use company::{CompanyText, DpiText, MaventaText};
 pub use company_avtalegiro::{AvtaleGiroText, KidStructureText};
+pub use company_digipost::DigipostAccountText;
 pub use company_mps::{ActsForText, BlackListingText, MpsText};
 pub use mandate::MandateText;
 pub use merge::merge;
 pub use person::{
-    AddressText, BankText, EfakturaAgreementText, EfakturaText, KrrText, NameText, PersonText,
-    VippsText,
+    AddressText, BankText, DigipostUserText, EfakturaAgreementText, EfakturaText, KrrText,
+    NameText, PersonText, VippsText,
 };
 pub use settings::{setting_text, setting_value};
 pub use table::table;

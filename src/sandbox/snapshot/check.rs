@@ -27,6 +27,10 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
     presented(world)?;
     recorded(world)?;
     letters(world)?;
+    for (index, (_, mail)) in world.book.mails().enumerate() {
+        let field = format!("book.mailboxes.mails[{index}].mail.content");
+        kept(world, &field, mail.content)?;
+    }
     for (field, blob) in reference_router::files(router) {
         kept(world, &format!("services.maventa.{field}"), blob)?;
     }
@@ -68,6 +72,13 @@ fn known(world: &World, later: &Later) -> Result<(), TextError> {
                 &id.0,
                 "an id in `book.presented`",
             )),
+        },
+        Later::MailNotice(number) | Later::MailReminder(number) => match world.book.mail(*number) {
+            Some(_) => Ok(()),
+            None => {
+                let expected = "a number in `book.mailboxes.mails`";
+                Err(TextError::new("mail", &number.to_string(), expected))
+            }
         },
     }
 }
