@@ -99,7 +99,8 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "wire.time",
-        text: "with which clock signed messages are dated, and their dates compared: real, or sandbox",
+        text: "with which clock signed messages are dated, and their dates compared: real, or \
+               sandbox",
         show: |s| s.wire_time.as_str().to_owned(),
         set: |s, text| {
             s.wire_time = WireTime::parse(text).ok_or("`real` or `sandbox`")?;
