@@ -102,10 +102,13 @@ fn taken_elsewhere(taken: &TakenElsewhere, cast: &Cast, company: Option<&Company
     } = taken;
     let keys = company.and_then(|company| cast.keys(company));
     let login = company.and_then(|company| cast.mps_login(company));
+    let account = company.and_then(|company| cast.digipost_account(company));
     let field = if keys.is_some_and(|keys| keys.company_id == *credential) {
         "maventa.company_id"
     } else if login.is_some_and(|login| login.user == *credential) {
         "mps.user"
+    } else if account.is_some_and(|account| account.to_string() == *credential) {
+        "digipost.broker_id"
     } else {
         "maventa.user_api_key"
     };

@@ -1,8 +1,9 @@
 //! Agreements by which invoices go from a mailbox into a bank.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
 use crate::domain::account::AccountNumber;
+use crate::domain::calendar::local_date;
 use crate::domain::digipost::Bank;
 use crate::domain::slug::Slug;
 use crate::domain::words::words;
@@ -39,12 +40,34 @@ pub struct UserAgreement {
     pub attributes: Vec<(String, String)>,
     /// Since when it holds.
     pub since: Timestamp,
-    /// When it was withdrawn; a withdrawn one is kept and can be renewed.
-    pub ended: Option<Timestamp>,
+    /// How it ended; one that ended is kept and can be renewed.
+    pub ended: Option<Ended>,
 }
 
-/// An agreement by which a person sends invoices from Digipost to a bank's due-date register: the
-/// first way. One for each person.
+/// How an agreement with a company ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ended {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: EndedBy,
+}
+
+words! {
+    /// By whom an agreement ended.
+    pub enum EndedBy {
+        /// The user withdrew it.
+        User "user",
+        /// The company that held it gave it up.
+        Holder "holder",
+        /// The user closed the account at Digipost, which gives it back when it is reopened in time
+        /// (Digipost: availability of invoices).
+        Closing "closing",
+    }
+}
+
+/// What Digipost knows of how a person sends invoices to a bank's due-date register: the first way.
+/// One for each person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentAgreement {
     /// The bank.
@@ -53,6 +76,28 @@ pub struct PaymentAgreement {
     pub account: AccountNumber,
     /// Since when it holds.
     pub since: Timestamp,
-    /// The bank ended it, which Digipost learns with the next payment only.
-    pub ended_at_bank: Option<Timestamp>,
+    /// When the person closed the account at Digipost; it rests until that is reopened.
+    pub rests: Option<Timestamp>,
+}
+
+/// What a bank knows of that: whether it takes payments of a person from Digipost (Digipost: bank
+/// payment API, CreateAgreement). One for each person and bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BankAgreement {
+    /// Since when it holds.
+    pub since: Timestamp,
+    /// When it ended at the bank, which Digipost learns with the next payment only.
+    pub ended: Option<Timestamp>,
+}
+
+/// Months for which an account that was closed can be reopened with all its agreements (Digipost:
+/// availability of invoices).
+const REOPENED_MONTHS: i64 = 3;
+
+/// Whether what rests since an instant comes back when the account is reopened.
+#[must_use]
+pub(super) fn comes_back(since: Timestamp, now: Timestamp) -> bool {
+    let day = local_date(since);
+    let last = day.saturating_add(REOPENED_MONTHS.months());
+    local_date(now) <= last
 }

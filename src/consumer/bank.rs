@@ -7,6 +7,7 @@ use super::actions::Stage;
 use super::book::{Book, Order};
 use super::claim::{Claim, ClaimId, ClaimState, Month};
 use super::presented::{PresentedId, PresentedState};
+use super::register::{PaymentNumber, PaymentState};
 use crate::domain::calendar::{add_bank_days, at_local, local_date, next_bank_day};
 use crate::domain::cast::Cast;
 use crate::domain::money::Ore;
@@ -51,6 +52,7 @@ pub(super) fn run(stage: &mut Stage<'_>, day: Date) {
         match order {
             Order::Claim(id) => debit(stage, &id),
             Order::Invoice(id) => pay(stage, &id),
+            Order::Payment(number) => carry_out(stage, number),
         }
     }
 }
@@ -83,6 +85,7 @@ fn asked_at(book: &Book, order: &Order) -> Option<Timestamp> {
     match order {
         Order::Claim(id) => book.claim(id).map(|claim| claim.received_at),
         Order::Invoice(id) => book.shown(id).and_then(|invoice| invoice.state.at()),
+        Order::Payment(number) => book.payment(*number).map(|payment| payment.received_at),
     }
 }
 
@@ -127,6 +130,24 @@ fn pay(stage: &mut Stage<'_>, id: &PresentedId) {
     } else {
         stage.book.leave_unpaid(id);
     }
+}
+
+/// Carries a payment of the due-date register out. From an account that the payer has no more
+/// nothing can be taken.
+fn carry_out(stage: &mut Stage<'_>, number: PaymentNumber) {
+    let Some(payment) = stage.book.payment(number) else {
+        return;
+    };
+    let (payer, amount) = (payment.payer.clone(), payment.amount);
+    let bank = stage.cast.person(&payer).and_then(|it| it.bank.as_ref());
+    let has_it = bank.is_some_and(|bank| bank.account == payment.from);
+    let at = stage.now;
+    let state = if has_it && take(stage.cast, &payer, amount) {
+        PaymentState::Paid { at }
+    } else {
+        PaymentState::NoCover { at }
+    };
+    stage.book.set_payment(number, state);
 }
 
 /// Takes money from a payer's account; whether there was enough.

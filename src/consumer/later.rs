@@ -1,4 +1,5 @@
-//! What happens to consumers without any service: at their banks, and in their Vipps.
+//! What happens to consumers without any service: at their banks, in their Vipps
+//! and in their mailboxes.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -6,6 +7,8 @@ use jiff::{Timestamp, ToSpan};
 use super::actions::Stage;
 use super::bank;
 use super::book::Book;
+use super::mailbox::MailNumber;
+use super::notices;
 use super::presented::{Presented, PresentedId};
 use crate::domain::calendar::at_local;
 
@@ -25,6 +28,10 @@ pub enum Later {
     AppearsInVipps(PresentedId),
     /// Vipps takes an invoice away.
     LeavesVipps(PresentedId),
+    /// Digipost tells the owner of a mailbox that a letter came.
+    MailNotice(MailNumber),
+    /// Digipost reminds the owner of a mailbox of an invoice.
+    MailReminder(MailNumber),
 }
 
 impl Later {
@@ -63,6 +70,8 @@ impl Later {
                 stage.book.appear_in_vipps(&id, wanted, stage.now);
             }
             Self::LeavesVipps(id) => stage.book.leave_vipps(&id, stage.now),
+            Self::MailNotice(number) => notices::tell(stage, number),
+            Self::MailReminder(number) => notices::remind(stage, number),
         }
     }
 
@@ -77,6 +86,8 @@ impl Later {
             Self::LeavesVipps(PresentedId(id)) => {
                 format!("Vipps takes the presented invoice {id} away")
             }
+            Self::MailNotice(number) => format!("Digipost gives notice of letter {number}"),
+            Self::MailReminder(number) => format!("Digipost reminds of invoice {number}"),
         }
     }
 }

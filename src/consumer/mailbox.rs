@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::register::PaymentNumber;
 use crate::domain::blob::BlobKey;
-use crate::domain::digipost::{AuthenticationLevel, SensitivityLevel};
+use crate::domain::digipost::{AuthenticationLevel, Language, SensitivityLevel};
 use crate::domain::money::Ore;
 use crate::domain::person::MailboxProvider;
 use crate::domain::slug::Slug;
@@ -104,4 +104,93 @@ pub enum MailInvoiceState {
         /// When.
         at: Timestamp,
     },
+}
+
+impl MailInvoiceState {
+    /// The word.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Unpaid => "unpaid",
+            Self::Added { .. } => "added",
+            Self::Deleted { .. } => "deleted",
+        }
+    }
+
+    /// How Digipost shows it to the owner of the mailbox (Digipost: invoices in the bank; the words
+    /// for what was not added are ours).
+    #[must_use]
+    pub fn shown(&self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Unpaid, Language::Bokmaal) => "Ikke betalt",
+            (Self::Unpaid, Language::Nynorsk) => "Ikkje betalt",
+            (Self::Unpaid, Language::English) => "Unpaid",
+            (Self::Added { .. }, Language::Bokmaal) => "Lagt til betaling",
+            (Self::Added { .. }, Language::Nynorsk) => "Lagd til betaling",
+            (Self::Added { .. }, Language::English) => "Added to payments",
+            (Self::Deleted { .. }, Language::Bokmaal) => "Slettet",
+            (Self::Deleted { .. }, Language::Nynorsk) => "Sletta",
+            (Self::Deleted { .. }, Language::English) => "Deleted",
+        }
+    }
+
+    /// Since when it is so.
+    #[must_use]
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Unpaid => None,
+            Self::Added { at, .. } | Self::Deleted { at } => Some(*at),
+        }
+    }
+}
+
+impl Mail {
+    /// Whether its owner can see it: it came, and was not deleted.
+    #[must_use]
+    pub fn is_seen(&self, now: Timestamp) -> bool {
+        self.delivered_at <= now && self.deleted_at.is_none()
+    }
+
+    /// The invoice in it, if a bank that may see the owner's invoices sees this one. What was
+    /// deleted before anybody took care of it is gone there too; what was added stays, without its
+    /// content (Digipost: availability of invoices).
+    #[must_use]
+    pub fn in_bank(&self, now: Timestamp) -> Option<&MailInvoice> {
+        let invoice = self.invoice.as_ref()?;
+        let is_added = matches!(invoice.state, MailInvoiceState::Added { .. });
+        let stays = self.deleted_at.is_none() || is_added;
+        (self.delivered_at <= now && stays).then_some(invoice)
+    }
+
+    /// Whether it is an invoice that still waits for somebody to take care of it.
+    #[must_use]
+    pub fn is_unhandled(&self) -> bool {
+        let state = self.invoice.as_ref().map(|invoice| &invoice.state);
+        self.deleted_at.is_none() && state == Some(&MailInvoiceState::Unpaid)
+    }
+}
+
+impl MailboxOwner {
+    /// The name in the cast.
+    #[must_use]
+    pub fn slug(&self) -> &Slug {
+        match self {
+            Self::Person(slug) | Self::Company(slug) => slug,
+        }
+    }
+
+    /// The name, if it is a person's.
+    #[must_use]
+    pub fn person(&self) -> Option<&Slug> {
+        match self {
+            Self::Person(slug) => Some(slug),
+            Self::Company(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for MailboxOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.slug().fmt(f)
+    }
 }

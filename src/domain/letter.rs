@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::blob::BlobKey;
+use super::digipost::Language;
 use super::email::EmailAddress;
 use super::invoice::Address;
 use super::money::Ore;
@@ -58,6 +59,25 @@ pub enum LetterContent {
         /// What it says, a line each.
         lines: Vec<String>,
     },
+    /// Word from Digipost to the owner of a mailbox.
+    Mailbox(MailboxNotice),
+}
+
+/// What Digipost writes about a letter in a mailbox. What is sensitive shows in the mailbox only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailboxNotice {
+    /// It reminds of an invoice that waits; otherwise it tells that a letter came.
+    pub reminds: bool,
+    /// In which language.
+    pub language: Language,
+    /// Name of the sender.
+    pub sender: Option<String>,
+    /// What the letter is called.
+    pub subject: Option<String>,
+    /// Amount to pay with an invoice, in øre.
+    pub amount: Option<Ore>,
+    /// Due date of an invoice.
+    pub due_date: Option<Date>,
 }
 
 /// What the reader of an invoice must see.

@@ -38,6 +38,10 @@ words! {
         Account "account",
         /// eFaktura identifiers of people made without one.
         EfakturaIdentifier "efaktura-id",
+        /// Tails of the names of mailboxes at Digipost made without one.
+        DigipostAddress "digipost-tail",
+        /// Links to the content of documents at Digipost.
+        ContentLink "content-link",
         /// Whether a rule of a scenario speaks.
         Chance "chance",
         /// How long a delay of a scenario is.

@@ -1,6 +1,7 @@
 //! The cover sheet of a printed letter: addressee in the window of the envelope, what to pay and
 //! how in a box.
 
+use super::notice;
 use super::sheet::{Face, HEIGHT, Sheet, Spot, Style, WIDTH};
 use super::words::{NO_CLAIM, day, line, payment, sender};
 use crate::domain::invoice::Address;
@@ -57,6 +58,11 @@ pub(super) fn cover(letter: &Letter, behind: &Behind) -> Vec<u8> {
         LetterContent::Rejections { list, lines } => {
             let title = format!("{}: avviste oppdrag og transaksjoner", line(list));
             told(&mut sheet, letter, &title, "Dette ble avvist:", lines)
+        }
+        LetterContent::Mailbox(notice) => {
+            let title = notice::title(notice);
+            let (words, lines) = notice::words(notice);
+            told(&mut sheet, letter, &title, &words, &lines)
         }
     };
     files(&mut sheet, below, behind);

@@ -11,6 +11,7 @@ use mail_builder::headers::text::Text;
 use mail_builder::mime::MimePart;
 
 use super::enclosed::Enclosed;
+use super::notice;
 use super::words::{NO_CLAIM, line, payment, sender, subject};
 use crate::domain::calendar::oslo;
 use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFacts};
@@ -20,6 +21,9 @@ const ROUTER: (&str, &str) = ("Sandkasse fakturaruter", "ruter@sandkasse.example
 
 /// Where lists of MPS come from.
 const MPS: (&str, &str) = ("Sandkasse MPS", "mps@sandkasse.example");
+
+/// Where word from the mailbox comes from.
+const DIGIPOST: (&str, &str) = ("Sandkasse Digipost", "digipost@sandkasse.example");
 
 /// Longest label of a host name (RFC 1035, 2.3.4).
 const LABEL_MAX: usize = 63;
@@ -37,6 +41,7 @@ pub fn mail(letter: &Letter, files: &[Enclosed<'_>]) -> Vec<u8> {
         }
         LetterContent::AllRoutesFailed { .. } => Address::new_address(Some(ROUTER.0), ROUTER.1),
         LetterContent::Rejections { .. } => Address::new_address(Some(MPS.0), MPS.1),
+        LetterContent::Mailbox(_) => Address::new_address(Some(DIGIPOST.0), DIGIPOST.1),
     };
     let to = match &letter.to {
         Delivery::Mail(address) => Address::new_address(None::<String>, address.as_str()),
@@ -86,6 +91,7 @@ fn text(letter: &Letter, files: &[Enclosed<'_>]) -> String {
         LetterContent::Invoice(facts) => invoice(facts),
         LetterContent::AllRoutesFailed { number, reasons } => failure(number, reasons),
         LetterContent::Rejections { list, lines } => rejections(list, lines),
+        LetterContent::Mailbox(notice) => notice::text(notice),
     };
     let (there, gone): (Vec<&Enclosed<'_>>, Vec<&Enclosed<'_>>) =
         files.iter().partition(|file| file.bytes.is_some());
@@ -102,9 +108,16 @@ fn text(letter: &Letter, files: &[Enclosed<'_>]) -> String {
         LetterContent::Invoice(facts) => sender(&facts.sender),
         LetterContent::AllRoutesFailed { .. } => ROUTER.0.to_owned(),
         LetterContent::Rejections { .. } => MPS.0.to_owned(),
+        LetterContent::Mailbox(_) => DIGIPOST.0.to_owned(),
+    };
+    let greeting = match &letter.content {
+        LetterContent::Mailbox(notice) => notice::greeting(notice),
+        LetterContent::Invoice(_)
+        | LetterContent::AllRoutesFailed { .. }
+        | LetterContent::Rejections { .. } => "Vennlig hilsen",
     };
     // "-- " with its blank is how mail programs know a signature.
-    text + &format!("Vennlig hilsen\n{name}\n\n-- \n{NO_CLAIM}\n")
+    text + &format!("{greeting}\n{name}\n\n-- \n{NO_CLAIM}\n")
 }
 
 fn invoice(facts: &LetterFacts) -> String {

@@ -5,6 +5,7 @@ mod cover;
 mod enclosed;
 mod foreign;
 mod mail;
+mod notice;
 mod print;
 mod sheet;
 mod words;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::notice;
 use crate::domain::calendar::oslo;
 use crate::domain::letter::{Letter, LetterContent, LetterFacts};
 use crate::domain::money::Ore;
@@ -31,6 +32,7 @@ pub fn subject(letter: &Letter) -> String {
         LetterContent::Rejections { list, .. } => {
             format!("{}: avviste oppdrag og transaksjoner", line(list))
         }
+        LetterContent::Mailbox(notice) => notice::title(notice),
     }
 }
 

@@ -1,6 +1,10 @@
 //! The one table that turns news of the consumers' book into what follows elsewhere: what is told,
 //! and what comes later.
 
+mod agreements;
+mod mailboxes;
+mod registers;
+
 use jiff::Timestamp;
 
 use super::agenda::Due;
@@ -17,9 +21,11 @@ pub(super) struct Follows {
     /// What case files and journal are told.
     pub(super) told: Option<Happening>,
     /// What comes of it later; it may be on the agenda already.
-    pub(super) later: Option<(Timestamp, Later)>,
+    pub(super) later: Vec<(Timestamp, Later)>,
     /// The service's run that tells of it, the next time that there is one.
     pub(super) due: Option<Due>,
+    /// What a service does of it now.
+    pub(super) at_once: Option<Due>,
 }
 
 /// What follows from a change in the book.
@@ -57,7 +63,21 @@ fn may_be_told(event: &BookEvent, book: &Book) -> bool {
         | BookEvent::ClaimTaken(_)
         | BookEvent::ClaimResumed(_)
         | BookEvent::MailDelivered(_)
-        | BookEvent::MailOpened(_) => false,
+        | BookEvent::MailOpened(_)
+        | BookEvent::MailDeleted(_)
+        | BookEvent::MailInvoiceChanged(_)
+        | BookEvent::PaymentWanted(_)
+        | BookEvent::PaymentRefused(..)
+        | BookEvent::PaymentTaken(_)
+        | BookEvent::PaymentEdited(_)
+        | BookEvent::PaymentChanged(_)
+        | BookEvent::UserAgreementMade(_)
+        | BookEvent::UserAgreementChanged(_)
+        | BookEvent::UserAgreementEnded(_)
+        | BookEvent::PaymentAgreementMade(..)
+        | BookEvent::PaymentAgreementEnded(..)
+        | BookEvent::BankAgreementMade(..)
+        | BookEvent::BankAgreementEnded(..) => false,
     }
 }
 
@@ -68,7 +88,9 @@ fn words_and_more(event: &BookEvent, book: &Book) -> Follows {
             later: book
                 .shown(id)
                 .filter(|invoice| invoice.in_vipps)
-                .map(|invoice| Later::appears(id, invoice)),
+                .map(|invoice| Later::appears(id, invoice))
+                .into_iter()
+                .collect(),
             ..Follows::default()
         },
         BookEvent::InvoiceAnswered(id) => answered(id, book),
@@ -78,7 +100,11 @@ fn words_and_more(event: &BookEvent, book: &Book) -> Follows {
             tell(id, book, "bank", "invoice.withdrawn", Presented::told)
         }
         BookEvent::AppearedInVipps(id) => Follows {
-            later: book.shown(id).map(|invoice| Later::leaves(id, invoice)),
+            later: book
+                .shown(id)
+                .map(|invoice| Later::leaves(id, invoice))
+                .into_iter()
+                .collect(),
             ..tell(id, book, "vipps", "invoice.in-vipps", |invoice| {
                 format!("Vipps shows {}'s invoice now", invoice.brand)
             })
@@ -98,8 +124,26 @@ fn words_and_more(event: &BookEvent, book: &Book) -> Follows {
             mandate(key, payer(key, book), "mandate.changed", "changed")
         }
         BookEvent::MandateEnded(key, payer) => mandate(key, Some(payer), "mandate.ended", "ended"),
-        // Told by the service that delivered it.
-        BookEvent::MailDelivered(_) | BookEvent::MailOpened(_) => Follows::default(),
+        BookEvent::MailDelivered(number) => mailboxes::delivered(*number, book),
+        BookEvent::MailOpened(number) => mailboxes::opened(*number, book),
+        BookEvent::MailDeleted(number) => mailboxes::deleted(*number, book),
+        BookEvent::MailInvoiceChanged(number) => mailboxes::invoice(*number, book),
+        BookEvent::PaymentWanted(number) => mailboxes::wanted(*number, book),
+        BookEvent::PaymentRefused(number, why) => mailboxes::refused(*number, why, book),
+        BookEvent::PaymentTaken(number) => registers::taken(*number, book),
+        BookEvent::PaymentEdited(number) => registers::edited(*number, book),
+        BookEvent::PaymentChanged(number) => registers::became(*number, book),
+        BookEvent::UserAgreementMade(key) => agreements::user(key, book, "agreement.made", "made"),
+        BookEvent::UserAgreementChanged(key) => {
+            agreements::user(key, book, "agreement.changed", "changed")
+        }
+        BookEvent::UserAgreementEnded(key) => {
+            agreements::user(key, book, "agreement.withdrawn", "ended")
+        }
+        BookEvent::PaymentAgreementMade(who, bank) => agreements::in_digipost(who, *bank, true),
+        BookEvent::PaymentAgreementEnded(who, bank) => agreements::in_digipost(who, *bank, false),
+        BookEvent::BankAgreementMade(who, bank) => agreements::at_bank(who, *bank, true),
+        BookEvent::BankAgreementEnded(who, bank) => agreements::at_bank(who, *bank, false),
     }
 }
 
@@ -120,7 +164,7 @@ fn answered(id: &PresentedId, book: &Book) -> Follows {
         PresentedState::Withdrawn { .. } => ("invoice.withdrawn", None),
     };
     Follows {
-        later,
+        later: later.into_iter().collect(),
         ..tell(id, book, "bank", kind, Presented::told)
     }
 }
@@ -175,8 +219,8 @@ fn taken(id: &ClaimId, book: &Book, kind: &'static str) -> Follows {
     let text = format!("{who}'s bank will debit {amount} for {payee} on {day}");
     Follows {
         told: Some(about(id, claim, kind, text)),
-        later: Some(Later::bank_run(day)),
-        due: None,
+        later: vec![Later::bank_run(day)],
+        ..Follows::default()
     }
 }
 

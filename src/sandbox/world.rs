@@ -22,7 +22,7 @@ use crate::domain::mint::Mint;
 use crate::domain::settings::{Settings, WireTime};
 use crate::domain::slug::Slug;
 use crate::scenario::Director;
-use crate::services::{digipost, mps};
+use crate::services::{bank, digipost, mps};
 
 /// One isolated world.
 #[derive(Debug)]
@@ -172,6 +172,10 @@ impl World {
                 self.fire::<digipost::Model>(digipost::MOUNT.service, event);
                 Fired::Event
             }
+            Due::Bank(event) => {
+                self.fire::<bank::Model>(bank::MOUNT.service, event);
+                Fired::Event
+            }
             Due::Book(later) => {
                 let mut stage = self.consumers();
                 later.happen(&mut stage);
@@ -185,7 +189,11 @@ impl World {
     /// Lets an event of a model happen, disturbed by a rule where one is about it.
     fn fire<M: Resident>(&mut self, service: &'static str, event: M::Event) {
         let verdict = trouble::ask_about::<M>(self, service, &event);
-        let wanted = verdict.as_ref().and_then(trouble::refusal);
+        let wanted = verdict.as_ref().and_then(|verdict| {
+            let processed = trouble::unheard(verdict);
+            let unheard = processed.and_then(M::unheard).map(|row| (row, &[][..]));
+            trouble::refusal(verdict).or(unheard)
+        });
         self.take_turn(|model: &mut M, turn| model.fire(event, wanted, turn));
         if let Some(verdict) = verdict {
             trouble::own_up(self, service, verdict);
@@ -232,17 +240,29 @@ impl World {
     /// Turns the book's news into what shall be known of elsewhere, and into what is to come.
     pub fn spread_news(&mut self) {
         for event in self.book.take_news() {
-            let Follows { told, later, due } = wiring::follow(&event, &self.book);
+            let Follows {
+                told,
+                later,
+                due,
+                at_once,
+            } = wiring::follow(&event, &self.book);
             if let Some(happening) = told {
                 self.take_note(Note::Happened(happening));
             }
-            match later {
-                // Whatever waits for a run, there is one a day.
-                Some((at, run @ Later::BankRun(_))) => self.agenda.put_once(at, Due::Book(run)),
-                Some((at, later @ (Later::AppearsInVipps(_) | Later::LeavesVipps(_)))) => {
-                    self.agenda.put(at.max(self.clock.now()), Due::Book(later));
+            for (at, later) in later {
+                match later {
+                    // Whatever waits for a run, there is one a day.
+                    Later::BankRun(_) => self.agenda.put_once(at, Due::Book(later)),
+                    Later::AppearsInVipps(_)
+                    | Later::LeavesVipps(_)
+                    | Later::MailNotice(_)
+                    | Later::MailReminder(_) => {
+                        self.agenda.put(at.max(self.clock.now()), Due::Book(later));
+                    }
                 }
-                None => {}
+            }
+            if let Some(due) = at_once {
+                self.agenda.put(self.clock.now(), due);
             }
             if let Some(due) = due {
                 let at = calendar::next_files_run(self.clock.now());
@@ -266,6 +286,7 @@ impl World {
             cast: &mut self.cast,
             book: &mut self.book,
             mint: &mut self.mint,
+            outbox: &mut self.outbox,
             now: self.clock.now(),
         }
     }

@@ -158,6 +158,10 @@ impl CastFile {
                 .companies()
                 .filter_map(|company| company.mps.as_ref())
                 .any(|user| user.user.is_some() || user.password.is_some())
+            || self
+                .companies()
+                .filter_map(|company| company.digipost.as_ref())
+                .any(|account| account.broker_id.is_some())
     }
 
     fn build_anew(&self, sandbox: &Slug, mint: &mut Mint) -> Result<(Cast, Book), LibraryError> {
@@ -223,6 +227,8 @@ impl<T> Entry<T> {
             "organisation number" => ".orgnr",
             "company id" => ".maventa.company_id",
             "MPS user" => ".mps.user",
+            "Digipost address" => ".digipost.address",
+            "Digipost account" => ".digipost.broker_id",
             _ => "",
         };
         let path = format!("{}{field}", self.path);

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::claim::ClaimText;
+use super::mailbox::MailboxesText;
 use super::mandate::MandateText;
 use super::text::TextError;
 use super::written::{self, ServiceName, formed};
@@ -32,6 +33,8 @@ pub struct BookText {
     presented: Vec<PresentedText>,
     #[serde(default)]
     claims: Vec<ClaimText>,
+    #[serde(default)]
+    mailboxes: MailboxesText,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -139,6 +142,7 @@ impl BookText {
             first_change: book.first_change(),
             presented: presented.map(PresentedText::of).collect(),
             claims: book.claims().map(ClaimText::of).collect(),
+            mailboxes: MailboxesText::of(book),
         }
     }
 
@@ -210,6 +214,7 @@ impl BookText {
             }
             book.put_back_claim(id, claim);
         }
+        self.mailboxes.put_into(&mut book, cast)?;
         book.take_news();
         Ok(book)
     }

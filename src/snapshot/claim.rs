@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::written::{self, ServiceName, formed};
 use crate::consumer::{
-    Claim, ClaimId, ClaimState, Later, MandateChange, MandateChangeKind, MandateKey, PresentedId,
+    Claim, ClaimId, ClaimState, Later, MailNumber, MandateChange, MandateChangeKind, MandateKey,
+    PresentedId,
 };
 use crate::domain::account::AccountNumber;
 use crate::domain::kid::Kid;
@@ -126,6 +127,8 @@ enum LaterText {
     BankRun(#[serde(with = "written")] Date),
     AppearsInVipps(#[serde(with = "written")] PresentedId),
     LeavesVipps(#[serde(with = "written")] PresentedId),
+    MailNotice(#[serde(with = "written")] MailNumber),
+    MailReminder(#[serde(with = "written")] MailNumber),
 }
 
 impl ClaimText {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::company_avtalegiro::{AvtaleGiroText, agreements};
+use super::company_digipost::DigipostAccountText;
 use super::company_mps::MpsText;
 use super::minting;
 use super::text::{
@@ -52,6 +53,9 @@ pub struct CompanyText {
     /// User at MPS; left out, there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mps: Option<MpsText>,
+    /// Account at Digipost; left out, there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digipost: Option<DigipostAccountText>,
 }
 
 /// A company's account at the reference router, with the keys in force.
@@ -130,6 +134,7 @@ impl CompanyText {
                 altinn_delegation: dpi.altinn_delegation,
             },
             mps: MpsText::of(company, cast),
+            digipost: DigipostAccountText::of(company, cast),
         }
     }
 
@@ -166,6 +171,11 @@ impl CompanyText {
             text.read(old.unwrap_or_default(), slug, cast)
         });
         let mps = mps.transpose()?;
+        let digipost = self.digipost.as_ref().map(|text| {
+            let old = old.and_then(|old| old.digipost.as_ref()?.given_id);
+            text.read(old, slug, cast)
+        });
+        let digipost = digipost.transpose()?;
         let org_number = match (&self.orgnr, old) {
             (Some(text), _) => registration_number(text, &country)?,
             (None, Some(old)) if old.country == country => old.org_number.clone(),
@@ -188,7 +198,7 @@ impl CompanyText {
                 altinn_delegation: self.dpi.altinn_delegation,
             },
             mps,
-            digipost: None,
+            digipost,
         })
     }
 }

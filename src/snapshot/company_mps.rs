@@ -48,7 +48,7 @@ pub struct MpsText {
     pub black_listed: Option<BlackListingText>,
 }
 
-/// For whom a user sends.
+/// For whom somebody sends beside its own company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "`all` or a list of organisation numbers")]
 pub enum ActsForText {
@@ -101,13 +101,7 @@ impl MpsText {
             password,
             customer_unit: customer_unit.as_ref().map(ToString::to_string),
             roles: roles.iter().map(|role| role.as_str().to_owned()).collect(),
-            acts_for: match acts_for {
-                ActsFor::All => ActsForText::Word(ALL.to_owned()),
-                ActsFor::Listed(numbers) => {
-                    let numbers = numbers.iter().map(|number| number.as_str().to_owned());
-                    ActsForText::Listed(numbers.collect())
-                }
-            },
+            acts_for: ActsForText::of(acts_for),
             avtalegiro: *avtalegiro,
             names_service_provider: *names_service_provider,
             black_listed: black_listed.map(|listing| BlackListingText {
@@ -140,7 +134,7 @@ impl MpsText {
             },
             customer_unit: unit.transpose()?,
             roles: self.roles()?,
-            acts_for: self.acts_for.read()?,
+            acts_for: self.acts_for.read("mps.acts_for")?,
             avtalegiro: self.avtalegiro,
             names_service_provider: self.names_service_provider,
             black_listed: listing.map(BlackListingText::read).transpose()?,
@@ -162,18 +156,28 @@ impl MpsText {
 }
 
 impl ActsForText {
-    fn read(&self) -> Result<ActsFor, TextError> {
+    pub(super) fn of(whom: &ActsFor) -> Self {
+        match whom {
+            ActsFor::All => Self::Word(ALL.to_owned()),
+            ActsFor::Listed(numbers) => {
+                let numbers = numbers.iter().map(|number| number.as_str().to_owned());
+                Self::Listed(numbers.collect())
+            }
+        }
+    }
+
+    pub(super) fn read(&self, field: &str) -> Result<ActsFor, TextError> {
         let texts = match self {
             Self::Word(word) if word == ALL => return Ok(ActsFor::All),
             Self::Word(word) => {
                 let expected = "`all` or a list of organisation numbers";
-                return Err(TextError::new("mps.acts_for", word, expected));
+                return Err(TextError::new(field, word, expected));
             }
             Self::Listed(texts) => texts,
         };
         let mut numbers = Vec::new();
         for (index, text) in texts.iter().enumerate() {
-            let field = format!("mps.acts_for[{index}]");
+            let field = format!("{field}[{index}]");
             let number = parsed(&field, text, "an organisation number", OrgNumber::parse)?;
             if numbers.contains(&number) {
                 return Err(TextError::new(&field, text, "each number once"));

@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::written::{self, formed};
 use crate::domain::blob::BlobKey;
+use crate::domain::digipost::Language;
 use crate::domain::email::EmailAddress;
 use crate::domain::invoice::Address;
-use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFacts, LetterFile};
+use crate::domain::letter::{
+    Delivery, Letter, LetterContent, LetterFacts, LetterFile, MailboxNotice,
+};
 use crate::domain::money::Ore;
 
 formed! {
@@ -17,6 +20,7 @@ formed! {
     ContentText for LetterContent,
     FactsText for LetterFacts,
     FileText for LetterFile,
+    NoticeText for MailboxNotice,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -61,6 +65,21 @@ enum ContentText {
         list: String,
         lines: Vec<String>,
     },
+    Mailbox(#[serde(with = "written")] MailboxNotice),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "MailboxNotice", deny_unknown_fields)]
+struct NoticeText {
+    reminds: bool,
+    #[serde(with = "written")]
+    language: Language,
+    sender: Option<String>,
+    subject: Option<String>,
+    #[serde(rename = "amount_ore", with = "written")]
+    amount: Option<Ore>,
+    #[serde(with = "written")]
+    due_date: Option<Date>,
 }
 
 #[derive(Serialize, Deserialize)]

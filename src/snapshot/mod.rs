@@ -1,12 +1,16 @@
 //! The text form of what all services share: people, companies and mandates, as the admin API,
-//! the cast file and snapshots write them. Imports the trade and serde, no service and no wire.
+//! the cast file and snapshots write them.
+//!
+//! Imports the trade, serde and the reader of certificates, no service and no wire.
 
 mod book;
 mod claim;
 mod company;
 mod company_avtalegiro;
+mod company_digipost;
 mod company_mps;
 mod letter;
+mod mailbox;
 mod mandate;
 mod merge;
 mod minting;
@@ -23,12 +27,13 @@ mod tests;
 pub use book::BookText;
 pub use company::{CompanyText, DpiText, MaventaText};
 pub use company_avtalegiro::{AvtaleGiroText, KidStructureText};
+pub use company_digipost::DigipostAccountText;
 pub use company_mps::{ActsForText, BlackListingText, MpsText};
 pub use mandate::MandateText;
 pub use merge::merge;
 pub use person::{
-    AddressText, BankText, EfakturaAgreementText, EfakturaText, KrrText, NameText, PersonText,
-    VippsText,
+    AddressText, BankText, DigipostUserText, EfakturaAgreementText, EfakturaText, KrrText,
+    NameText, PersonText, VippsText,
 };
 pub use settings::{setting_text, setting_value};
 pub use table::table;

@@ -7,6 +7,7 @@ use sandkasse::domain::cast::Cast;
 use sandkasse::domain::company::{
     ActsFor, AgreementStatus, B2cnoStatus, Company, MpsFacet, MpsRole,
 };
+use sandkasse::domain::digipost::{Bank, BrokerCertificate, DigipostAccount, Language, Right};
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::person::{KrrFacet, KrrStatus, MailboxProvider, Person};
 use sandkasse::domain::slug::Slug;
@@ -168,6 +169,16 @@ impl Somebody<'_> {
         efaktura.is_some_and(|facet| facet.yes_to_all)
     }
 
+    fn reads(&self, language: Language) -> bool {
+        let user = self.person.digipost.as_ref();
+        user.is_some_and(|user| user.active && user.language == language)
+    }
+
+    fn has_closed(&self) -> bool {
+        let user = self.person.digipost.as_ref();
+        user.is_some_and(|user| !user.active)
+    }
+
     fn vipps(&self) -> Option<(bool, bool)> {
         self.person.vipps.map(|facet| (facet.active, facet.display))
     }
@@ -214,8 +225,20 @@ const QUIRKS: &[Quirk] = &[
         let efaktura = it.person.efaktura.as_ref().unwrap();
         it.yes() && efaktura.blocked_issuers[0].as_str() == FJORD_ENERGI
     }),
-    ("twin-one", |it| it.twins == 2),
-    ("twin-two", |it| it.twins == 2),
+    ("twin-one", |it| {
+        it.twins == 2 && it.reads(Language::Bokmaal)
+    }),
+    ("twin-two", |it| {
+        it.twins == 2 && it.reads(Language::Bokmaal)
+    }),
+    ("digipost-sample", |it| {
+        it.person.ssn.as_str() == "04036125433" && it.reads(Language::Bokmaal)
+    }),
+    ("digipost-nynorsk", |it| it.reads(Language::Nynorsk)),
+    ("digipost-english", |it| it.reads(Language::English)),
+    ("digipost-closed", |it| it.has_closed()),
+    ("mailbox-refuses", |it| it.has_closed()),
+    ("bodil", |it| it.person.digipost.is_none()),
     ("withdraws-jtta", |it| {
         it.yes() && it.person.efaktura.as_ref().unwrap().agreements.is_empty()
     }),
@@ -285,16 +308,30 @@ const COMPANIES: &[Trait] = &[
             && direct_debit.is_some_and(|it| it.status == AgreementStatus::Active)
             && mps(it).roles.len() == MpsRole::WORDS.len()
             && mps(it).avtalegiro
+            && digipost(it).rights.len() == Right::WORDS.len()
+            && digipost(it).certificate == BrokerCertificate::Usual
     }),
-    ("nord-nett", |it| b2cno(it) == B2cnoStatus::Free),
-    ("vest-vann", |it| b2cno(it) == B2cnoStatus::Reserved),
+    ("nord-nett", |it| {
+        b2cno(it) == B2cnoStatus::Free && digipost(it).certificate == BrokerCertificate::Missing
+    }),
+    ("vest-vann", |it| {
+        b2cno(it) == B2cnoStatus::Reserved && digipost(it).certificate == BrokerCertificate::Revoked
+    }),
     ("sor-stroem", |it| b2cno(it) == B2cnoStatus::Fault),
-    ("aust-avfall", |it| b2cno(it) == B2cnoStatus::Error),
+    ("aust-avfall", |it| {
+        b2cno(it) == B2cnoStatus::Error && digipost(it).letters_a_month == Some(1)
+    }),
     ("midt-mobil", |it| {
-        b2cno(it) == B2cnoStatus::Active && it.avtalegiro.is_empty() && !mps(it).avtalegiro
+        b2cno(it) == B2cnoStatus::Active
+            && it.avtalegiro.is_empty()
+            && !mps(it).avtalegiro
+            && digipost(it).rights.is_empty()
     }),
     ("sandkasse-kommune", |it| {
-        it.municipality && it.dpi.digdir_agreement && it.dpi.altinn_delegation
+        it.municipality
+            && it.dpi.digdir_agreement
+            && it.dpi.altinn_delegation
+            && it.digipost.is_some()
     }),
     ("lekeplass-kommune", |it| {
         it.municipality && it.dpi.digdir_agreement && !it.dpi.altinn_delegation
@@ -309,9 +346,12 @@ const COMPANIES: &[Trait] = &[
         mps(it).roles == [MpsRole::Erp]
             && others.iter().all(|issuer| it.sends_to_mps_for(issuer))
             && !it.sends_to_mps_for(FJORD_ENERGI)
+            && matches!(&digipost(it).acts_for, ActsFor::Listed(numbers) if numbers.len() == 2)
     }),
     ("brobyggeren", |it| {
-        mps(it).roles == [MpsRole::IssuerViaMps] && mps(it).names_service_provider
+        mps(it).roles == [MpsRole::IssuerViaMps]
+            && mps(it).names_service_provider
+            && digipost(it).acts_for == ActsFor::Listed(Vec::new())
     }),
     ("stengt-stroem", |it| {
         let listing = mps(it).black_listed.unwrap();
@@ -335,6 +375,10 @@ fn mps(company: &Company) -> &MpsFacet {
     company.mps.as_ref().unwrap()
 }
 
+fn digipost(company: &Company) -> &DigipostAccount {
+    company.digipost.as_ref().unwrap()
+}
+
 fn b2cno(company: &Company) -> B2cnoStatus {
     company.maventa.as_ref().unwrap().b2cno
 }
@@ -346,5 +390,40 @@ fn each_company_holds_and_lacks_what_its_row_says() {
         let found = cast.company(&Slug::parse(slug).unwrap());
         let company = found.unwrap_or_else(|| panic!("no `{slug}` in the cast"));
         assert!(holds(company), "`{slug}` is not what its row says");
+    }
+}
+
+#[test]
+fn every_bank_of_digipost_is_a_company_and_has_a_customer_with_a_mailbox() {
+    let (cast, _) = cast();
+    for (bank, word) in Bank::WORDS {
+        let mut companies = cast.companies();
+        let is_it = |it: &DigipostAccount| it.bank == Some(*bank);
+        assert!(
+            companies.any(|it| it.digipost.as_ref().is_some_and(is_it)),
+            "no company is `{word}`"
+        );
+        let is_with = |person: &Person| {
+            let account = person.bank.as_ref();
+            let bank_of = account.and_then(|account| Bank::named(&account.name));
+            let user = person.digipost.as_ref();
+            bank_of == Some(*bank) && user.is_some_and(|user| user.active)
+        };
+        let mut people = cast.people();
+        assert!(
+            people.any(|it| is_with(it)),
+            "nobody with a mailbox is a customer of `{word}`"
+        );
+    }
+}
+
+#[test]
+fn whoever_chose_digipost_in_the_contact_registry_has_a_mailbox_there() {
+    let (cast, _) = cast();
+    for person in cast.people() {
+        let krr = person.krr.as_ref();
+        if krr.is_some_and(|krr| krr.mailbox == Some(MailboxProvider::Digipost)) {
+            assert!(person.digipost.is_some(), "{}", person.slug);
+        }
     }
 }

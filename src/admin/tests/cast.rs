@@ -255,3 +255,47 @@ async fn an_agreement_is_patched_as_a_whole_and_says_its_usual_id() {
     refused(alike, 400, &[field, "no other structure"]);
     assert_eq!(server.get(&path).await, company);
 }
+
+#[tokio::test]
+async fn accounts_at_digipost_are_made_changed_and_taken_away() {
+    let server = Server::start();
+    let (kari, firm) = (
+        format!("{PEOPLE}/kari-test"),
+        format!("{COMPANIES}/ny-energi"),
+    );
+    let (status, made) = server.put(&kari, &json!({"digipost": {}})).await;
+    assert_eq!(status, 201, "{made}");
+    let address = made["digipost"]["address"].as_str().unwrap();
+    assert!(address.starts_with("kari.test#"), "{address}");
+    let again = server.put(&kari, &json!({"digipost": {}})).await;
+    assert_eq!(again, (200, made.clone()));
+    let wanted = json!({"digipost": {"address": address.to_uppercase()}});
+    let taken = server.patch(&format!("{PEOPLE}/bodil"), &wanted).await;
+    refused(taken, 409, &["Digipost address", "kari-test"]);
+    let wrong = json!({"digipost": {"language": "n"}});
+    refused(
+        server.patch(&kari, &wrong).await,
+        400,
+        &["did you mean `nb`?"],
+    );
+    let (_, without) = server.patch(&kari, &json!({"digipost": null})).await;
+    assert_eq!(without.get("digipost"), None);
+
+    let (status, made) = server.put(&firm, &json!({"digipost": {}})).await;
+    assert_eq!(status, 201, "{made}");
+    let id = &made["digipost"]["broker_id"];
+    let shown = server.get("/sandboxes/default").await;
+    assert_eq!(&shown["credentials"]["ny-energi"]["digipost_broker_id"], id);
+    let wanted = json!({"digipost": {"broker_id": id}});
+    let taken = server
+        .patch(&format!("{COMPANIES}/nord-nett"), &wanted)
+        .await;
+    refused(taken, 409, &["Digipost account", "ny-energi"]);
+    let wrong = json!({"digipost": {"rights": ["prnt"]}});
+    refused(
+        server.patch(&firm, &wrong).await,
+        400,
+        &["did you mean `print`?"],
+    );
+    assert_eq!(server.get(&firm).await, made);
+}

@@ -209,3 +209,25 @@ async fn a_user_of_mps_names_its_sandbox_and_stays_behind_when_the_world_moves()
     assert_eq!(back["mps"]["user"], json!(computed));
     assert_eq!(back["mps"]["roles"], json!(["submitter"]));
 }
+
+#[tokio::test]
+async fn an_account_at_digipost_names_its_sandbox_and_is_in_one_only() {
+    let server = Server::start();
+    server.make("a").await;
+    let body = json!({"digipost": {"broker_id": 497_013}});
+    let (status, company) = server.give("a", &body).await;
+    assert_eq!(
+        (status, &company["digipost"]["broker_id"]),
+        (200, &json!(497_013))
+    );
+    assert_eq!(server.owner("497013").as_deref(), Some("a"));
+    server.make("b").await;
+    let (status, refused) = server.give("b", &body).await;
+    assert_eq!(
+        (status, &refused["field"]),
+        (409, &json!("digipost.broker_id"))
+    );
+    server.give("a", &json!({"digipost": null})).await;
+    assert_eq!(server.owner("497013"), None);
+    assert_eq!(server.give("b", &body).await.0, 200);
+}

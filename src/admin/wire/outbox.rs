@@ -93,10 +93,16 @@ impl<'a> LetterRow<'a> {
                 ("all_routes_failed", None, Some(number), reasons)
             }
             LetterContent::Rejections { .. } => ("rejections", None, None, None),
+            LetterContent::Mailbox(notice) if notice.reminds => {
+                ("mailbox_reminder", None, None, None)
+            }
+            LetterContent::Mailbox(_) => ("mailbox_notice", None, None, None),
         };
         let lines = match content {
             LetterContent::Rejections { list: _, lines } => Some(lines.as_slice()),
-            LetterContent::Invoice(_) | LetterContent::AllRoutesFailed { .. } => None,
+            LetterContent::Invoice(_)
+            | LetterContent::AllRoutesFailed { .. }
+            | LetterContent::Mailbox(_) => None,
         };
         let text = |of: fn(&LetterFacts) -> Option<&String>| facts.and_then(of).map(String::as_str);
         Self {

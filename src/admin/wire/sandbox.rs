@@ -10,6 +10,7 @@ use super::settings::{SettingText, settings};
 use crate::domain::cast::Cast;
 use crate::domain::company::Company;
 use crate::domain::credentials::MaventaKeys;
+use crate::domain::digipost::AccountId;
 use crate::domain::slug::Slug;
 use crate::http::{House, default_sandbox};
 use crate::sandbox::World;
@@ -46,13 +47,16 @@ struct CredentialsText {
     mps_user: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     mps_password: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digipost_broker_id: Option<u64>,
 }
 
 impl CredentialsText {
     /// What a company calls with; `None` for one that calls nobody.
     fn of(cast: &Cast, company: &Company) -> Option<Self> {
         let (keys, login) = (cast.keys(company), cast.mps_login(company));
-        if keys.is_none() && login.is_none() {
+        let account = cast.digipost_account(company);
+        if keys.is_none() && login.is_none() && account.is_none() {
             return None;
         }
         let key = |of: fn(&MaventaKeys) -> &String| keys.as_ref().map(of).cloned();
@@ -62,6 +66,7 @@ impl CredentialsText {
             vendor_api_key: key(|keys| &keys.vendor_api_key),
             mps_user: login.as_ref().map(|login| login.user.clone()),
             mps_password: login.map(|login| login.password),
+            digipost_broker_id: account.map(AccountId::get),
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use imbl::Vector;
 use jiff::Timestamp;
 
 use super::error::{ActionError, Refusal};
@@ -10,6 +11,7 @@ use super::given::Given;
 use super::table::{Action, find};
 use crate::consumer::{Book, CaseRef, Happening};
 use crate::domain::cast::Cast;
+use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
@@ -26,6 +28,8 @@ pub struct Stage<'a> {
     pub book: &'a mut Book,
     /// Source of identifiers.
     pub mint: &'a mut Mint,
+    /// Mails that leave now.
+    pub outbox: &'a mut Vector<Letter>,
     /// Sandbox time.
     pub now: Timestamp,
 }

@@ -1,5 +1,6 @@
 //! Deeds as tables: what is done, and what came of it.
 
+use imbl::Vector;
 use jiff::Timestamp;
 use jiff::civil::date;
 
@@ -13,6 +14,7 @@ use crate::domain::company::{Company, DpiFacet, RegistrationNumber};
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::kid::Kid;
+use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::money::Ore;
 use crate::domain::person::{
@@ -30,6 +32,7 @@ struct Small {
     cast: Cast,
     book: Book,
     mint: Mint,
+    outbox: Vector<Letter>,
 }
 
 impl Small {
@@ -52,7 +55,13 @@ impl Small {
         book.put_mandate(key(KID), mandate("halgeir"), Timestamp::UNIX_EPOCH);
         book.take_news();
         let mint = Mint::new(1);
-        Self { cast, book, mint }
+        let outbox = Vector::new();
+        Self {
+            cast,
+            book,
+            mint,
+            outbox,
+        }
     }
 
     fn act(&mut self, deed: &str) -> Result<Done, ActionError> {
@@ -66,6 +75,7 @@ impl Small {
             cast: &mut self.cast,
             book: &mut self.book,
             mint: &mut self.mint,
+            outbox: &mut self.outbox,
             now: "2026-03-02T08:00:00Z".parse().unwrap(),
         };
         act(&mut stage, &slug(who), action, &fields)

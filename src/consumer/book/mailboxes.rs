@@ -1,20 +1,17 @@
-//! Mailboxes, agreements with banks and due-date registers in the book.
+//! Mailboxes in the book: what lies in them, and what their owners made of it.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::{Book, BookEvent};
-use crate::consumer::agreement::{AgreementKey, PaymentAgreement, UserAgreement};
-use crate::consumer::mailbox::{Mail, MailNumber, MailboxOwner};
-use crate::consumer::register::{Payment, PaymentNumber};
-use crate::domain::slug::Slug;
+use crate::consumer::mailbox::{Mail, MailInvoiceState, MailNumber, MailboxOwner};
 
 impl Book {
     /// Puts a document into a mailbox, under the next number.
     pub fn deliver(&mut self, mail: Mail) -> MailNumber {
         let last = self.mails.get_max().map_or(0, |(number, _)| number.0);
-        let number = MailNumber(last + 1);
+        let number = MailNumber(last.saturating_add(1));
         self.put_back_mail(number, mail);
         self.news.push(BookEvent::MailDelivered(number));
         number
@@ -23,6 +20,8 @@ impl Book {
     /// Puts a document where it was once; nothing is told.
     pub(crate) fn put_back_mail(&mut self, number: MailNumber, mail: Mail) {
         let owner = mail.owner.clone();
+        let sent = (mail.service, mail.service_id.clone());
+        self.by_sent_id.insert(sent, number);
         self.mails.insert(number, Arc::new(mail));
         self.by_owner.entry(owner).or_default().insert(number);
     }
@@ -37,6 +36,13 @@ impl Book {
     #[must_use]
     pub fn mail(&self, number: MailNumber) -> Option<&Mail> {
         self.mails.get(&number).map(AsRef::as_ref)
+    }
+
+    /// The document that a service delivered under its own id; of several the last one.
+    #[must_use]
+    pub fn mail_sent_as(&self, service: &'static str, service_id: &str) -> Option<MailNumber> {
+        let key = (service, service_id.to_owned());
+        self.by_sent_id.get(&key).copied()
     }
 
     /// What came to a mailbox, deleted documents and those that are not seen yet included, oldest
@@ -59,33 +65,62 @@ impl Book {
         true
     }
 
-    /// The agreements that let companies see what users of Digipost have, withdrawn ones included.
-    pub fn user_agreements(&self) -> impl Iterator<Item = (&AgreementKey, &UserAgreement)> {
-        self.user_agreements.iter()
+    /// Lets the owner of a document delete it with its attachments; whether it was there. An
+    /// invoice that nobody took care of is gone from the bank too; one that was added stays there
+    /// as it is, without its content (Digipost: availability of invoices).
+    pub fn delete_mail(&mut self, number: MailNumber, at: Timestamp) -> bool {
+        let Some(mail) = self.mail(number).filter(|mail| mail.deleted_at.is_none()) else {
+            return false;
+        };
+        let attachments: Vec<MailNumber> = self
+            .mails_of(&mail.owner)
+            .filter(|(_, other)| other.attached_to == Some(number) && other.deleted_at.is_none())
+            .map(|(other, _)| other)
+            .collect();
+        for number in std::iter::once(number).chain(attachments) {
+            self.put_away(number, at);
+        }
+        true
     }
 
-    /// One of them, if it is in force.
-    #[must_use]
-    pub fn user_agreement(&self, key: &AgreementKey) -> Option<&UserAgreement> {
-        let known = self.user_agreements.get(key);
-        known.filter(|agreement| agreement.ended.is_none())
+    /// Notes what became of an invoice in a mailbox: that it was added to payments, by its owner or
+    /// by a bank's update, that it was deleted in the bank, or that nobody took care of it after
+    /// all. Whether it is an invoice and was something else before.
+    pub fn set_mail_invoice(&mut self, number: MailNumber, state: MailInvoiceState) -> bool {
+        let Some(mail) = self.mails.get_mut(&number) else {
+            return false;
+        };
+        let before = mail.invoice.as_ref().map(|invoice| &invoice.state);
+        if before.is_none_or(|before| *before == state) {
+            return false;
+        }
+        if let Some(invoice) = &mut Arc::make_mut(mail).invoice {
+            invoice.state = state;
+        }
+        self.news.push(BookEvent::MailInvoiceChanged(number));
+        true
     }
 
-    /// By what a person sends invoices from Digipost to a bank.
-    #[must_use]
-    pub fn payment_agreement(&self, person: &Slug) -> Option<&PaymentAgreement> {
-        self.payment_agreements.get(person)
+    /// Lets the owner of an invoice have Digipost send it to the bank.
+    pub(in crate::consumer) fn want_payment(&mut self, number: MailNumber) {
+        self.news.push(BookEvent::PaymentWanted(number));
     }
 
-    /// Every payment of every register, in order of numbers.
-    pub fn payments(&self) -> impl Iterator<Item = (PaymentNumber, &Payment)> {
-        let payments = self.payments.iter();
-        payments.map(|(number, payment)| (*number, payment.as_ref()))
+    /// Tells the owner of an invoice why the bank did not take it.
+    pub fn refuse_payment(&mut self, number: MailNumber, why: String) {
+        self.news.push(BookEvent::PaymentRefused(number, why));
     }
 
-    /// One payment.
-    #[must_use]
-    pub fn payment(&self, number: PaymentNumber) -> Option<&Payment> {
-        self.payments.get(&number).map(AsRef::as_ref)
+    fn put_away(&mut self, number: MailNumber, at: Timestamp) {
+        let Some(mail) = self.mails.get_mut(&number) else {
+            return;
+        };
+        let mail = Arc::make_mut(mail);
+        let unhandled = mail.is_unhandled();
+        mail.deleted_at = Some(at);
+        if let Some(invoice) = mail.invoice.as_mut().filter(|_| unhandled) {
+            invoice.state = MailInvoiceState::Deleted { at };
+        }
+        self.news.push(BookEvent::MailDeleted(number));
     }
 }

@@ -6,13 +6,14 @@ use imbl::{OrdMap, OrdSet, Vector};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::consumer::agreement::{AgreementKey, PaymentAgreement, UserAgreement};
+use crate::consumer::agreement::{AgreementKey, BankAgreement, PaymentAgreement, UserAgreement};
 use crate::consumer::claim::{Claim, ClaimId, Month};
 use crate::consumer::mailbox::{Mail, MailNumber, MailboxOwner};
 use crate::consumer::mandate::{Mandate, MandateChange, MandateKey};
 use crate::consumer::presented::{Presented, PresentedId};
 use crate::consumer::register::{Payment, PaymentNumber};
 use crate::domain::account::AccountNumber;
+use crate::domain::digipost::Bank;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
@@ -28,6 +29,7 @@ pub struct Book {
     pub(super) mails: OrdMap<MailNumber, Arc<Mail>>,
     pub(super) user_agreements: OrdMap<AgreementKey, UserAgreement>,
     pub(super) payment_agreements: OrdMap<Slug, PaymentAgreement>,
+    pub(super) bank_agreements: OrdMap<(Slug, Bank), BankAgreement>,
     pub(super) payments: OrdMap<PaymentNumber, Arc<Payment>>,
     // Those below follow from the rest and are kept for speed.
     pub(super) orders: OrdMap<Date, OrdSet<Order>>,
@@ -36,6 +38,8 @@ pub struct Book {
     pub(super) debited: OrdMap<(Slug, AccountNumber, Month), Ore>,
     pub(super) settled: OrdSet<(Timestamp, ClaimId)>,
     pub(super) by_owner: OrdMap<MailboxOwner, OrdSet<MailNumber>>,
+    pub(super) by_sent_id: OrdMap<(&'static str, String), MailNumber>,
+    pub(super) by_payer: OrdMap<Slug, OrdSet<PaymentNumber>>,
     pub(super) news: Vec<BookEvent>,
 }
 
@@ -46,6 +50,8 @@ pub(in crate::consumer) enum Order {
     Claim(ClaimId),
     /// An approved invoice is paid.
     Invoice(PresentedId),
+    /// A payment of the due-date register is carried out.
+    Payment(PaymentNumber),
 }
 
 /// Something that changed in the book. The sandbox turns it into commands of other services, into
@@ -84,6 +90,34 @@ pub enum BookEvent {
     MailDelivered(MailNumber),
     /// The owner of a document opened it for the first time.
     MailOpened(MailNumber),
+    /// The owner of a document deleted it.
+    MailDeleted(MailNumber),
+    /// Something was made of an invoice in a mailbox.
+    MailInvoiceChanged(MailNumber),
+    /// The owner of an invoice wants Digipost to send it to the bank.
+    PaymentWanted(MailNumber),
+    /// The bank did not take what Digipost sent it for the owner of an invoice, for this reason.
+    PaymentRefused(MailNumber, String),
+    /// A payment came to a due-date register.
+    PaymentTaken(PaymentNumber),
+    /// The payer changed amount, account or day of a payment.
+    PaymentEdited(PaymentNumber),
+    /// A payment was stopped or paid, or found too little on the account.
+    PaymentChanged(PaymentNumber),
+    /// A user of Digipost agreed with a company on what it may see.
+    UserAgreementMade(AgreementKey),
+    /// Such an agreement was replaced by another one.
+    UserAgreementChanged(AgreementKey),
+    /// Such an agreement ended.
+    UserAgreementEnded(AgreementKey),
+    /// A person chose a bank and an account in Digipost.
+    PaymentAgreementMade(Slug, Bank),
+    /// Digipost sends nothing to the person's bank any more.
+    PaymentAgreementEnded(Slug, Bank),
+    /// A bank takes payments of a person from Digipost from now on.
+    BankAgreementMade(Slug, Bank),
+    /// A bank takes none any more.
+    BankAgreementEnded(Slug, Bank),
 }
 
 impl Book {
@@ -133,7 +167,7 @@ impl Book {
                 let copy = self.claim(id)?.copy.clone()?;
                 Some((copy, day, id.clone()))
             }
-            Order::Invoice(_) => None,
+            Order::Invoice(_) | Order::Payment(_) => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use imbl::Vector;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -12,11 +13,13 @@ use crate::domain::calendar::at_local;
 use crate::domain::cast::Cast;
 use crate::domain::identity::NationalId;
 use crate::domain::kid::{Kid, KidStructure, KidStructures};
+use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::money::Ore;
 use crate::domain::person::{BankFacet, Person, PersonName};
 use crate::domain::slug::Slug;
 
+mod mailbox;
 mod record;
 
 const PAYEE: &str = "86011117947";
@@ -27,6 +30,7 @@ struct Bank {
     cast: Cast,
     book: Book,
     mint: Mint,
+    outbox: Vector<Letter>,
     now: Timestamp,
     planned: Vec<(Timestamp, Later)>,
     last: String,
@@ -43,6 +47,7 @@ impl Bank {
             cast,
             book,
             mint: Mint::new(1),
+            outbox: Vector::new(),
             now: at_local("2026-03-02".parse().unwrap(), 9, 0),
             planned: Vec::new(),
             last: String::new(),
@@ -54,6 +59,7 @@ impl Bank {
             cast: &mut self.cast,
             book: &mut self.book,
             mint: &mut self.mint,
+            outbox: &mut self.outbox,
             now: self.now,
         }
     }

@@ -32,11 +32,13 @@ impl AccountId {
     }
 
     /// The number of a company that was given none: computed from the names of sandbox and company,
-    /// six to nine digits.
+    /// 15 digits.
     #[must_use]
     pub fn computed(sandbox: &Slug, company: &Slug) -> Self {
         let id = crate::domain::credentials::computed(sandbox, company, "digipost-account");
-        Self(100_000 + id.as_u64_pair().0 % 999_900_000)
+        // Shorter ones meet by chance where there are thousands of sandboxes, each of which needs
+        // its own; longer ones are not exact where JSON numbers are read as floats.
+        Self(100_000_000_000_000 + id.as_u64_pair().0 % 900_000_000_000_000)
     }
 
     /// The number.
@@ -139,8 +141,36 @@ pub enum BrokerCertificate {
 /// A certificate that somebody gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenCertificate {
-    /// As it was given, in PEM.
+    /// In PEM.
     pub pem: Arc<str>,
     /// Its RSA key, as DER in the form of PKCS #1.
     pub key: Arc<[u8]>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn companies_of_many_sandboxes_never_get_the_same_account() {
+        let company = Slug::parse("fjord-energi").unwrap();
+        let ids = (0..100_000).map(|number| {
+            let sandbox = Slug::parse(&format!("s{number}")).unwrap();
+            let id = AccountId::computed(&sandbox, &company);
+            assert_eq!(AccountId::parse(&id.to_string()), Some(id));
+            assert_eq!(id.to_string().len(), 15);
+            id
+        });
+        assert_eq!(ids.collect::<BTreeSet<_>>().len(), 100_000);
+    }
+
+    #[test]
+    fn an_account_has_a_positive_number_that_a_long_holds() {
+        for bad in ["", "0", "-1", "+1", "9223372036854775808", "1 2", "å"] {
+            assert_eq!(AccountId::parse(bad), None, "{bad}");
+        }
+        assert!(AccountId::parse("9223372036854775807").is_some());
+    }
 }

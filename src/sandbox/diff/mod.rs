@@ -1,5 +1,6 @@
 //! What changed between two worlds, in words of the trade.
 
+mod mailboxes;
 mod parts;
 mod people;
 mod services;

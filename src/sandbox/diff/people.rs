@@ -6,12 +6,13 @@ use super::parts::{Pair, elements, leaves, members, shown, text, told};
 use super::world::Change;
 
 /// Keys follow from the names of sandbox and company, so they say nothing about a world.
-const KEYS: [&str; 5] = [
+const KEYS: [&str; 6] = [
     "maventa.company_id",
     "maventa.user_api_key",
     "maventa.vendor_api_key",
     "mps.user",
     "mps.password",
+    "digipost.broker_id",
 ];
 
 /// Everybody who changed.
@@ -71,6 +72,8 @@ fn person(path: &str, pair: Pair<'_>) -> String {
         "krr" => entry("in KRR"),
         "krr.reserved" => switch("reservation against digital post"),
         "bank" => entry("at a bank"),
+        "digipost" => entry("at Digipost"),
+        "digipost.active" => switch("account at Digipost"),
         path => plain(path, pair),
     }
 }
@@ -83,6 +86,11 @@ fn company(path: &str, pair: Pair<'_>) -> String {
             (Value::Null, _) => "has a user at MPS".to_owned(),
             _ => "no longer has a user at MPS".to_owned(),
         },
+        "digipost" => match (old, new) {
+            (Value::Null, _) => "has an account at Digipost".to_owned(),
+            _ => "no longer has an account at Digipost".to_owned(),
+        },
+        "digipost.certificate" => "another certificate at Digipost".to_owned(),
         "mps.black_listed" => match (old, new) {
             (Value::Null, _) => format!("black-listed {}", days(new)),
             _ => "no longer black-listed".to_owned(),

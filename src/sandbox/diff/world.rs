@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::mailboxes::mailboxes;
 use super::parts::{Pair, below, members, shown, text, told};
 use super::people::{companies, mandates, people, record};
 use super::services::{agenda, claims, letters, presented, services};
@@ -87,6 +88,7 @@ pub fn diff(before: &World, after: &World) -> Vec<Change> {
     }
     presented(below(book, "presented"), &mut changes);
     claims(below(book, "claims"), &mut changes);
+    mailboxes(below(book, "mailboxes"), &mut changes);
     services(below(both, "services"), &mut changes);
     let everybody = below(cast, "people").1;
     letters(below(both, "outbox"), everybody, &mut changes);

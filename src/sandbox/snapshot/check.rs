@@ -11,7 +11,7 @@ use crate::domain::mint::Stream;
 use crate::reference_router;
 use crate::sandbox::agenda::Due;
 use crate::sandbox::world::World;
-use crate::services::mps;
+use crate::services::{bank, mps};
 use crate::snapshot::TextError;
 
 /// Says the first reference that leads nowhere, and the first counter that would give an id a
@@ -27,6 +27,10 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
     presented(world)?;
     recorded(world)?;
     letters(world)?;
+    for (index, (_, mail)) in world.book.mails().enumerate() {
+        let field = format!("book.mailboxes.mails[{index}].mail.content");
+        kept(world, &field, mail.content)?;
+    }
     for (field, blob) in reference_router::files(router) {
         kept(world, &format!("services.maventa.{field}"), blob)?;
     }
@@ -47,6 +51,7 @@ fn agenda(world: &World) -> Result<(), TextError> {
                 mps::check_event(&world.models.mps, &world.book, event),
             ),
             Due::Digipost(_) => continue,
+            Due::Bank(event) => ("bank", bank::check_event(&world.book, event)),
             Due::Book(later) => ("book", known(world, later)),
             Due::Job(job) => (
                 "job",
@@ -69,6 +74,13 @@ fn known(world: &World, later: &Later) -> Result<(), TextError> {
                 "an id in `book.presented`",
             )),
         },
+        Later::MailNotice(number) | Later::MailReminder(number) => match world.book.mail(*number) {
+            Some(_) => Ok(()),
+            None => {
+                let expected = "a number in `book.mailboxes.mails`";
+                Err(TextError::new("mail", &number.to_string(), expected))
+            }
+        },
     }
 }
 
@@ -79,7 +91,7 @@ fn runs(world: &World) -> Result<(), TextError> {
         .iter()
         .filter_map(|(at, due)| match due {
             Due::Book(Later::BankRun(day)) if at == run_at(*day) => Some(*day),
-            Due::Book(_) | Due::Mps(_) | Due::Digipost(_) | Due::Job(_) => None,
+            Due::Book(_) | Due::Mps(_) | Due::Digipost(_) | Due::Bank(_) | Due::Job(_) => None,
         })
         .collect();
     match world.book.run_days().find(|day| !planned.contains(day)) {
@@ -98,7 +110,7 @@ fn runs(world: &World) -> Result<(), TextError> {
 fn works(world: &World) -> Result<(), TextError> {
     let events = world.agenda.iter().filter_map(|(at, due)| match due {
         Due::Mps(event) => Some((at, event)),
-        Due::Book(_) | Due::Digipost(_) | Due::Job(_) => None,
+        Due::Book(_) | Due::Digipost(_) | Due::Bank(_) | Due::Job(_) => None,
     });
     mps::check_agenda(&world.models.mps, events)
 }

@@ -62,6 +62,15 @@ impl PersonText {
             })
         });
         let bank = bank.transpose()?;
+        let old_address = old.and_then(|old| Some(old.digipost.as_ref()?.address.clone()));
+        let digipost = self.digipost.as_ref().map(|text| {
+            text.read(|| {
+                old_address
+                    .or_else(|| minting::digipost_address(&name, cast, mint))
+                    .ok_or_else(|| none_left("digipost.address"))
+            })
+        });
+        let digipost = digipost.transpose()?;
         let own_account = bank.as_ref().map(|bank| &bank.account);
         let mandates = mandate::read_all(self.mandates, slug, own_account)?;
         let person = Person {
@@ -76,7 +85,7 @@ impl PersonText {
             vipps: self.vipps.as_ref().map(|text| text.read()),
             krr,
             bank,
-            digipost: None,
+            digipost,
         };
         Ok((person, mandates))
     }

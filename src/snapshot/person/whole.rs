@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{AddressText, BankText, EfakturaText, KrrText, NameText, VippsText};
+use super::{AddressText, BankText, DigipostUserText, EfakturaText, KrrText, NameText, VippsText};
 use crate::consumer::{Mandate, MandateKey};
 use crate::domain::person::Person;
 use crate::snapshot::mandate::MandateText;
@@ -50,6 +50,9 @@ pub struct PersonText {
     /// Bank customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank: Option<BankText>,
+    /// User of Digipost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub digipost: Option<DigipostUserText>,
 }
 
 impl PersonText {
@@ -71,7 +74,7 @@ impl PersonText {
             vipps,
             krr,
             bank,
-            digipost: _,
+            digipost,
         } = person;
         Self {
             slug: Some(slug.to_string()),
@@ -88,6 +91,7 @@ impl PersonText {
                 .collect(),
             krr: krr.as_ref().map(KrrText::of),
             bank: bank.as_ref().map(BankText::of),
+            digipost: digipost.as_ref().map(DigipostUserText::of),
         }
     }
 

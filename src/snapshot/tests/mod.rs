@@ -1,6 +1,7 @@
 //! People and companies as text: what is left out, what is kept, what is refused.
 
 mod agreements;
+mod digipost;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -36,6 +37,7 @@ fn halgeir() -> Value {
         "krr": {"status": "AKTIV", "reserved": false, "verified": "2026-01-10",
                 "mailbox": "digipost"},
         "bank": {"name": "DNB", "account": "15030699952", "balance_ore": 10_000_000},
+        "digipost": {"address": "halgeir.underbakk#1A2B", "active": true, "language": "nb"},
     })
 }
 
@@ -57,6 +59,8 @@ fn fjord() -> Value {
                 "roles": ["submitter", "erp"], "acts_for": ["363275370"], "avtalegiro": true,
                 "names_service_provider": false,
                 "black_listed": {"from": "2026-03-02", "until": "2026-03-09"}},
+        "digipost": {"broker_id": 497_013, "certificate": "revoked", "acts_for": ["363275370"],
+                     "rights": ["print", "idporten"], "letters_a_month": 100, "bank": "dnb"},
     })
 }
 
@@ -99,6 +103,7 @@ fn the_promised_person_reads_and_prints_alike_in_the_promised_order() {
         "mandates",
         "krr",
         "bank",
+        "digipost",
     ];
     let places = order.map(|field| printed.find(&format!("\"{field}\":")).unwrap());
     assert!(places.is_sorted(), "{printed}");
@@ -364,7 +369,9 @@ fn the_table_shows_everybody_and_the_keys_of_the_default_sender() {
     let text = table(&cast, &book);
     for line in [
         "halgeir  Halgeir Underbakk  09091816528  +4791816528  414360222    yes         yes    \
-         000002123453",
+         halgeir.underbakk#1A2B  000002123453",
+        "fjord-energi  497013     revoked      itself, 363275370  100              dnb   print, \
+         idporten",
         "fjord-energi  304520817  Fjord Energi  ACTIVE  86011117947 ACTIVE",
         "client_secret   u",
     ] {
@@ -449,13 +456,16 @@ proptest! {
             "ssn": text, "date_of_birth": text, "phone": text, "email": text, "efaktura":
             {"identifier": text, "blocked_issuers": [text]}, "krr": {"verified": text, "status":
             text}, "bank": {"account": text, "balance_ore": number}, "address": {"line1": text,
-            "postal_code": text, "city": text, "country": text}, "mandates": [{"payee_account":
+            "postal_code": text, "city": text, "country": text}, "digipost": {"address": text,
+            "language": text}, "name": {"first": text, "last": text}, "mandates": [{"payee_account":
             text, "kid": text, "limit_ore": number}],
         });
         // One at a time, so that each is reached.
         for (field, value) in person.as_object().into_iter().flatten() {
             let _ = person_in(&empty(), "kari", &json!({ field: value }), None);
         }
+        let named = json!({"name": person["name"], "digipost": {}});
+        let _ = person_in(&empty(), "kari", &named, None);
         let structure = json!({"kid_length": number.rem_euclid(256), "reference_position": text});
         let others = json!({"kid_length": 12, "reference_position": "1-6", "other_kid_structures":
             [structure], "agreement_id": text, "data_receivers": [text], "list_receivers": [text]});
@@ -465,6 +475,8 @@ proptest! {
             json!({"avtalegiro": [structure]}),
             json!({"avtalegiro": [others]}),
             json!({"mps": {"customer_unit": text}}),
+            json!({"digipost": {"broker_id": number.unsigned_abs(), "certificate": text}}),
+            json!({"digipost": {"acts_for": text, "rights": [text], "bank": text}}),
         ] {
             let _ = company("kari", &company_body, None);
         }

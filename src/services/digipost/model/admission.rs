@@ -11,7 +11,7 @@ use super::signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest
 use crate::consumer::Turn;
 use crate::crypto::{PublicKey, Signer};
 use crate::domain::digipost::{AccountId, BrokerCertificate};
-use crate::domain::settings::{Signatures, WireTime};
+use crate::domain::settings::{Checks, WireTime};
 use crate::services::digipost::faults::{Fault, FaultKind};
 
 /// How far a `Date` may lie from the server's time, either way.
@@ -26,9 +26,9 @@ pub(super) fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Br
     let mode = turn.settings.digipost_signatures;
     let is_signed = signed.signature != Signature::Missing;
     let complete = match mode {
-        Signatures::Off => return Ok(broker),
-        Signatures::WhenPresent => is_signed,
-        Signatures::Enforce => true,
+        Checks::Off => return Ok(broker),
+        Checks::WhenPresent => is_signed,
+        Checks::Enforce => true,
     };
     let now = match turn.settings.wire_time {
         WireTime::Real => signed.arrived,

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::{Request, Response};
+use imbl::Vector;
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 
@@ -52,6 +53,7 @@ pub(super) struct World {
     pub(super) settings: Settings,
     pub(super) notes: Vec<Note>,
     mint: Mint,
+    outbox: Vector<Letter>,
     blobs: Blobs,
     pub(super) letters: Vec<Letter>,
     later: Vec<(Timestamp, Event)>,
@@ -67,6 +69,7 @@ impl World {
             settings: Settings::default(),
             notes: Vec::new(),
             mint: Mint::new(1),
+            outbox: Vector::new(),
             blobs: Blobs::default(),
             letters: Vec::new(),
             later: Vec::new(),
@@ -137,6 +140,7 @@ impl World {
             cast: &mut self.cast,
             book: &mut self.book,
             mint: &mut self.mint,
+            outbox: &mut self.outbox,
             now: self.now,
         }
     }
