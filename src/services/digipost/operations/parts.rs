@@ -1,6 +1,6 @@
 //! What the tables of operations share, and finding a row.
 
-use super::{OPERATIONS, PARTS, is_asked};
+use super::table::{OPERATIONS, PARTS, is_asked};
 use crate::services::{Fact, Fidelity, Match, Method, Operation, Source};
 
 pub(super) const KIB: usize = 1024;
