@@ -22,8 +22,10 @@ mod wire;
 
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
-    AgreementsAsk, AgreementsReply, Answer, Ask, Command, Event, KeepingAsk, KeepingReply, Model,
-    PathForm, PeopleAsk, PeopleReply, Reply, SendingAsk, SendingReply, SignedRequest,
+    AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
+    Answer, Ask, Command, DocumentFilter, DocumentShown, Event, InvoiceStatus, InvoiceUpdate,
+    KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk, PeopleReply, Reply, SendingAsk,
+    SendingReply, SignedRequest, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;

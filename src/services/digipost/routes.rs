@@ -47,14 +47,22 @@ impl Simulated for Digipost {
     fn stage(
         &self,
         refusal: &'static Scripted,
-        command: Command,
-        _: &mut Echo,
+        mut command: Command,
+        echo: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
         let why = "what an armed rule asked for";
-        match FaultKind::named(refusal.name) {
+        let kind = if echo.is_about_users() {
+            FaultKind::named_about_users(refusal.name)
+        } else {
+            FaultKind::named(refusal.name)
+        };
+        match kind {
             Some(kind) => Staged::Refused(Fault::new(kind, why)),
-            None => Staged::Proceed(command),
+            None => {
+                command.wish(refusal.name);
+                Staged::Proceed(command)
+            }
         }
     }
 

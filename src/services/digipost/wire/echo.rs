@@ -15,3 +15,11 @@ pub struct Echo {
     /// `X-Digipost-Request-Id`, which is repeated.
     pub request_id: Option<String>,
 }
+
+impl Echo {
+    /// Whether it is an operation of the user-agreements API.
+    #[must_use]
+    pub fn is_about_users(&self) -> bool {
+        self.operation.id.starts_with("digipost.agreements.")
+    }
+}
