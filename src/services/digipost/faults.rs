@@ -301,6 +301,39 @@ faults! {
     /// `FILE_TOO_LARGE`.
     FileTooLarge "FILE_TOO_LARGE" 413 ClientData Some("DIGI-FILE-TOO-LARGE"),
         "expected a smaller document";
+    /// `AGREEMENT_NOT_FOUND` of the user-agreements API.
+    AgreementNotFound "AGREEMENT_NOT_FOUND" 404 ClientData Some("DIGI-AGREEMENT-NOT-FOUND"),
+        "expected an agreement in force between the user and the sender";
+    /// `AGREEMENT_TYPE_NOT_AVAILABLE` of the user-agreements API.
+    AgreementTypeNotAvailable "AGREEMENT_TYPE_NOT_AVAILABLE" 403 Configuration Some("DIGI-AGREEMENT-TYPE-NOT-AVAILABLE"),
+        "expected a type of agreement that the sender may make";
+    /// `NOT_AUTHORIZED` of the user-agreements API.
+    NotAuthorized "NOT_AUTHORIZED" 403 Configuration Some("DIGI-NOT-AUTHORIZED"),
+        "expected something that an agreement of the user lets the sender see and do";
+    /// `UNKNOWN_USER_ID` of the user-agreements API, where users are people.
+    UnknownUser "UNKNOWN_USER_ID" 404 ClientData Some("DIGI-UNKNOWN-USER"),
+        "expected the identity number of somebody with an account at Digipost";
+    /// `INVOICE_ALREADY_PAID` of the user-agreements API.
+    InvoiceAlreadyPaid "INVOICE_ALREADY_PAID" 409 ClientData Some("DIGI-INVOICE-ALREADY-PAID"),
+        "expected an invoice that was not added to payments yet";
+    /// `INVALID_INVOICE_STATUS` of the user-agreements API.
+    InvalidInvoiceStatus "INVALID_INVOICE_STATUS" 400 ClientData Some("DIGI-INVALID-INVOICE-STATUS"),
+        "expected a status that the invoice can get: unpaid, paid or deleted";
+    /// `INVALID_REQUEST_PARAMETER` of the user-agreements API.
+    InvalidRequestParameter "INVALID_REQUEST_PARAMETER" 400 ClientTechnical Some("DIGI-INVALID-REQUEST-PARAMETER"),
+        "expected parameters that the operation has, each once, with values that it takes";
+    /// `INVALID_FIELD` of the user-agreements API.
+    InvalidField "INVALID_FIELD" 400 ClientTechnical Some("DIGI-INVALID-FIELD"),
+        "expected a body of the elements that the operation has, with values that they take";
+    /// `INVALID_SENDER_ID` of the user-agreements API.
+    InvalidSenderId "INVALID_SENDER_ID" 400 ClientTechnical Some("DIGI-INVALID-SENDER-ID"),
+        "expected the number of a sender that Digipost knows, in the path";
+    /// `INVALID_BROKER_ID` of the user-agreements API.
+    InvalidBrokerId "INVALID_BROKER_ID" 403 ClientTechnical Some("DIGI-INVALID-BROKER-ID"),
+        "expected the number of a broker that Digipost knows, in X-Digipost-UserId";
+    /// Status 429, which has no code and no body.
+    TooEarly "TOO_MANY_REQUESTS" 429 ClientTechnical Some("DIGI-OWNERS-PAUSE"),
+        "expected a while between two requests for the owners of agreements";
     /// `GENERAL_ERROR`.
     GeneralError "GENERAL_ERROR" 500 Unknown None,
         "the service failed, as a scenario asked";
@@ -321,6 +354,30 @@ impl FaultKind {
             .copied()
             .find(|kind| kind.row().code == name)
     }
+
+    /// The same on an operation of the user-agreements API, where `UNKNOWN_USER_ID` is about
+    /// people.
+    #[must_use]
+    pub fn named_about_users(name: &str) -> Option<Self> {
+        let known = Self::named(name)?;
+        match known {
+            Self::UnknownUserId => Some(Self::UnknownUser),
+            kind => Some(kind),
+        }
+    }
+
+    /// The kind that the user-agreements API has for this one: it knows fewer codes.
+    #[must_use]
+    pub fn about_users(self) -> Self {
+        let brokers = [Self::InvalidUserIdHeader, Self::UnknownUserId];
+        if brokers.contains(&self) {
+            Self::InvalidBrokerId
+        } else if self == Self::MissingSignature {
+            Self::InvalidSignature
+        } else {
+            self
+        }
+    }
 }
 
 /// A refusal.
@@ -332,6 +389,8 @@ pub struct Fault {
     pub found: String,
     /// How the request's path was signed; the answer's is signed the other way.
     pub form: PathForm,
+    /// Seconds until the same may be asked again, where it was asked too early.
+    pub wait_s: Option<u64>,
 }
 
 impl Fault {
@@ -340,7 +399,12 @@ impl Fault {
     pub fn new(kind: FaultKind, found: impl Into<String>) -> Self {
         let found = found.into();
         let form = PathForm::Raw;
-        Self { kind, found, form }
+        Self {
+            kind,
+            found,
+            form,
+            wait_s: None,
+        }
     }
 }
 

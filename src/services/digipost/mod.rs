@@ -22,9 +22,10 @@ mod wire;
 
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
-    AgreementsAsk, AgreementsReply, Answer, Ask, Canonical, Command, Dated, Event, Hashed,
-    KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk, PeopleReply, Reply, SendingAsk,
-    SendingReply, Signature, SignedRequest,
+    AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
+    Answer, Ask, Canonical, Command, Dated, DocumentFilter, DocumentShown, Event, Hashed,
+    InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk,
+    PeopleReply, Reply, SendingAsk, SendingReply, Signature, SignedRequest, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;
