@@ -22,9 +22,11 @@ mod wire;
 
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
-    AgreementsAsk, AgreementsReply, Answer, Ask, Canonical, Command, Dated, Event, Hashed,
-    KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk, PeopleReply, Reply, SendingAsk,
-    SendingReply, Signature, SignedRequest,
+    AgreementsAsk, AgreementsReply, Answer, Ask, Canonical, Command, Dated, Event, Feature, Hashed,
+    Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason, KeepingAsk,
+    KeepingReply, Model, NameAndAddress, NewAccount, Outcome, PathForm, PeopleAsk, PeopleReply,
+    Reply, SenderInformation, SenderName, SendingAsk, SendingReply, Signature, SignedRequest,
+    UnidentifiedReason,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;

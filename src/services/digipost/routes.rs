@@ -47,7 +47,7 @@ impl Simulated for Digipost {
     fn stage(
         &self,
         refusal: &'static Scripted,
-        command: Command,
+        mut command: Command,
         echo: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
@@ -58,7 +58,10 @@ impl Simulated for Digipost {
         let why = "what an armed rule asked for";
         match FaultKind::named(refusal.name) {
             Some(kind) => Staged::Refused(Fault::new(kind, why)),
-            None => Staged::Proceed(command),
+            None => {
+                command.wish(refusal.name);
+                Staged::Proceed(command)
+            }
         }
     }
 

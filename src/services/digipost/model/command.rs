@@ -16,6 +16,15 @@ pub struct Command {
     pub ask: Result<Ask, Box<Fault>>,
 }
 
+impl Command {
+    /// Lets a scenario choose what comes of the request, by its name.
+    pub(in crate::services::digipost) fn wish(&mut self, name: &str) {
+        if let Ok(Ask::People(ask)) = &mut self.ask {
+            ask.wish(name);
+        }
+    }
+}
+
 /// What a request asks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ask {

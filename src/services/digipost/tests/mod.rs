@@ -1,1 +1,4 @@
 //! Digipost from the outside: bytes in, bytes out.
+
+mod people;
+mod people_world;

@@ -44,17 +44,31 @@ pub(super) fn xml(
     root: &str,
     inside: impl FnOnce(&mut Writer),
 ) -> Response<Bytes> {
-    written(status, echo.dialect, root, inside)
+    written(status, echo.dialect, root, &[], inside)
+}
+
+/// The same, with attributes on the root.
+pub(super) fn xml_with(
+    status: StatusCode,
+    echo: &Echo,
+    root: &str,
+    attributes: &[(&str, &str)],
+    inside: impl FnOnce(&mut Writer),
+) -> Response<Bytes> {
+    written(status, echo.dialect, root, attributes, inside)
 }
 
 fn written(
     status: StatusCode,
     dialect: Dialect,
     root: &str,
+    attributes: &[(&str, &str)],
     inside: impl FnOnce(&mut Writer),
 ) -> Response<Bytes> {
     let mut writer = Writer::new();
-    writer.open(root, &[("xmlns", dialect.namespace())]);
+    let mut all = vec![("xmlns", dialect.namespace())];
+    all.extend(attributes);
+    writer.open(root, &all);
     inside(&mut writer);
     writer.close();
     let mut response = Response::new(Bytes::from(writer.finish()));
@@ -68,7 +82,7 @@ fn written(
 fn error(dialect: Dialect, fault: &Fault) -> Response<Bytes> {
     let row = fault.kind.row();
     let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    written(status, dialect, "error", |writer| {
+    written(status, dialect, "error", &[], |writer| {
         writer.leaf("error-code", row.code);
         writer.leaf("error-message", &fault.why());
         match dialect {

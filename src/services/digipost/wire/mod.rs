@@ -10,6 +10,7 @@ mod door;
 mod echo;
 mod keeping;
 mod people;
+mod schema;
 mod sending;
 mod signature;
 
