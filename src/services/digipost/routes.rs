@@ -57,6 +57,9 @@ impl Simulated for Digipost {
         }
         let why = "what an armed rule asked for";
         match FaultKind::named(refusal.name) {
+            Some(kind @ FaultKind::InvalidSignature) => {
+                Staged::Refused(Fault::new(kind, command.signed.compared(why)))
+            }
             Some(kind) => Staged::Refused(Fault::new(kind, why)),
             None => {
                 command.wish(refusal.name);

@@ -81,7 +81,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("render", &["domain"]),
     ("consumer", &["domain"]),
     ("documents", &["domain", "wire"]),
-    ("snapshot", &["domain", "consumer"]),
+    ("snapshot", &["domain", "consumer", "crypto"]),
     (
         // It asks whether a signature holds, and whether an envelope opens.
         "services/digipost/model",

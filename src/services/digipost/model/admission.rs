@@ -11,7 +11,7 @@ use super::signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest
 use crate::consumer::Turn;
 use crate::crypto::{PublicKey, Signer};
 use crate::domain::digipost::{AccountId, BrokerCertificate};
-use crate::domain::settings::{Signatures, WireTime};
+use crate::domain::settings::{Checks, WireTime};
 use crate::services::digipost::faults::{Fault, FaultKind};
 
 /// How far a `Date` may lie from the server's time, either way.
@@ -26,9 +26,9 @@ pub(super) fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Br
     let mode = turn.settings.digipost_signatures;
     let is_signed = signed.signature != Signature::Missing;
     let complete = match mode {
-        Signatures::Off => return Ok(broker),
-        Signatures::WhenPresent => is_signed,
-        Signatures::Enforce => true,
+        Checks::Off => return Ok(broker),
+        Checks::WhenPresent => is_signed,
+        Checks::Enforce => true,
     };
     let now = match turn.settings.wire_time {
         WireTime::Real => signed.arrived,
@@ -139,14 +139,8 @@ fn key_of(certificate: &BrokerCertificate) -> Result<PublicKey, Fault> {
     }
 }
 
-/// The refusal of a signature, with the text that it should have been over: integrators lay theirs
-/// beside it.
 fn unverified(found: &str, signed: &SignedRequest) -> Fault {
-    let text = signed.canonical.first().map_or("", |first| &first.text);
-    Fault::new(
-        FaultKind::InvalidSignature,
-        format!("found {found}; compare certificate and text\n===START===\n{text}===SLUTT===\n"),
-    )
+    Fault::new(FaultKind::InvalidSignature, signed.compared(found))
 }
 
 /// As much of what was sent as a message repeats.

@@ -2,6 +2,7 @@
 
 use super::admission::admit;
 use super::command::{Answer, Ask, Command, Event, Reply};
+use super::links::Links;
 use super::signed::PathForm;
 use super::{agreements, keeping, people, sending};
 use crate::consumer::Turn;
@@ -15,6 +16,7 @@ pub struct Model {
     pub(in crate::services::digipost) sending: sending::State,
     pub(in crate::services::digipost) keeping: keeping::State,
     pub(in crate::services::digipost) agreements: agreements::State,
+    pub(in crate::services::digipost) links: Links,
 }
 
 /// Who signs a request.

@@ -5,6 +5,7 @@ mod agreements;
 mod apply;
 mod command;
 mod keeping;
+mod links;
 mod people;
 mod sending;
 mod signed;
@@ -15,11 +16,16 @@ pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
 pub use keeping::{KeepingAsk, KeepingReply};
+<<<<<<< HEAD
 pub use people::{
     Feature, Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,
     NameAndAddress, NewAccount, Outcome, PeopleAsk, PeopleReply, SenderInformation, SenderName,
     UnidentifiedReason,
 };
+=======
+pub(super) use links::{Grant, LinkToken, Linked, Links};
+pub use people::{PeopleAsk, PeopleReply};
+>>>>>>> main
 pub(super) use sending::State as SendingState;
 pub use sending::{SendingAsk, SendingReply};
 pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};

@@ -86,3 +86,13 @@ pub struct SignedRequest {
     /// When the request came, in wire time.
     pub arrived: Timestamp,
 }
+
+impl SignedRequest {
+    /// What was found of the signature, and the text that it should be over: integrators lay theirs
+    /// beside it (Digipost: API security).
+    #[must_use]
+    pub fn compared(&self, found: &str) -> String {
+        let text = self.canonical.first().map_or("", |first| &first.text);
+        format!("found {found}; compare certificate and text\n===START===\n{text}===SLUTT===\n")
+    }
+}

@@ -2,5 +2,6 @@
 
 mod agreements;
 mod keeping;
+mod links;
 mod sending;
 mod text;

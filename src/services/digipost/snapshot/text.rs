@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::services::digipost::model::{AgreementsState, Event, KeepingState, Model, SendingState};
+use crate::services::digipost::model::{
+    AgreementsState, Event, KeepingState, Links, Model, SendingState,
+};
 use crate::snapshot::written::{self, formed};
 
 formed! {
@@ -19,6 +21,8 @@ struct ModelText {
     keeping: KeepingState,
     #[serde(with = "written")]
     agreements: AgreementsState,
+    #[serde(with = "written")]
+    links: Links,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -2,3 +2,4 @@
 
 mod people;
 mod people_world;
+mod signing;

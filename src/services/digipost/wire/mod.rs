@@ -9,6 +9,7 @@ mod dialect;
 mod door;
 mod echo;
 mod keeping;
+mod parts;
 mod people;
 mod schema;
 mod sending;

@@ -31,8 +31,8 @@ words! {
         NoSignature "no-signature",
         /// Somebody else's key signs.
         WrongKey "wrong-key",
-        /// The key signs that follows the one in the entry point; an entry point sealed so shows the
-        /// new certificate.
+        /// The key signs that follows the one in the entry point; an entry point sealed so shows
+        /// the new certificate.
         RotatedCertificate "rotated-certificate",
         /// The date lies six minutes back.
         DateOff "date-off",
