@@ -112,6 +112,7 @@ proptest! {
             "KLP Banken",
         ];
         let body = PAYMENT.replace(names[at], &value);
-        let _ = Bank.decode(&received("POST", "/api/payments", "application/json", body.as_bytes()));
+        let path = "/api/payments";
+        let _ = Bank.decode(&received("POST", path, "application/json", body.as_bytes()));
     }
 }
