@@ -33,8 +33,8 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads an RSA key of so many bits in DER, bare or as `SubjectPublicKeyInfo`, or says nothing if
-    /// it is none that can verify.
+    /// Reads an RSA key of so many bits in DER, bare or as `SubjectPublicKeyInfo`, or says nothing
+    /// if it is none that can verify.
     pub(super) fn from_der(der: &[u8], bits: usize) -> Option<Self> {
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der).ok()?;
         Some(Self {

@@ -1,11 +1,12 @@
-//! `multipart/form-data` bodies that are already in memory.
+//! Multipart bodies that are already in memory: forms, whose parts are fields with names, and bodies
+//! of any other subtype, whose parts are files.
 
 use std::convert::Infallible;
 use std::future::Future;
 
 use bytes::Bytes;
 use futures_util::{FutureExt, stream};
-use multer::{Constraints, Multipart, SizeLimit};
+use multer::{Constraints, Field, Multipart, SizeLimit};
 
 /// How much a body may ask of us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,18 @@ pub struct Part {
     pub body: Bytes,
 }
 
+/// One part of a body whose parts are files: what a part is stands in its `filename` alone,
+/// whatever else its disposition says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilePart {
+    /// It has a Content-Disposition.
+    pub has_disposition: bool,
+    /// File name, if one is given.
+    pub filename: Option<String>,
+    /// Content.
+    pub body: Bytes,
+}
+
 /// All parts of a body, in the order they came.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Parts(pub Vec<Part>);
@@ -48,6 +61,9 @@ pub enum MultipartError {
     /// The `Content-Type` is something else.
     #[error("expected Content-Type multipart/form-data, found {0:?}")]
     WrongContentType(String),
+    /// The `Content-Type` is not multipart at all.
+    #[error("expected Content-Type multipart, found {0:?}")]
+    NotMultipart(String),
     /// The `Content-Type` names no boundary.
     #[error("expected a boundary parameter in the Content-Type, found {0:?}")]
     NoBoundary(String),
@@ -72,7 +88,7 @@ pub enum MultipartError {
     #[error("expected UTF-8 in field {0:?}, found other bytes")]
     NotText(String),
     /// Anything else that breaks the grammar.
-    #[error("expected a multipart/form-data body, found one that is malformed: {0}")]
+    #[error("expected a multipart body, found one that is malformed: {0}")]
     Malformed(String),
 }
 
@@ -81,7 +97,59 @@ pub enum MultipartError {
 /// # Errors
 /// When the content type does not fit, the body is malformed or cut off, or over `limits`.
 pub fn read(content_type: &str, body: Bytes, limits: Limits) -> Result<Parts, MultipartError> {
-    let boundary = boundary(content_type)?;
+    let media = media(content_type)?;
+    if media.subtype() != mime::FORM_DATA {
+        return Err(MultipartError::WrongContentType(content_type.to_owned()));
+    }
+    let parts = fields(&media, body, limits, |field, number| {
+        let name = field.name().ok_or(MultipartError::NoName(number))?;
+        let name = name.to_owned();
+        let filename = field.file_name().map(str::to_owned);
+        let content_type = field.content_type().map(ToString::to_string);
+        let body = ready(field.bytes())?;
+        Ok(Part {
+            name,
+            filename,
+            content_type,
+            body,
+        })
+    });
+    parts.map(Parts)
+}
+
+/// Reads a body of any subtype whose parts are files.
+///
+/// # Errors
+/// When the content type is not multipart, the body is malformed or cut off, or over `limits`.
+pub fn read_files(
+    content_type: &str,
+    body: Bytes,
+    limits: Limits,
+) -> Result<Vec<FilePart>, MultipartError> {
+    let media =
+        media(content_type).map_err(|_| MultipartError::NotMultipart(content_type.to_owned()))?;
+    fields(&media, body, limits, |field, _| {
+        let has_disposition = field
+            .headers()
+            .contains_key(http::header::CONTENT_DISPOSITION);
+        let filename = field.file_name().map(str::to_owned);
+        let body = ready(field.bytes())?;
+        Ok(FilePart {
+            has_disposition,
+            filename,
+            body,
+        })
+    })
+}
+
+/// Reads one part after the other; the number of a part is counted from 1.
+fn fields<T>(
+    media: &mime::Mime,
+    body: Bytes,
+    limits: Limits,
+    take: impl Fn(Field<'_>, usize) -> Result<T, MultipartError>,
+) -> Result<Vec<T>, MultipartError> {
+    let boundary = boundary(media)?;
     let size = SizeLimit::new().per_field(limits.max_part_bytes);
     let source = stream::iter([Ok::<Bytes, Infallible>(body)]);
     let constraints = Constraints::new().size_limit(size);
@@ -91,21 +159,9 @@ pub fn read(content_type: &str, body: Bytes, limits: Limits) -> Result<Parts, Mu
         if parts.len() >= limits.max_parts {
             return Err(MultipartError::TooManyParts(limits.max_parts));
         }
-        let name = field
-            .name()
-            .ok_or(MultipartError::NoName(parts.len() + 1))?
-            .to_owned();
-        let filename = field.file_name().map(str::to_owned);
-        let content_type = field.content_type().map(ToString::to_string);
-        let body = ready(field.bytes())?;
-        parts.push(Part {
-            name,
-            filename,
-            content_type,
-            body,
-        });
+        parts.push(take(field, parts.len() + 1)?);
     }
-    Ok(Parts(parts))
+    Ok(parts)
 }
 
 impl Parts {
@@ -161,15 +217,17 @@ fn plain(name: &str) -> &str {
     name.strip_suffix("[]").unwrap_or(name)
 }
 
-fn boundary(content_type: &str) -> Result<String, MultipartError> {
-    let wrong = || MultipartError::WrongContentType(content_type.to_owned());
-    let media: mime::Mime = content_type.parse().map_err(|_| wrong())?;
-    if media.type_() != mime::MULTIPART || media.subtype() != mime::FORM_DATA {
-        return Err(wrong());
-    }
+fn media(content_type: &str) -> Result<mime::Mime, MultipartError> {
+    let media = content_type.parse::<mime::Mime>().ok();
+    media
+        .filter(|media| media.type_() == mime::MULTIPART)
+        .ok_or_else(|| MultipartError::WrongContentType(content_type.to_owned()))
+}
+
+fn boundary(media: &mime::Mime) -> Result<String, MultipartError> {
     match media.get_param(mime::BOUNDARY) {
         Some(boundary) if !boundary.as_str().is_empty() => Ok(boundary.as_str().to_owned()),
-        Some(_) | None => Err(MultipartError::NoBoundary(content_type.to_owned())),
+        Some(_) | None => Err(MultipartError::NoBoundary(media.to_string())),
     }
 }
 
@@ -214,7 +272,7 @@ mod tests {
     use bytes::Bytes;
     use proptest::prelude::*;
 
-    use super::{Limits, MultipartError, Parts, read};
+    use super::{Limits, MultipartError, Parts, read, read_files};
 
     const TYPE: &str = "multipart/form-data; boundary=\"b\"";
 
@@ -345,6 +403,48 @@ mod tests {
         );
     }
 
+    #[test]
+    fn files_are_told_by_their_filename_in_whatever_disposition_and_subtype() {
+        let body = "--_-aB1\r\nContent-Disposition: attachment; filename=\"message\"\r\n\r\n<a/>\r\n\
+                    --_-aB1\r\ncontent-disposition: attachment; filename=0b1f\r\n\r\n\r\n\
+                    --_-aB1\r\nContent-Disposition: form-data; name=\"x\"; filename=\"y\"\r\n\r\n1\r\n\
+                    --_-aB1\r\nContent-Disposition: attachment\r\n\r\n2\r\n\
+                    --_-aB1\r\nContent-Type: text/plain\r\n\r\n3\r\n--_-aB1--\r\n";
+        for subtype in ["vnd.digipost-v7+xml", "mixed", "form-data"] {
+            let media = format!("multipart/{subtype}; boundary=_-aB1");
+            let files = read_files(&media, Bytes::from(body), Limits::default()).unwrap();
+            let told: Vec<_> = files
+                .iter()
+                .map(|file| {
+                    (
+                        file.has_disposition,
+                        file.filename.as_deref(),
+                        &file.body[..],
+                    )
+                })
+                .collect();
+            let expected: [(bool, Option<&str>, &[u8]); 5] = [
+                (true, Some("message"), b"<a/>"),
+                (true, Some("0b1f"), b""),
+                (true, Some("y"), b"1"),
+                (true, None, b"2"),
+                (false, None, b"3"),
+            ];
+            assert_eq!(told, expected, "{subtype}");
+        }
+        for (boundary, line) in [("-x", "---x"), ("\"--\"", "----"), ("A-b_C", "--A-b_C")] {
+            let media = format!("multipart/mixed; boundary={boundary}");
+            let body = format!("{line}\r\nA: b\r\n\r\n1\r\n{line}--");
+            let files = read_files(&media, Bytes::from(body), Limits::default());
+            assert_eq!(files.map(|files| files.len()), Ok(1), "{boundary}");
+        }
+        let told = read_files("application/xml", Bytes::new(), Limits::default());
+        assert_eq!(
+            told.unwrap_err().to_string(),
+            "expected Content-Type multipart, found \"application/xml\""
+        );
+    }
+
     proptest! {
         #[test]
         fn arbitrary_bytes_never_panic(
@@ -354,7 +454,8 @@ mod tests {
             let _ = read(&content_type, Bytes::from(bytes.clone()), Limits::default());
             let mut body = b"--b\r\n".to_vec();
             body.extend(bytes);
-            let _ = read(TYPE, Bytes::from(body), Limits::default());
+            let _ = read(TYPE, Bytes::from(body.clone()), Limits::default());
+            let _ = read_files(TYPE, Bytes::from(body), Limits::default());
         }
     }
 }

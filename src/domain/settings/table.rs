@@ -125,8 +125,8 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "digipost.signatures",
-        text: "what Digipost makes of the signature of a request: nothing, judge one that is there, \
-               or refuse a request without one too",
+        text: "what Digipost makes of the signature of a request: nothing, judge one that is \
+               there, or refuse a request without one too",
         show: |s| s.digipost_signatures.as_str().to_owned(),
         set: |s, text| {
             s.digipost_signatures = Checks::parse(text).ok_or(SOME_CHECKS)?;
@@ -158,14 +158,14 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "digipost.owners_pause",
-        text: "from one request for the owners of agreements at Digipost to the next that is allowed",
+        text: "from one request for the owners of agreements at Digipost to the next one",
         show: |s| s.digipost_owners_pause.to_string(),
         set: |s, text| duration(text).map(|value| s.digipost_owners_pause = value),
     },
     Setting {
         name: "wire.time",
-        text: "what the dates of headers and signatures are compared with: the clock of the machine \
-               (real), or that of the sandbox",
+        text: "what the dates of headers and signatures are compared with: the clock of the \
+               machine (real), or that of the sandbox",
         show: |s| s.wire_time.as_str().to_owned(),
         set: |s, text| {
             s.wire_time = WireTime::parse(text).ok_or("`real` or `sandbox`")?;

@@ -8,7 +8,7 @@ use http::Response;
 use super::faults::{Fault, FaultKind};
 use super::model::{Command, Event, Model, Reply};
 use super::operations::{MOUNT, OPERATIONS};
-use super::wire::{self, Echo};
+use super::wire::{self, Echo, Tamper};
 use crate::consumer::Turn;
 use crate::services::{
     Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Sealing,
@@ -51,6 +51,10 @@ impl Simulated for Digipost {
         echo: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
+        if let Some(tamper) = Tamper::parse(refusal.name) {
+            echo.signing.tamper = Some(tamper);
+            return Staged::Proceed(command);
+        }
         let why = "what an armed rule asked for";
         let kind = if echo.is_about_users() {
             FaultKind::named_about_users(refusal.name)
@@ -58,6 +62,9 @@ impl Simulated for Digipost {
             FaultKind::named(refusal.name)
         };
         match kind {
+            Some(kind @ FaultKind::InvalidSignature) => {
+                Staged::Refused(Fault::new(kind, command.signed.compared(why)))
+            }
             Some(kind) => Staged::Refused(Fault::new(kind, why)),
             None => {
                 command.wish(refusal.name);

@@ -1,5 +1,6 @@
 //! The state of Digipost and its rules.
 
+mod admission;
 mod agreements;
 mod apply;
 mod command;
@@ -22,4 +23,4 @@ pub(super) use links::{Grant, LinkToken, Linked, Links};
 pub use people::{PeopleAsk, PeopleReply};
 pub(super) use sending::State as SendingState;
 pub use sending::{SendingAsk, SendingReply};
-pub use signed::{PathForm, SignedRequest};
+pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};

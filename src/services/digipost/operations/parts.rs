@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{OPERATIONS, PARTS, is_asked};
+use super::table::{OPERATIONS, PARTS, is_asked};
 use crate::services::{Fact, Fidelity, Match, Method, Operation, Source};
 
 pub(super) const KIB: usize = 1024;

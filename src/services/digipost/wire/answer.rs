@@ -9,7 +9,7 @@ use super::echo::Echo;
 use super::{agreements, keeping, people, sending};
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Answer, Reply};
-use crate::services::{Received, Refused, Sealing, Spoken};
+use crate::services::{Received, Refused, Spoken};
 use crate::wire::xml::Writer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-digipost-request-id");
@@ -32,11 +32,10 @@ pub(in crate::services::digipost) fn encode(
     if let Some(Ok(id)) = id {
         response.headers_mut().insert(REQUEST_ID, id);
     }
+    let form = said.map_or_else(|fault| fault.form, |reply| reply.form);
+    echo.signing.note(form, response.extensions_mut());
     response
 }
-
-/// Signs an answer.
-pub(in crate::services::digipost) fn seal(_: &Sealing<'_>, _: &mut Response<Bytes>) {}
 
 /// An answer in XML whose root is in the namespace of the client's version, without a prefix.
 pub(super) fn xml(
