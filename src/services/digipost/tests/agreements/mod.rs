@@ -22,7 +22,7 @@ fn a_bank_makes_reads_replaces_and_gives_up_an_agreement() {
     let made = world.send("POST", &path, &agreement(&ssn, "invoice-bank", false));
     assert_eq!(told(&made), "201 ");
     assert_eq!(made.headers()["x-digipost-request-id"], "r-1");
-    assert_eq!(world.facts[0].consumer, [ssn.clone()]);
+    assert_eq!(world.facts[0].consumer, [ssn.as_str()]);
     let location = made.headers()[LOCATION].to_str().unwrap().to_owned();
     let read = world.told("GET", &query, "");
     assert_eq!(

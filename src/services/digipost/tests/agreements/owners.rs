@@ -72,7 +72,10 @@ fn owners_are_told_by_their_wish_for_text_messages_and_ended_agreements_are_not(
     let (kari, ola) = (world.ssn("kari"), world.ssn("ola"));
     for (wish, expected) in [("true", &kari), ("FALSE", &ola)] {
         let path = path("invoice-bank") + "&invoice-sms-notification=" + wish;
-        assert_eq!(ids(&world.told("GET", &path, "")), [expected.clone()]);
+        assert_eq!(
+            &ids(&world.told("GET", &path, "")),
+            std::slice::from_ref(expected)
+        );
     }
     let end = format!("/{DNB}/user-agreements?user-id={kari}&agreement-type=invoice-bank");
     assert_eq!(world.told("DELETE", &end, ""), "204 ");
