@@ -23,9 +23,11 @@ mod wire;
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
     AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
-    Answer, Ask, Canonical, Command, Dated, DocumentFilter, DocumentShown, Event, Hashed,
-    InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk,
-    PeopleReply, Reply, SendingAsk, SendingReply, Signature, SignedRequest, WhichDocuments,
+    Answer, Ask, Canonical, Command, Dated, DocumentFilter, DocumentShown, Event, Feature, Hashed,
+    Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,
+    InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Model, NameAndAddress, NewAccount,
+    Outcome, PathForm, PeopleAsk, PeopleReply, Reply, SenderInformation, SenderName, SendingAsk,
+    SendingReply, Signature, SignedRequest, UnidentifiedReason, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;

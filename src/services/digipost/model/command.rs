@@ -19,8 +19,10 @@ pub struct Command {
 impl Command {
     /// Lets a scenario choose what comes of the request, by its name.
     pub(in crate::services::digipost) fn wish(&mut self, name: &str) {
-        if let Ok(Ask::Agreements(ask)) = &mut self.ask {
-            ask.wish = AgreementsWish::parse(name);
+        match &mut self.ask {
+            Ok(Ask::Agreements(ask)) => ask.wish = AgreementsWish::parse(name),
+            Ok(Ask::People(ask)) => ask.wish(name),
+            Ok(Ask::Sending(_) | Ask::Keeping(_)) | Err(_) => {}
         }
     }
 }

@@ -20,7 +20,11 @@ pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
 pub use keeping::{KeepingAsk, KeepingReply};
 pub(super) use links::{Grant, LinkToken, Linked, Links};
-pub use people::{PeopleAsk, PeopleReply};
+pub use people::{
+    Feature, Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,
+    NameAndAddress, NewAccount, Outcome, PeopleAsk, PeopleReply, SenderInformation, SenderName,
+    UnidentifiedReason,
+};
 pub(super) use sending::State as SendingState;
 pub use sending::{SendingAsk, SendingReply};
 pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};
