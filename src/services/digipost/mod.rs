@@ -22,13 +22,15 @@ mod wire;
 
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
-    AgreementsAsk, AgreementsReply, Answer, Ask, Canonical, Command, Dated, Event, Feature, Hashed,
-    Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason, KeepingAsk,
-    KeepingReply, Model, NameAndAddress, NewAccount, Outcome, PathForm, PeopleAsk, PeopleReply,
-    Reply, SenderInformation, SenderName, SendingAsk, SendingReply, Signature, SignedRequest,
+    AgreementsAsk, AgreementsReply, Answer, ArchiveShown, Archived, ArchivedKey, Ask, Canonical,
+    Command, Dated, Event, Feature, Hashed, Hit, Identification, IdentificationResult, Identified,
+    Identifier, InvalidReason, KeepingAsk, KeepingReply, Letter, Model, NameAndAddress, NewAccount,
+    NewArchive, NewDocument, Outcome, PathForm, PeopleAsk, PeopleReply, Reply, Search,
+    SenderInformation, SenderName, SenderRef, SendingAsk, SendingReply, Signature, SignedRequest,
     UnidentifiedReason,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;
 pub use scripted::SCRIPTED;
+pub use snapshot::{check_archives, files};
 pub use wire::{Dialect, Echo, Signing, Tamper};
