@@ -9,6 +9,7 @@ use crate::http::{Admission, Audience, Desk, House, Listeners};
 use crate::reference_router::{Router, Walker};
 use crate::sandbox::Sandboxes;
 use crate::scenario::{CastFile, Library};
+use crate::services::bank::Bank;
 use crate::services::digipost::Digipost;
 use crate::services::mps::Mps;
 use crate::web;
@@ -18,7 +19,12 @@ use crate::web;
 pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> House {
     House {
         sandboxes: Sandboxes::default(),
-        services: vec![Box::new(Mps), Box::new(Digipost), Box::new(Router)],
+        services: vec![
+            Box::new(Mps),
+            Box::new(Digipost),
+            Box::new(Bank),
+            Box::new(Router),
+        ],
         desks: vec![
             Desk {
                 prefix: admin::PREFIX,

@@ -93,6 +93,24 @@ impl From<ActionError> for AdminError {
                 .with("found", found.as_str())
                 .with("expected", *expected)
                 .with("hint", *hint),
+            ActionError::UnknownMail {
+                found,
+                expected,
+                hint,
+            } => Self::new(StatusCode::NOT_FOUND, "unknown letter", detail)
+                .with("field", "mail")
+                .with("found", found.as_str())
+                .with("expected", *expected)
+                .with("hint", *hint),
+            ActionError::UnknownPayment {
+                found,
+                expected,
+                hint,
+            } => Self::new(StatusCode::NOT_FOUND, "unknown payment", detail)
+                .with("field", "payment")
+                .with("found", found.as_str())
+                .with("expected", *expected)
+                .with("hint", *hint),
             ActionError::Refused(refusal) => {
                 Self::new(StatusCode::CONFLICT, "it cannot be done now", detail)
                     .with("found", refusal.found.as_str())

@@ -13,6 +13,7 @@ mod health;
 mod invoices;
 mod journal;
 mod listeners;
+mod mailbox;
 mod marks;
 mod netbank;
 mod openapi;

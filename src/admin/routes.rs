@@ -9,9 +9,9 @@ use http::{Request, StatusCode};
 use super::call::Call;
 use super::faults::{AdminError, shown};
 use super::{
-    actions, clock, commands, companies, events, har, health, invoices, journal, listeners, marks,
-    netbank, openapi, outbox, people, sandboxes, scenarios, settings, snapshots, tables, trouble,
-    waiting,
+    actions, clock, commands, companies, events, har, health, invoices, journal, listeners,
+    mailbox, marks, netbank, openapi, outbox, people, sandboxes, scenarios, settings, snapshots,
+    tables, trouble, waiting,
 };
 use crate::http::{House, Shape};
 use crate::services::Method;
@@ -124,6 +124,12 @@ const ROWS: &[Row] = rows! {
         "what the person sees in the netbank and in Vipps, and made of it";
     Get "/sandboxes/{s}/people/{slug}/debits" netbank::debits,
         "the claims against the person: what the bank debits, debited, or did not";
+    Get "/sandboxes/{s}/people/{slug}/mailbox" mailbox::list,
+        "the letters in the person's mailbox, and what the person made of them";
+    Get "/sandboxes/{s}/people/{slug}/payments" mailbox::payments,
+        "the person's payments in the bank's due-date register";
+    Get "/sandboxes/{s}/people/{slug}/agreements" mailbox::agreements,
+        "what the person agreed on with banks about invoices in the mailbox";
     Post "/sandboxes/{s}/people/{slug}/actions/{action}" actions::act,
         "act as the person; GET /actions lists the actions and their fields";
     Get "/sandboxes/{s}/companies" companies::list,

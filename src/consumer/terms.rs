@@ -68,6 +68,21 @@ impl PaymentOrder {
         })
     }
 
+    /// Whether the bank has not taken the same already.
+    ///
+    /// # Errors
+    /// [`TermsError::Duplicate`].
+    pub fn is_new(&self, book: &Book) -> Result<(), TermsError> {
+        let mut payments = book.payments_of(&self.payer);
+        match payments.find(|(_, known)| is_same(known, self)) {
+            Some((known, Payment { state, .. })) => {
+                let state = *state;
+                Err(TermsError::Duplicate { known, state })
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The payment that the bank takes.
     #[must_use]
     pub fn into_payment(self, received_at: Timestamp) -> Payment {
@@ -198,14 +213,7 @@ pub fn judge(cast: &Cast, book: &Book, order: &PaymentOrder) -> Result<(), Terms
             usable,
         });
     }
-    let mut payments = book.payments_of(payer);
-    match payments.find(|(_, known)| is_same(known, order)) {
-        Some((known, Payment { state, .. })) => {
-            let state = *state;
-            Err(TermsError::Duplicate { known, state })
-        }
-        None => Ok(()),
-    }
+    order.is_new(book)
 }
 
 fn is_same(known: &Payment, order: &PaymentOrder) -> bool {

@@ -31,6 +31,7 @@ struct Inner {
     serial: Vec<u8>,
     key_identifier: Option<Vec<u8>>,
     key_der: Vec<u8>,
+    key_pkcs1: Vec<u8>,
     key_id: String,
     key: PublicKey,
 }
@@ -108,8 +109,8 @@ impl Certificate {
             });
         }
         let key_der = info.to_der().map_err(broken)?;
-        let bits = modulus_bits(info.subject_public_key.raw_bytes())
-            .map_err(|Malformed| CertificateError::UnreadableKey)?;
+        let key_pkcs1 = info.subject_public_key.raw_bytes().to_vec();
+        let bits = modulus_bits(&key_pkcs1).map_err(|Malformed| CertificateError::UnreadableKey)?;
         if bits < MIN_BITS {
             return Err(CertificateError::TooShort { bits });
         }
@@ -128,6 +129,7 @@ impl Certificate {
                 .map(|byte| format!("{byte:02x}"))
                 .collect(),
             key_der,
+            key_pkcs1,
             key,
             der,
         })))
@@ -155,6 +157,12 @@ impl Certificate {
     #[must_use]
     pub fn public_key(&self) -> &PublicKey {
         &self.0.key
+    }
+
+    /// The key in it as DER in the form of PKCS #1, which [`PublicKey::from_pkcs1`] reads.
+    #[must_use]
+    pub fn key_pkcs1(&self) -> &[u8] {
+        &self.0.key_pkcs1
     }
 
     /// The key in it as PEM, `PUBLIC KEY`.
@@ -202,7 +210,7 @@ impl fmt::Debug for Certificate {
 }
 
 /// The length of an RSA key, which is that of its modulus without leading zeros.
-fn modulus_bits(key: &[u8]) -> Result<usize, Malformed> {
+pub(super) fn modulus_bits(key: &[u8]) -> Result<usize, Malformed> {
     let modulus = Reader::new(key).enter(tag::SEQUENCE)?.take(tag::INTEGER)?;
     let zeros = modulus.body.iter().take_while(|byte| **byte == 0).count();
     let digits = modulus.body.get(zeros..).unwrap_or_default();

@@ -10,6 +10,7 @@ use aws_lc_rs::rsa::KeyPair;
 use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256};
 use sha2::{Digest, Sha256};
 
+use super::certificate::modulus_bits;
 use super::keys::Signer;
 
 /// The signature of a message by a compiled-in key; the same message gets the same signature.
@@ -32,14 +33,21 @@ pub struct PublicKey {
 }
 
 impl PublicKey {
-    /// Reads the `SubjectPublicKeyInfo` of an RSA key of so many bits in DER, or says nothing if it
-    /// is none that can verify.
+    /// Reads an RSA key of so many bits in DER, bare or as `SubjectPublicKeyInfo`, or says nothing
+    /// if it is none that can verify.
     pub(super) fn from_der(der: &[u8], bits: usize) -> Option<Self> {
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der).ok()?;
         Some(Self {
             parsed: Arc::new(parsed),
             bits,
         })
+    }
+
+    /// Reads the RSA key of 2048 to 8192 bits that a
+    /// [`Certificate`](super::Certificate) says as PKCS #1, or says nothing if it is none.
+    #[must_use]
+    pub fn from_pkcs1(der: &[u8]) -> Option<Self> {
+        Self::from_der(der, modulus_bits(der).ok()?)
     }
 
     /// Whether the holder of the private key made this signature over this message.
@@ -75,7 +83,7 @@ fn sign_with(key: &KeyPair, message: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{sha256, sign};
+    use super::{PublicKey, sha256, sign};
     use crate::crypto::keys::Signer;
 
     #[test]
@@ -98,6 +106,18 @@ mod tests {
                         .verify(b"GET\n/\n", &signature)
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_key_that_was_kept_as_bytes_verifies_as_before() {
+        let kept = Signer::Broker.certificate().key_pkcs1();
+        let key = PublicKey::from_pkcs1(kept).unwrap();
+        assert_eq!(key.bits(), 2048);
+        assert!(key.verify(b"GET", &sign(Signer::Broker, b"GET")));
+        assert!(!key.verify(b"GET", &sign(Signer::Stranger, b"GET")));
+        for bad in [&b""[..], b"\x30\x80", &kept[1..], &kept[..100]] {
+            assert!(PublicKey::from_pkcs1(bad).is_none());
         }
     }
 

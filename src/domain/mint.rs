@@ -42,6 +42,8 @@ words! {
         DigipostAddress "digipost-tail",
         /// Documents at Digipost that their sender gave no id.
         DigipostDocument "digipost-doc",
+        /// Links to the content of documents at Digipost.
+        ContentLink "content-link",
         /// Whether a rule of a scenario speaks.
         Chance "chance",
         /// How long a delay of a scenario is.

@@ -91,7 +91,9 @@ where
     let visit = Visit::of(mount.service, via, &received);
     let input = is_input.then_some(|| input(mount, &received));
     let decoded = service.decode(&received);
+    let mut sandbox_time = None;
     let first = |world: &mut World| {
+        sandbox_time = world.wire_time();
         let unwanted = world.guard(&visit, &received);
         match unwanted.map_or(decoded, Err) {
             Ok(decoded) => begin(world, service, visit, decoded),
@@ -103,7 +105,9 @@ where
     loop {
         match step {
             Step::Answered(mut outcome) => {
-                outcome.with_answer(|response| service.seal(&sealing(&received), response));
+                let at = sandbox_time.unwrap_or_else(wall_now);
+                let path = received.request.uri().path();
+                outcome.with_answer(|response| service.seal(&Sealing { path, at }, response));
                 return outcome.after(delay);
             }
             Step::Errand(errand, continuation, pending) => {
@@ -116,13 +120,6 @@ where
                 step = go_in(house, sandbox, standing, next).await;
             }
         }
-    }
-}
-
-fn sealing(received: &Received) -> Sealing<'_> {
-    Sealing {
-        path: received.request.uri().path(),
-        at: wall_now(),
     }
 }
 

@@ -2,12 +2,15 @@
 
 use super::world::World;
 use crate::consumer::actions::{self, ActionError, Done, FieldKind, Fields};
-use crate::consumer::{ClaimId, Happening, Note, PresentedId};
+use crate::consumer::{ClaimId, Happening, Mail, MailNumber, Note, PaymentNumber, PresentedId};
 use crate::domain::slug::Slug;
 use crate::scenario::plan::Act;
 
 /// The service in whose name invoices are presented, and claims handed to banks.
 const MPS: &str = "mps";
+
+/// The service in whose name letters come to mailboxes.
+const DIGIPOST: &str = "digipost";
 
 impl World {
     /// Lets a person of the cast do something (see [`actions::ACTIONS`]), and tells case files and
@@ -35,6 +38,10 @@ impl World {
                 *id = self.presented_id(id)?.0;
             } else if row.kind == FieldKind::Claim {
                 *id = self.claim_id(id)?.to_string();
+            } else if row.kind == FieldKind::Mail {
+                *id = self.mail_number(id)?.to_string();
+            } else if row.kind == FieldKind::Payment {
+                *id = self.payment_number(id)?.to_string();
             }
         }
         let done = actions::act(&mut self.consumers(), person, action, &fields)?;
@@ -97,6 +104,45 @@ impl World {
         let claims = claims.filter(|(_, claim)| claim.copy.as_ref() == Some(copy));
         let last = claims.max_by_key(|(_, claim)| claim.received_at);
         last.map(|(id, _)| id.clone())
+    }
+
+    /// The letter that somebody names by its number, by the id that its sender gave it, or by the
+    /// id of a case; of several in a case the last invoice.
+    fn mail_number(&self, id: &str) -> Result<MailNumber, ActionError> {
+        let number = id.parse().ok().map(MailNumber);
+        let by_number = number.filter(|number| self.book.mail(*number).is_some());
+        by_number
+            .or_else(|| self.book.mail_sent_as(DIGIPOST, id))
+            .or_else(|| self.mail_of_case(id))
+            .ok_or_else(|| ActionError::unknown_mail(id))
+    }
+
+    fn mail_of_case(&self, id: &str) -> Option<MailNumber> {
+        let case = &self.cases.find(id)?.id;
+        let filed = |mail: &Mail| {
+            let cases = self.cases.of(mail.service, &mail.service_id);
+            cases.into_iter().any(|known| known == case)
+        };
+        let found = self.book.mails().filter(|(_, mail)| filed(mail));
+        let last = found.max_by_key(|(number, mail)| (mail.invoice.is_some(), *number));
+        last.map(|(number, _)| number)
+    }
+
+    /// The payment that somebody names by its number, or by whatever names the invoice that it
+    /// pays; of several the last one.
+    fn payment_number(&self, id: &str) -> Result<PaymentNumber, ActionError> {
+        let number = id.parse().ok().map(PaymentNumber);
+        if let Some(number) = number.filter(|number| self.book.payment(*number).is_some()) {
+            return Ok(number);
+        }
+        let mail = self.mail_number(id).ok();
+        let owner = mail.and_then(|mail| self.book.mail(mail)?.owner.person());
+        let payments = owner
+            .into_iter()
+            .flat_map(|owner| self.book.payments_of(owner));
+        let of_mail = payments.filter(|(_, payment)| payment.mail == mail);
+        let last = of_mail.last().map(|(number, _)| number);
+        last.ok_or_else(|| ActionError::unknown_payment(id))
     }
 
     /// The id at MPS of the invoice of a case.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::consumer::Later;
 use crate::reference_router;
-use crate::services::{digipost, mps};
+use crate::services::{bank, digipost, mps};
 
 /// Something that is due at an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Due {
     Mps(mps::Event),
     /// Something happens inside Digipost.
     Digipost(digipost::Event),
+    /// Something happens at a bank.
+    Bank(bank::Event),
     /// Something happens to consumers, without any service.
     Book(Later),
     /// A message leaves, or its answer arrives.
@@ -30,6 +32,7 @@ impl Due {
         match self {
             Self::Mps(event) => event.describe(),
             Self::Digipost(event) => event.describe(),
+            Self::Bank(event) => event.describe(),
             Self::Book(later) => later.describe(),
             Self::Job(job) => job.describe(),
         }

@@ -6,7 +6,7 @@ use super::agenda::Due;
 use crate::consumer::{Book, Turn};
 use crate::domain::cast::Cast;
 use crate::reference_router;
-use crate::services::{Doing, Scripted, digipost, mps};
+use crate::services::{Doing, Scripted, bank, digipost, mps};
 
 /// The state of every service in one world.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Models {
     pub mps: mps::Model,
     /// Digipost.
     pub digipost: digipost::Model,
+    /// The banks that take invoices out of Digipost.
+    pub bank: bank::Model,
     /// The reference router.
     pub router: reference_router::Model,
 }
@@ -46,6 +48,13 @@ pub trait Resident: Sized {
         book: &Book,
     ) -> Option<Doing> {
         let _ = (event, now, cast, book);
+        None
+    }
+
+    /// How it is for what it does by itself when no answer comes to a request, which took effect or
+    /// did not; `None` where no request is made.
+    fn unheard(processed: bool) -> Option<&'static Scripted> {
+        let _ = processed;
         None
     }
 
@@ -119,6 +128,38 @@ impl Resident for digipost::Model {
         turn: &mut Turn<'_, Self::Event>,
     ) {
         digipost::Model::fire(self, event, turn);
+    }
+}
+
+impl Resident for bank::Model {
+    type Event = bank::Event;
+
+    fn room(models: &mut Models) -> &mut Self {
+        &mut models.bank
+    }
+
+    fn due(event: Self::Event) -> Due {
+        Due::Bank(event)
+    }
+
+    fn doing(&self, event: &Self::Event, _: Timestamp, cast: &Cast, book: &Book) -> Option<Doing> {
+        let facts = bank::Model::doing(*self, event, cast, book)?;
+        let mut rows = bank::OPERATIONS.iter();
+        let operation = rows.find(|row| row.id == bank::CREATE_PAYMENT)?;
+        Some(Doing { operation, facts })
+    }
+
+    fn unheard(processed: bool) -> Option<&'static Scripted> {
+        Some(bank::unheard(processed))
+    }
+
+    fn fire(
+        &mut self,
+        event: Self::Event,
+        wanted: Option<(&'static Scripted, &[usize])>,
+        turn: &mut Turn<'_, Self::Event>,
+    ) {
+        bank::Bank::fire(*self, event, wanted.map(|(row, _)| row), turn);
     }
 }
 

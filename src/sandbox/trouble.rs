@@ -114,6 +114,15 @@ pub(super) fn refusal(verdict: &Verdict) -> Option<(&'static Scripted, &[usize])
     }
 }
 
+/// Whether a request took effect to which the verdict lets no good answer come; `None` where one
+/// comes.
+pub(super) fn unheard(verdict: &Verdict) -> Option<bool> {
+    match verdict.main {
+        Main::Status { processed, .. } | Main::Break { processed, .. } => Some(processed),
+        Main::AsUsual | Main::Refusal(_) | Main::RateLimit { .. } => None,
+    }
+}
+
 /// Lets happen what the verdict wants once the exchange is recorded.
 pub(super) fn carry_out(world: &mut World, made: Response<Bytes>, verdict: Verdict) -> Outcome {
     let Verdict {

@@ -19,10 +19,10 @@ use crate::domain::cast::Cast;
 use crate::domain::identity::Guard;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{Settings, WireTime};
 use crate::domain::slug::Slug;
 use crate::scenario::Director;
-use crate::services::{digipost, mps};
+use crate::services::{bank, digipost, mps};
 
 /// One isolated world.
 #[derive(Debug)]
@@ -172,6 +172,10 @@ impl World {
                 self.fire::<digipost::Model>(digipost::MOUNT.service, event);
                 Fired::Event
             }
+            Due::Bank(event) => {
+                self.fire::<bank::Model>(bank::MOUNT.service, event);
+                Fired::Event
+            }
             Due::Book(later) => {
                 let mut stage = self.consumers();
                 later.happen(&mut stage);
@@ -185,7 +189,11 @@ impl World {
     /// Lets an event of a model happen, disturbed by a rule where one is about it.
     fn fire<M: Resident>(&mut self, service: &'static str, event: M::Event) {
         let verdict = trouble::ask_about::<M>(self, service, &event);
-        let wanted = verdict.as_ref().and_then(trouble::refusal);
+        let wanted = verdict.as_ref().and_then(|verdict| {
+            let processed = trouble::unheard(verdict);
+            let unheard = processed.and_then(M::unheard).map(|row| (row, &[][..]));
+            trouble::refusal(verdict).or(unheard)
+        });
         self.take_turn(|model: &mut M, turn| model.fire(event, wanted, turn));
         if let Some(verdict) = verdict {
             trouble::own_up(self, service, verdict);
@@ -260,6 +268,15 @@ impl World {
                 let at = calendar::next_files_run(self.clock.now());
                 self.agenda.put_once(at, due);
             }
+        }
+    }
+
+    /// Sandbox time, where signed messages are dated by it and not by the wall.
+    #[must_use]
+    pub fn wire_time(&self) -> Option<Timestamp> {
+        match self.settings.wire_time {
+            WireTime::Real => None,
+            WireTime::Sandbox => Some(self.clock.now()),
         }
     }
 

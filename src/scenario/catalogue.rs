@@ -2,7 +2,7 @@
 
 use crate::reference_router;
 use crate::services::{Fidelity, Operation, Scripted};
-use crate::services::{digipost, mps};
+use crate::services::{bank, digipost, mps};
 
 /// One service as scenarios see it.
 #[derive(Debug)]
@@ -26,6 +26,11 @@ pub const SERVICES: &[Service] = &[
         name: digipost::MOUNT.service,
         operations: digipost::OPERATIONS,
         scripted: digipost::SCRIPTED,
+    },
+    Service {
+        name: bank::MOUNT.service,
+        operations: bank::OPERATIONS,
+        scripted: bank::SCRIPTED,
     },
     Service {
         name: reference_router::MOUNT.service,

@@ -13,6 +13,7 @@ use crate::consumer::Turn;
 mod fidelity;
 mod table;
 
+pub mod bank;
 pub mod digipost;
 pub mod mps;
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::company_mps::ActsForText;
 use super::text::{TextError, one_of};
+use crate::crypto::Certificate;
 use crate::domain::cast::Cast;
 use crate::domain::company::Company;
 use crate::domain::digipost::{
@@ -138,22 +139,20 @@ impl DigipostAccountText {
     }
 }
 
-// TODO(h6-crypto): read it with `crypto::Certificate::parse` and take its key.
-fn given(pem: &str) -> Result<GivenCertificate, TextError> {
+/// Reads a certificate; whatever stands beside it in the text, a private key even, is not kept.
+fn given(text: &str) -> Result<GivenCertificate, TextError> {
     let refused = |why: &str| {
-        // The rest of it says nothing to anybody.
-        let first = pem.lines().next().unwrap_or_default();
+        // The rest of it says nothing to anybody, and may be a secret.
+        let first = text.trim_start().lines().next().unwrap_or_default();
         let expected = format!("`none`, `revoked` or a certificate in PEM ({why})");
         TextError::new("digipost.certificate", first, expected)
     };
-    if pem.len() > LONGEST {
+    if text.len() > LONGEST {
         return Err(refused("this is longer than 16384 characters"));
     }
-    if !pem.trim_start().starts_with("-----BEGIN CERTIFICATE-----") {
-        return Err(refused("which begins with `-----BEGIN CERTIFICATE-----`"));
-    }
+    let certificate = Certificate::parse(text).map_err(|error| refused(&error.to_string()))?;
     Ok(GivenCertificate {
-        pem: pem.into(),
-        key: Vec::new().into(),
+        pem: certificate.pem().into(),
+        key: certificate.key_pkcs1().into(),
     })
 }

@@ -1,5 +1,7 @@
 //! The text form of what all services share: people, companies and mandates, as the admin API,
-//! the cast file and snapshots write them. Imports the trade and serde, no service and no wire.
+//! the cast file and snapshots write them.
+//!
+//! Imports the trade, serde and the reader of certificates, no service and no wire.
 
 mod book;
 mod claim;

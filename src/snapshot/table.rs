@@ -5,13 +5,14 @@ use std::fmt::Write;
 use crate::consumer::Book;
 use crate::domain::cast::Cast;
 use crate::domain::company::{ActsFor, Company};
+use crate::domain::digipost::{Bank, BrokerCertificate};
 use crate::domain::person::Person;
 
 /// The company whose keys are printed: the default sender of every example.
 const DEFAULT_SENDER: &str = "fjord-energi";
 
-/// Everybody in the cast, the companies, the keys of the default sender, and the users of MPS, as
-/// plain text.
+/// Everybody in the cast, the companies, the keys of the default sender, the users of MPS, and the
+/// accounts at Digipost, as plain text.
 #[must_use]
 pub fn table(cast: &Cast, book: &Book) -> String {
     let people = cast.people().map(|person| person_row(person, book));
@@ -25,6 +26,7 @@ pub fn table(cast: &Cast, book: &Book) -> String {
             "eFaktura id",
             "yes to all",
             "Vipps",
+            "Digipost",
             "mandate",
         ],
         people,
@@ -48,6 +50,7 @@ pub fn table(cast: &Cast, book: &Book) -> String {
         );
     }
     text += &mps_users(cast);
+    text += &digipost_accounts(cast);
     text
 }
 
@@ -82,6 +85,47 @@ fn mps_users(cast: &Cast) -> String {
     format!("\nusers of MPS in sandbox {}\n{table}", cast.sandbox())
 }
 
+/// Every account of a company at Digipost; nothing where there is none.
+fn digipost_accounts(cast: &Cast) -> String {
+    let rows = cast.companies().filter_map(|company| {
+        let (facet, id) = (company.digipost.as_ref()?, cast.digipost_account(company)?);
+        let rights: Vec<&str> = facet.rights.iter().map(|it| it.as_str()).collect();
+        let certificate = match facet.certificate {
+            BrokerCertificate::Usual => "usual",
+            BrokerCertificate::Given(_) => "given",
+            BrokerCertificate::Missing => "none",
+            BrokerCertificate::Revoked => "revoked",
+        };
+        Some([
+            company.slug.to_string(),
+            id.to_string(),
+            certificate.to_owned(),
+            acts_for(&facet.acts_for),
+            or_dash(facet.letters_a_month),
+            or_dash(facet.bank.map(Bank::as_str)),
+            or_dash((!rights.is_empty()).then(|| rights.join(", "))),
+        ])
+    });
+    let rows: Vec<[String; 7]> = rows.collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let head = [
+        "slug",
+        "broker id",
+        "certificate",
+        "acts for",
+        "letters a month",
+        "bank",
+        "rights",
+    ];
+    let table = aligned(head, rows.into_iter());
+    format!(
+        "\naccounts at Digipost in sandbox {}\n{table}",
+        cast.sandbox()
+    )
+}
+
 fn acts_for(whom: &ActsFor) -> String {
     match whom {
         ActsFor::All => "all".to_owned(),
@@ -93,7 +137,7 @@ fn acts_for(whom: &ActsFor) -> String {
     }
 }
 
-fn person_row(person: &Person, book: &Book) -> [String; 8] {
+fn person_row(person: &Person, book: &Book) -> [String; 9] {
     let efaktura = person.efaktura.as_ref();
     let mandates = book.mandates_of(&person.slug).map(|(key, mandate)| {
         let state = match (mandate.active_at_mps, mandate.active_at_router) {
@@ -121,6 +165,10 @@ fn person_row(person: &Person, book: &Book) -> [String; 8] {
                     (false, _) => "not active",
                 }),
         ),
+        or_dash(person.digipost.as_ref().map(|user| {
+            let state = if user.active { "" } else { " (closed)" };
+            format!("{}{state}", user.address)
+        })),
         or_dash((!mandates.is_empty()).then(|| mandates.join(", "))),
     ]
 }

@@ -19,6 +19,11 @@ impl Folder {
         Binary::run(&["certs", "--out", self.0.to_str().unwrap()])
     }
 
+    #[expect(clippy::disallowed_methods, reason = "tests read what was written")]
+    fn bytes_of(&self, name: &str) -> Vec<u8> {
+        fs::read(self.0.join(name)).unwrap()
+    }
+
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).unwrap();
         let mut names: Vec<String> = entries
@@ -52,8 +57,8 @@ fn the_keys_are_written_into_a_folder_that_need_not_be_there() {
             "digipost-server.cert.pem",
         ]
     );
-    let key = fs::read_to_string(folder.0.join("digipost-broker.key.pem")).unwrap();
-    assert!(key.starts_with("-----BEGIN PRIVATE KEY-----\n"));
+    let key = folder.bytes_of("digipost-broker.key.pem");
+    assert!(key.starts_with(b"-----BEGIN PRIVATE KEY-----\n"));
     // Once more changes nothing and is fine.
     assert_eq!(folder.certs().code, 0);
     fs::remove_file(folder.0.join("digipost-broker.p12")).unwrap();
@@ -68,7 +73,7 @@ fn a_file_of_somebody_else_is_not_overwritten_and_nothing_is_written_beside_it()
     let mine = folder.0.join("digipost-broker.p12");
     fs::write(&mine, "mine").unwrap();
     assert_eq!(folder.certs().code, 1);
-    assert_eq!(fs::read(&mine).unwrap(), b"mine");
+    assert_eq!(folder.bytes_of("digipost-broker.p12"), b"mine");
     assert_eq!(folder.names(), ["digipost-broker.p12"]);
 }
 

@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 use super::page::{Answer, Body, Kind, Page, Parameter, Shows, may, says, shape};
 use crate::admin::clock::{Advance, Nothing, Set};
 use crate::admin::wire::{
-    ActionRow, AddressRow, ChangeText, ClockText, CommandsText, DebitRow, DoneText, EntryText,
-    FaultText, HealthText, InvoiceRow, JournalText, LetterText, MarkText, MovedText, NetbankRow,
-    OperationRow, OutboxText, RuleRow, SandboxRow, SandboxText, SettingText, TimelineText,
-    WebhooksText,
+    ActionRow, AddressRow, AgreementsText, ChangeText, ClockText, CommandsText, DebitRow, DoneText,
+    EntryText, FaultText, HealthText, InvoiceRow, JournalText, LetterText, MailRow, MarkText,
+    MovedText, NetbankRow, OperationRow, OutboxText, PaymentRow, RuleRow, SandboxRow, SandboxText,
+    SettingText, TimelineText, WebhooksText,
 };
 use crate::admin::{listeners, sandboxes, scenarios, snapshots};
 use crate::domain::settings;
@@ -227,6 +227,18 @@ pub(super) const PAGES: &[Page] = &[
         "the claims, in the order of their due dates",
         Vec<DebitRow>
     )),
+    Page::of(Get, "/sandboxes/{s}/people/{slug}/mailbox", "listMailbox")
+        .answers(ok!("the letters, oldest first", Vec<MailRow>)),
+    Page::of(Get, "/sandboxes/{s}/people/{slug}/payments", "listPayments").answers(ok!(
+        "the payments, as they came to the bank",
+        Vec<PaymentRow>
+    )),
+    Page::of(
+        Get,
+        "/sandboxes/{s}/people/{slug}/agreements",
+        "getAgreements",
+    )
+    .answers(ok!("the agreements", AgreementsText)),
     Page::of(Post, "/sandboxes/{s}/people/{slug}/actions/{action}", "act")
         .body(Body::Optional(fields))
         .answers(ok!("what came of it", DoneText))

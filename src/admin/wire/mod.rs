@@ -8,6 +8,7 @@ mod har;
 mod invoice;
 mod journal;
 mod lists;
+mod mailbox;
 mod netbank;
 mod outbox;
 mod read;
@@ -26,6 +27,7 @@ pub(super) use journal::EntryText;
 pub(super) use lists::{
     AddressRow, ChangeText, CommandsText, HealthText, JournalText, OutboxText, WebhooksText,
 };
+pub(super) use mailbox::{AgreementsText, MailRow, PaymentRow};
 pub(super) use netbank::{DebitRow, NetbankRow};
 pub(super) use outbox::{LetterRow, LetterText};
 pub(super) use read::{read_limit, read_patched};

@@ -69,6 +69,26 @@ pub enum ActionError {
         /// What to do.
         hint: &'static str,
     },
+    /// No document of this number or id lies in a mailbox.
+    #[error("mail: found `{found}`, expected {expected}; {hint}")]
+    UnknownMail {
+        /// The number or id, shortened.
+        found: String,
+        /// What belongs there.
+        expected: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// No bank has a payment of this number.
+    #[error("payment: found `{found}`, expected {expected}; {hint}")]
+    UnknownPayment {
+        /// The number, shortened.
+        found: String,
+        /// What belongs there.
+        expected: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
     /// The deed is one, but not now, or not for this person.
     #[error(transparent)]
     Refused(Box<Refusal>),
@@ -103,6 +123,8 @@ impl ActionError {
             | Self::Value { .. }
             | Self::UnknownInvoice { .. }
             | Self::UnknownClaim { .. }
+            | Self::UnknownMail { .. }
+            | Self::UnknownPayment { .. }
             | Self::Refused(_) => Vec::new(),
         }
     }
@@ -134,6 +156,26 @@ impl ActionError {
             found: shown(found),
             expected: "the id of a claim that came to the payer's bank",
             hint: "look at its timeline: claims go to the banks once a day, at about 17:00",
+        }
+    }
+
+    /// No document lies in a mailbox under a number or id.
+    #[must_use]
+    pub fn unknown_mail(found: &str) -> Self {
+        Self::UnknownMail {
+            found: shown(found),
+            expected: "the number of a letter in a mailbox, or the id that its sender gave it",
+            hint: "the person's `mailbox` lists them",
+        }
+    }
+
+    /// No payment came to a bank under a number.
+    #[must_use]
+    pub fn unknown_payment(found: &str) -> Self {
+        Self::UnknownPayment {
+            found: shown(found),
+            expected: "the number of a payment in a bank's due-date register",
+            hint: "the person's `payments` list them",
         }
     }
 

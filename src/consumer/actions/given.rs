@@ -8,6 +8,7 @@ use super::error::{ActionError, shown};
 use super::stage::Fields;
 use super::table::{Action, FieldKind};
 use crate::domain::account::AccountNumber;
+use crate::domain::digipost::Bank;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::OrgNumber;
 use crate::domain::kid::Kid;
@@ -36,6 +37,7 @@ enum Value {
     Phone(Option<PhoneNumber>),
     Mailbox(Option<MailboxProvider>),
     Date(Date),
+    Bank(Bank),
 }
 
 /// An issuer, by its name in the cast or by its number.
@@ -96,6 +98,7 @@ impl Given {
         phone Phone Option<PhoneNumber>;
         mailbox Mailbox Option<MailboxProvider>;
         date Date Date;
+        bank Bank Bank;
     }
 
     /// Whether a field was given.
@@ -106,7 +109,12 @@ impl Given {
 
 fn value(kind: FieldKind, text: &str) -> Option<Value> {
     match kind {
-        FieldKind::Invoice | FieldKind::Claim | FieldKind::Text => line(text).map(Value::Text),
+        FieldKind::Invoice
+        | FieldKind::Claim
+        | FieldKind::Mail
+        | FieldKind::Payment
+        | FieldKind::Text => line(text).map(Value::Text),
+        FieldKind::Bank => Bank::named(text).map(Value::Bank),
         FieldKind::PostalCode => line(text)
             .filter(|code| code.chars().count() <= 20)
             .map(Value::Text),

@@ -2,7 +2,7 @@
 
 use super::error::ActionError;
 use super::stage::{Deed, Done};
-use super::{claim, consent, contact, invoice, mandate};
+use super::{claim, consent, contact, invoice, mandate, table_mailbox};
 use crate::domain::words::words;
 
 /// Something that a consumer can do.
@@ -39,6 +39,12 @@ words! {
         Invoice "invoice",
         /// Id of a claim at the payer's bank.
         Claim "claim",
+        /// A letter in a mailbox.
+        Mail "mail",
+        /// A payment in a bank's due-date register.
+        Payment "payment",
+        /// A bank that takes invoices out of Digipost.
+        Bank "bank",
         /// An amount to pay, in øre.
         Amount "amount_ore",
         /// A limit in øre, or none.
@@ -75,6 +81,12 @@ impl FieldKind {
         match self {
             Self::Invoice => "the id of an invoice, as its timeline takes it",
             Self::Claim => "the id of a claim, or of the invoice that is paid with it",
+            Self::Mail => "the number of a letter, or the id that its sender gave it",
+            Self::Payment => "the number of a payment at the bank",
+            Self::Bank => {
+                "`dnb`, `sbanken`, `klp`, `gjensidige`, `handelsbanken`, `sparebanken-more` or \
+                 `sparebanken-ost`"
+            }
             Self::Amount => "whole øre, 1 or more",
             Self::Limit => "whole øre, or `none`",
             Self::Account => "an account number of 11 digits",
@@ -106,8 +118,27 @@ const CLAIMS: &str = "ours: a netbank stops single payments; no document of MPS 
 const KRR: &str = "Digdir: KRR";
 const OURS: &str = "ours: a netbank pays; no service that is simulated documents it";
 
+const COUNT: usize = ROWS.len() + table_mailbox::ROWS.len();
+
+static ALL: [Action; COUNT] = {
+    let mut all = [ROWS[0]; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        all[at] = if at < ROWS.len() {
+            ROWS[at]
+        } else {
+            table_mailbox::ROWS[at - ROWS.len()]
+        };
+        at += 1;
+    }
+    all
+};
+
 /// Every deed, in the order in which people see them.
-pub const ACTIONS: &[Action] = &[
+pub const ACTIONS: &[Action] = &ALL;
+
+/// What is done in the netbank, in Vipps, with mandates and in the contact register.
+const ROWS: &[Action] = &[
     Action {
         name: "approve",
         text: "approve an invoice for payment, or change the approved amount",
@@ -354,7 +385,7 @@ pub fn find(name: &str) -> Option<&'static Action> {
     ACTIONS.iter().find(|row| row.name == name)
 }
 
-const fn must(name: &'static str, kind: FieldKind, text: &'static str) -> Field {
+pub(super) const fn must(name: &'static str, kind: FieldKind, text: &'static str) -> Field {
     Field {
         name,
         text,
@@ -363,7 +394,7 @@ const fn must(name: &'static str, kind: FieldKind, text: &'static str) -> Field 
     }
 }
 
-const fn may(name: &'static str, kind: FieldKind, text: &'static str) -> Field {
+pub(super) const fn may(name: &'static str, kind: FieldKind, text: &'static str) -> Field {
     Field {
         name,
         text,

@@ -58,7 +58,7 @@ impl Content {
         let damaged = EnvelopeError::Damaged {
             what: "the content does not open with its content key",
         };
-        if self.sealed.is_empty() || self.sealed.len() % BLOCK != 0 {
+        if self.sealed.is_empty() || !self.sealed.len().is_multiple_of(BLOCK) {
             return Err(damaged);
         }
         let length = UnboundCipherKey::new(self.cipher, content_key)

@@ -141,7 +141,7 @@ pub enum BrokerCertificate {
 /// A certificate that somebody gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GivenCertificate {
-    /// As it was given, in PEM.
+    /// In PEM.
     pub pem: Arc<str>,
     /// Its RSA key, as DER in the form of PKCS #1.
     pub key: Arc<[u8]>,

@@ -1,8 +1,10 @@
 //! The rules catalogue: every rule the sandbox enforces, with id, words and source.
 //!
 //! Ids carry where a rule comes from: `R-` the consumer-invoicing guide of the router, `MPS-` the
-//! services of MPS, `FILE-` its files, `DIGI-` Digipost, `OURS-` the sandbox itself.
+//! services of MPS, `FILE-` its files, `BANK-` the
+//! banks that take invoices out of Digipost, `DIGI-` Digipost, `OURS-` the sandbox itself.
 
+mod bank;
 mod digipost;
 mod files;
 mod mps;

@@ -1,6 +1,6 @@
 //! What a rule of the catalogue is, and finding one.
 
-use super::{digipost, files, mps, router};
+use super::{bank, digipost, files, mps, router};
 use crate::domain::settings::Profile;
 
 /// A rule that the sandbox enforces.
@@ -60,7 +60,13 @@ impl Speaks {
 
 /// Every rule, ordered by source and number.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    let tables = [router::RULES, mps::RULES, files::RULES, digipost::RULES];
+    let tables = [
+        router::RULES,
+        mps::RULES,
+        files::RULES,
+        digipost::RULES,
+        bank::RULES,
+    ];
     tables.into_iter().flatten()
 }
 

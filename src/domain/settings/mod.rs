@@ -4,6 +4,7 @@ mod setting;
 mod table;
 
 pub use setting::{
-    Changed, ClaimDays, MpsSecurity, Profile, SetBy, Setting, SettingError, Settings,
+    Changed, Checks, ClaimDays, PreEncryptElement, Profile, SetBy, Setting, SettingError, Settings,
+    WireTime,
 };
 pub use table::SETTINGS;

@@ -29,14 +29,36 @@ words! {
 }
 
 words! {
-    /// What MPS makes of the security header of a message.
-    pub enum MpsSecurity {
+    /// What a service makes of what a request proves its sender with.
+    pub enum Checks {
         /// It is not looked at.
         Off "off",
-        /// One that is there is judged; a message without one may do everything.
+        /// A proof that is there is judged; a request without one may do everything.
         WhenPresent "when-present",
-        /// A message without one is refused too.
+        /// A request without one is refused too.
         Enforce "enforce",
+    }
+}
+
+words! {
+    /// What the time that stands in headers and signatures is compared with.
+    pub enum WireTime {
+        /// The clock of the machine, which clients sign with.
+        Real "real",
+        /// The clock of the sandbox.
+        Sandbox "sandbox",
+    }
+}
+
+words! {
+    /// When the receipt of a message at Digipost says that pre-encryption is asked for.
+    pub enum PreEncryptElement {
+        /// As the documented sample does: where the primary document is an invoice.
+        Sample "sample",
+        /// Always.
+        Always "always",
+        /// Never.
+        Never "never",
     }
 }
 
@@ -61,7 +83,7 @@ pub struct Settings {
     /// A claim above the payer's limit is rejected by MPS, before the bank sees it.
     pub mps_rejects_over_limit: bool,
     /// What MPS makes of the security header of a message.
-    pub mps_security: MpsSecurity,
+    pub mps_security: Checks,
     /// From the making of an issuer at MPS to the instant when every bank has it.
     pub mps_issuer_spread: SignedDuration,
     /// eFaktura with an amount of 0.00 is accepted.
@@ -74,6 +96,18 @@ pub struct Settings {
     pub router_token_life: SignedDuration,
     /// All seven document types of the older description are accepted by the router.
     pub router_all_document_types: bool,
+    /// What Digipost makes of the signature of a request.
+    pub digipost_signatures: Checks,
+    /// The check digits of KID and account of an invoice at Digipost are judged.
+    pub digipost_strict_numbers: bool,
+    /// When the receipt of a message at Digipost has the element `pre-encrypt`.
+    pub digipost_pre_encrypt_element: PreEncryptElement,
+    /// How long a link to the content of a document at Digipost holds.
+    pub digipost_link_life: SignedDuration,
+    /// From one request for the owners of agreements at Digipost to the next that is allowed.
+    pub digipost_owners_pause: SignedDuration,
+    /// What dates of headers and signatures are compared with.
+    pub wire_time: WireTime,
     /// Entries that the journal keeps.
     pub journal_entries_max: u64,
     /// Bytes that the journal keeps.
@@ -165,13 +199,19 @@ impl Default for Settings {
             mps_claim_days_min: 3,
             mps_claim_days: ClaimDays::Calendar,
             mps_rejects_over_limit: false,
-            mps_security: MpsSecurity::WhenPresent,
+            mps_security: Checks::WhenPresent,
             mps_issuer_spread: SignedDuration::from_hours(24),
             efaktura_zero_amount: true,
             router_poll_interval: SignedDuration::from_mins(1),
             router_efaktura_failure_ends: false,
             router_token_life: SignedDuration::from_mins(60),
             router_all_document_types: false,
+            digipost_signatures: Checks::WhenPresent,
+            digipost_strict_numbers: false,
+            digipost_pre_encrypt_element: PreEncryptElement::Sample,
+            digipost_link_life: SignedDuration::from_secs(30),
+            digipost_owners_pause: SignedDuration::from_hours(1),
+            wire_time: WireTime::Real,
             journal_entries_max: 10_000,
             journal_bytes_max: 64 * 1024 * 1024,
             blob_bytes_max: 256 * 1024 * 1024,
@@ -337,6 +377,12 @@ mod tests {
             ("router.poll_interval", "PT0S"),
             ("journal.entries_max", "0"),
             ("efaktura.zero_amount", "maybe"),
+            ("digipost.signatures", "on"),
+            ("digipost.strict_numbers", "yes"),
+            ("digipost.pre_encrypt_element", "sometimes"),
+            ("digipost.link_life", "30"),
+            ("digipost.owners_pause", "P2Y"),
+            ("wire.time", "wall"),
             ("no.such", "1"),
         ] {
             let error = settings

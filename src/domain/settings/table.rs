@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{ClaimDays, MpsSecurity, Profile, Setting};
+use super::{Checks, ClaimDays, PreEncryptElement, Profile, Setting, WireTime};
 use crate::domain::identity::Guard;
 
 /// Every setting, in the order in which people see them.
@@ -60,8 +60,7 @@ pub const SETTINGS: &[Setting] = &[
                a message without one too",
         show: |s| s.mps_security.as_str().to_owned(),
         set: |s, text| {
-            let expected = "`off`, `when-present` or `enforce`";
-            s.mps_security = MpsSecurity::parse(text).ok_or(expected)?;
+            s.mps_security = Checks::parse(text).ok_or(SOME_CHECKS)?;
             Ok(())
         },
     },
@@ -125,6 +124,55 @@ pub const SETTINGS: &[Setting] = &[
         set: |s, text| flag(text).map(|value| s.router_all_document_types = value),
     },
     Setting {
+        name: "digipost.signatures",
+        text: "what Digipost makes of the signature of a request: nothing, judge one that is \
+               there, or refuse a request without one too",
+        show: |s| s.digipost_signatures.as_str().to_owned(),
+        set: |s, text| {
+            s.digipost_signatures = Checks::parse(text).ok_or(SOME_CHECKS)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "digipost.strict_numbers",
+        text: "Digipost judges the check digits of KID and account of an invoice",
+        show: |s| s.digipost_strict_numbers.to_string(),
+        set: |s, text| flag(text).map(|value| s.digipost_strict_numbers = value),
+    },
+    Setting {
+        name: "digipost.pre_encrypt_element",
+        text: "when the receipt of a message at Digipost has the element pre-encrypt: as in the \
+               documented sample (where the primary document is an invoice), always, or never",
+        show: |s| s.digipost_pre_encrypt_element.as_str().to_owned(),
+        set: |s, text| {
+            let expected = "`sample`, `always` or `never`";
+            s.digipost_pre_encrypt_element = PreEncryptElement::parse(text).ok_or(expected)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "digipost.link_life",
+        text: "how long a link to the content of a document at Digipost holds",
+        show: |s| s.digipost_link_life.to_string(),
+        set: |s, text| duration(text).map(|value| s.digipost_link_life = value),
+    },
+    Setting {
+        name: "digipost.owners_pause",
+        text: "from one request for the owners of agreements at Digipost to the next one",
+        show: |s| s.digipost_owners_pause.to_string(),
+        set: |s, text| duration(text).map(|value| s.digipost_owners_pause = value),
+    },
+    Setting {
+        name: "wire.time",
+        text: "what the dates of headers and signatures are compared with: the clock of the \
+               machine (real), or that of the sandbox",
+        show: |s| s.wire_time.as_str().to_owned(),
+        set: |s, text| {
+            s.wire_time = WireTime::parse(text).ok_or("`real` or `sandbox`")?;
+            Ok(())
+        },
+    },
+    Setting {
         name: "journal.entries_max",
         text: "entries that the journal keeps",
         show: |s| s.journal_entries_max.to_string(),
@@ -154,6 +202,7 @@ pub const SETTINGS: &[Setting] = &[
     },
 ];
 
+const SOME_CHECKS: &str = "`off`, `when-present` or `enforce`";
 const A_FLAG: &str = "`true` or `false`";
 const A_DURATION: &str = "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
 const A_FEW_DAYS: &str = "a number of days from 0 to 60";

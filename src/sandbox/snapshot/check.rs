@@ -11,7 +11,7 @@ use crate::domain::mint::Stream;
 use crate::reference_router;
 use crate::sandbox::agenda::Due;
 use crate::sandbox::world::World;
-use crate::services::mps;
+use crate::services::{bank, mps};
 use crate::snapshot::TextError;
 
 /// Says the first reference that leads nowhere, and the first counter that would give an id a
@@ -51,6 +51,7 @@ fn agenda(world: &World) -> Result<(), TextError> {
                 mps::check_event(&world.models.mps, &world.book, event),
             ),
             Due::Digipost(_) => continue,
+            Due::Bank(event) => ("bank", bank::check_event(&world.book, event)),
             Due::Book(later) => ("book", known(world, later)),
             Due::Job(job) => (
                 "job",
@@ -90,7 +91,7 @@ fn runs(world: &World) -> Result<(), TextError> {
         .iter()
         .filter_map(|(at, due)| match due {
             Due::Book(Later::BankRun(day)) if at == run_at(*day) => Some(*day),
-            Due::Book(_) | Due::Mps(_) | Due::Digipost(_) | Due::Job(_) => None,
+            Due::Book(_) | Due::Mps(_) | Due::Digipost(_) | Due::Bank(_) | Due::Job(_) => None,
         })
         .collect();
     match world.book.run_days().find(|day| !planned.contains(day)) {
@@ -109,7 +110,7 @@ fn runs(world: &World) -> Result<(), TextError> {
 fn works(world: &World) -> Result<(), TextError> {
     let events = world.agenda.iter().filter_map(|(at, due)| match due {
         Due::Mps(event) => Some((at, event)),
-        Due::Book(_) | Due::Digipost(_) | Due::Job(_) => None,
+        Due::Book(_) | Due::Digipost(_) | Due::Bank(_) | Due::Job(_) => None,
     });
     mps::check_agenda(&world.models.mps, events)
 }

@@ -19,6 +19,7 @@ use crate::sandbox::clock::{Clock, Mode};
 use crate::sandbox::journal::Journal;
 use crate::sandbox::models::Models;
 use crate::sandbox::world::World;
+use crate::services::bank;
 use crate::snapshot::{CompanyText, PersonText, TextError};
 use crate::wire::json::{self, JsonError};
 
@@ -114,6 +115,7 @@ impl WorldText {
             models: Models {
                 mps: services.mps,
                 digipost: services.digipost,
+                bank: bank::Model,
                 router: services.maventa,
             },
             settings: in_force,

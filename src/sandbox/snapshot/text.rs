@@ -22,7 +22,7 @@ use crate::sandbox::agenda::{Agenda, Due};
 use crate::sandbox::cases::{CaseEvent, CaseFile, Cases};
 use crate::sandbox::models::Models;
 use crate::sandbox::world::World;
-use crate::services::{digipost, mps};
+use crate::services::{bank, digipost, mps};
 use crate::snapshot::written::{self, ServiceName, formed, plain};
 use crate::snapshot::{BookText, CompanyText, PersonText};
 
@@ -138,6 +138,7 @@ enum DueText {
     Book(#[serde(with = "written")] Later),
     Mps(#[serde(with = "written")] mps::Event),
     Digipost(#[serde(with = "written")] digipost::Event),
+    Bank(#[serde(with = "written")] bank::Event),
     Job(#[serde(with = "written")] Job),
 }
 
@@ -194,6 +195,7 @@ impl WorldText {
                 Models {
                     mps,
                     digipost,
+                    bank: bank::Model,
                     router,
                 },
             settings,

@@ -4,6 +4,8 @@ use super::Follows;
 use crate::consumer::{
     Book, CaseRef, Happening, Mail, MailInvoiceState, MailNumber, PaymentNumber, planned,
 };
+use crate::sandbox::agenda::Due;
+use crate::services::bank;
 
 /// Told by the service that delivered it; notices and reminders follow.
 pub(super) fn delivered(number: MailNumber, book: &Book) -> Follows {
@@ -71,13 +73,18 @@ pub(super) fn invoice(number: MailNumber, book: &Book) -> Follows {
     }
 }
 
+/// The bank is asked in a turn of its own, which rules may disturb.
 pub(super) fn wanted(number: MailNumber, book: &Book) -> Follows {
-    tell(number, book, "payment.wanted", |mail| {
+    let follows = tell(number, book, "payment.wanted", |mail| {
         format!(
             "{} has Digipost send `{}` to the bank",
             mail.owner, mail.subject
         )
-    })
+    });
+    Follows {
+        at_once: Some(Due::Bank(bank::Event::TakePayment(number))),
+        ..follows
+    }
 }
 
 pub(super) fn refused(number: MailNumber, why: &str, book: &Book) -> Follows {

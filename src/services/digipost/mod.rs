@@ -22,10 +22,11 @@ mod wire;
 
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
-    AgreementsAsk, AgreementsReply, Answer, Ask, Command, Event, KeepingAsk, KeepingReply, Model,
-    PathForm, PeopleAsk, PeopleReply, Reply, SendingAsk, SendingReply, SignedRequest,
+    AgreementsAsk, AgreementsReply, Answer, Ask, Canonical, Command, Dated, Event, Hashed,
+    KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk, PeopleReply, Reply, SendingAsk,
+    SendingEvent, SendingReply, Signature, SignedRequest,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;
 pub use scripted::SCRIPTED;
-pub use wire::{Dialect, Echo};
+pub use wire::{Dialect, Echo, Signing, Tamper};

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{company, empty, fjord, halgeir, person_in, slug};
+use crate::crypto::{PublicKey, Signer, sign};
 use crate::domain::cast::Cast;
 use crate::domain::digipost::{AccountId, BrokerCertificate, Language};
 use crate::domain::mint::Mint;
@@ -111,6 +112,35 @@ fn a_broker_may_have_no_certificate_or_a_revoked_one() {
     assert_eq!(given("none"), BrokerCertificate::Missing);
     assert_eq!(given("revoked"), BrokerCertificate::Revoked);
     assert_eq!(of(json!({"digipost": {}})), BrokerCertificate::Usual);
+}
+
+#[test]
+fn a_given_certificate_is_kept_with_its_key_and_without_what_stands_beside_it() {
+    let stranger = Signer::Stranger;
+    let pem = stranger.certificate().pem();
+    let pasted = format!("  {}\r\n{}", pem.replace('\n', "\r\n"), stranger.key_pem());
+    let body = json!({"digipost": {"certificate": pasted}});
+    let made = company("nord-nett", &body, None).unwrap();
+    let account = made.digipost.clone().unwrap();
+    let BrokerCertificate::Given(given) = &account.certificate else {
+        panic!("{account:?}");
+    };
+    let key = PublicKey::from_pkcs1(&given.key).unwrap();
+    assert!(key.verify(b"GET", &sign(stranger, b"GET")));
+    let shown = serde_json::to_value(CompanyText::of(&made, None)).unwrap();
+    assert_eq!(shown["digipost"]["certificate"], json!(pem));
+    assert_eq!(company("nord-nett", &shown, None).unwrap(), made);
+
+    let refused = |text: String| {
+        let body = json!({"digipost": {"certificate": text}});
+        company("nord-nett", &body, None).unwrap_err().to_string()
+    };
+    let told = refused(stranger.key_pem().to_owned());
+    assert!(told.contains("keep the private key"), "{told}");
+    assert!(!told.contains(&stranger.key_pem()[60..100]), "{told}");
+    let long = refused(format!("{pem}{}", "a".repeat(20_000)));
+    assert!(long.contains("16384"), "{long}");
+    assert!(refused("usual".to_owned()).contains("no PEM block"));
 }
 
 #[test]

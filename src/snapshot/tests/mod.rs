@@ -369,7 +369,9 @@ fn the_table_shows_everybody_and_the_keys_of_the_default_sender() {
     let text = table(&cast, &book);
     for line in [
         "halgeir  Halgeir Underbakk  09091816528  +4791816528  414360222    yes         yes    \
-         000002123453",
+         halgeir.underbakk#1A2B  000002123453",
+        "fjord-energi  497013     revoked      itself, 363275370  100              dnb   print, \
+         idporten",
         "fjord-energi  304520817  Fjord Energi  ACTIVE  86011117947 ACTIVE",
         "client_secret   u",
     ] {

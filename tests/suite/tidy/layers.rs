@@ -81,7 +81,18 @@ const ONLY: &[(&str, &[&str])] = &[
     ("render", &["domain"]),
     ("consumer", &["domain"]),
     ("documents", &["domain", "wire"]),
-    ("snapshot", &["domain", "consumer"]),
+    ("snapshot", &["domain", "consumer", "crypto"]),
+    (
+        // It asks whether a signature holds, and whether an envelope opens.
+        "services/digipost/model",
+        &[
+            "domain",
+            "consumer",
+            "services/mod",
+            "services/table",
+            "crypto",
+        ],
+    ),
     ("services/*/operations", PURE_SERVICE),
     ("services/*/faults", PURE_SERVICE),
     ("services/*/scripted", PURE_SERVICE),
@@ -94,6 +105,7 @@ const ONLY: &[(&str, &[&str])] = &[
             "services/mod",
             "services/table",
             "wire",
+            "crypto",
             "documents",
         ],
     ),

@@ -1,12 +1,14 @@
 //! One request: who asks, then what is asked.
 
+use super::admission::admit;
 use super::command::{Answer, Ask, Command, Event, Reply};
-use super::signed::{PathForm, SignedRequest};
+use super::links::Links;
+use super::signed::PathForm;
 use super::{agreements, keeping, people, sending};
 use crate::consumer::Turn;
 use crate::domain::digipost::AccountId;
 use crate::domain::slug::Slug;
-use crate::services::digipost::faults::{Fault, FaultKind};
+use crate::services::digipost::faults::Fault;
 
 /// The state of Digipost in one sandbox.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -14,6 +16,7 @@ pub struct Model {
     pub(in crate::services::digipost) sending: sending::State,
     pub(in crate::services::digipost) keeping: keeping::State,
     pub(in crate::services::digipost) agreements: agreements::State,
+    pub(in crate::services::digipost) links: Links,
 }
 
 /// Who signs a request.
@@ -65,28 +68,8 @@ impl Model {
 
     /// Lets something happen that was due.
     pub fn fire(&mut self, event: Event, turn: &mut Turn<'_, Event>) {
-        let _ = turn;
         match event {
-            Event::Nothing => {}
-        }
-    }
-}
-
-fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Broker, Fault> {
-    let sent = signed.user_id.as_deref();
-    let Some(id) = sent.and_then(AccountId::parse) else {
-        let why = "expected X-Digipost-UserId with the number of a broker";
-        return Err(Fault::new(FaultKind::InvalidUserIdHeader, why));
-    };
-    match turn.cast.company_by_digipost_account(id) {
-        Some(company) => Ok(Broker {
-            slug: company.slug.clone(),
-            id,
-            form: PathForm::Raw,
-        }),
-        None => {
-            let why = format!("expected the number of a broker, found {id}, which nobody has");
-            Err(Fault::new(FaultKind::UnknownUserId, why))
+            Event::Sending(event) => sending::fire(self, &event, turn),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::agreements::{AgreementsAsk, AgreementsReply};
 use super::keeping::{KeepingAsk, KeepingReply};
 use super::people::{PeopleAsk, PeopleReply};
-use super::sending::{SendingAsk, SendingReply};
+use super::sending::{SendingAsk, SendingEvent, SendingReply};
 use super::signed::{PathForm, SignedRequest};
 use crate::services::digipost::faults::Fault;
 
@@ -14,6 +14,18 @@ pub struct Command {
     pub signed: SignedRequest,
     /// What it asks; a message that is wrong by itself is refused after its signature was judged.
     pub ask: Result<Ask, Box<Fault>>,
+}
+
+impl Command {
+    /// The same, with what a scenario asked for beside a refusal.
+    #[must_use]
+    pub(in crate::services::digipost) fn wishing(mut self, name: &str) -> Self {
+        match &mut self.ask {
+            Ok(Ask::Sending(ask)) => ask.wish(name),
+            Ok(Ask::People(_) | Ask::Keeping(_) | Ask::Agreements(_)) | Err(_) => {}
+        }
+        self
+    }
 }
 
 /// What a request asks.
@@ -54,14 +66,16 @@ pub enum Answer {
 /// Something that happens later inside Digipost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Placeholder until printing and notices stand.
-    Nothing,
+    /// To a message.
+    Sending(SendingEvent),
 }
 
 impl Event {
     /// What it is, for people.
     #[must_use]
     pub fn describe(&self) -> String {
-        "nothing happens in Digipost".to_owned()
+        match self {
+            Self::Sending(event) => event.describe(),
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! The state of Digipost and its rules.
 
+mod admission;
 mod agreements;
 mod apply;
 mod command;
 mod keeping;
+mod links;
 mod people;
 mod sending;
 mod signed;
@@ -14,7 +16,14 @@ pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
 pub use keeping::{KeepingAsk, KeepingReply};
+pub(super) use links::{Grant, LinkToken, Linked, Links};
 pub use people::{PeopleAsk, PeopleReply};
 pub(super) use sending::State as SendingState;
-pub use sending::{SendingAsk, SendingReply};
-pub use signed::{PathForm, SignedRequest};
+pub(super) use sending::{
+    Channel, Content, Document, DocumentEvent, DocumentStatus, EmailNotice, EventKind, EventsAsk,
+    Handed, InvoicePart, Message, MessageNumber, MessageStatus, NameAndAddress, PeppolAddress,
+    PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Receipt, ReceiptDocument, Recipient,
+    Sealed, SenderFilter, SenderRef, Sending, SmsNotice, Stored, StoredPart,
+};
+pub use sending::{SendingAsk, SendingEvent, SendingReply};
+pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};

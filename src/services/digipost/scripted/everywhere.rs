@@ -1,20 +1,61 @@
 //! What every operation may answer.
 
 use crate::services::Scripted;
+use crate::services::digipost::operations::OPERATIONS;
 
 /// The operations, which are all.
-const EVERYWHERE: &[&str] = &["digipost.entrypoint"];
+const EVERYWHERE: &[&str] = &{
+    let mut ids = [""; OPERATIONS.len()];
+    let mut at = 0;
+    while at < ids.len() {
+        ids[at] = OPERATIONS[at].id;
+        at += 1;
+    }
+    ids
+};
+
+const fn row(name: &'static str, text: &'static str) -> Scripted {
+    Scripted {
+        name,
+        on: EVERYWHERE,
+        text,
+    }
+}
 
 /// The rows.
 pub(super) const ROWS: &[Scripted] = &[
-    Scripted {
-        name: "SERVER_ERROR",
-        on: EVERYWHERE,
-        text: "the service fails",
-    },
-    Scripted {
-        name: "API_UNAVAILABLE",
-        on: EVERYWHERE,
-        text: "the service stands still",
-    },
+    row("SERVER_ERROR", "the service fails"),
+    row("API_UNAVAILABLE", "the service stands still"),
+    row(
+        "DATE_HEADER_OUTSIDE_ACCEPTED_INTERVAL",
+        "the server's clock is said to be another",
+    ),
+    row("INVALID_SHA256", "the body is said to have another hash"),
+    row("INVALID_SIGNATURE", "the signature is said not to hold"),
+    row("UNKNOWN_USER_ID", "nobody knows the broker"),
+    row("MISSING_CERTIFICATE", "the broker uploaded no certificate"),
+    row(
+        "REVOKED_CERTIFICATE",
+        "the certificate of the broker was revoked",
+    ),
+    row(
+        "NOT_APPROVED_FOR_REST_API_USAGE",
+        "the broker may not use the API",
+    ),
+    row(
+        "BROKER_NOT_AUTHORIZED",
+        "the broker may not act for the sender",
+    ),
+    row("no-signature", "the answer comes without a signature"),
+    row("wrong-key", "somebody else's key signs the answer"),
+    row(
+        "rotated-certificate",
+        "the next key signs the answer, whose certificate only an entry point sealed so shows",
+    ),
+    row("date-off", "the date of the answer lies six minutes back"),
+    row(
+        "hash-mismatch",
+        "the hash of the answer is that of another body, and signed",
+    ),
+    row("no-hash", "the answer comes without the hash of its body"),
 ];

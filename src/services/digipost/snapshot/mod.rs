@@ -2,5 +2,7 @@
 
 mod agreements;
 mod keeping;
+mod links;
+mod message;
 mod sending;
 mod text;

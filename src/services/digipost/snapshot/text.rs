@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::services::digipost::model::{AgreementsState, Event, KeepingState, Model, SendingState};
+use crate::services::digipost::model::{
+    AgreementsState, Event, KeepingState, Links, Model, SendingEvent, SendingState,
+};
 use crate::snapshot::written::{self, formed};
 
 formed! {
@@ -19,10 +21,12 @@ struct ModelText {
     keeping: KeepingState,
     #[serde(with = "written")]
     agreements: AgreementsState,
+    #[serde(with = "written")]
+    links: Links,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Event", rename_all = "snake_case")]
 enum EventText {
-    Nothing,
+    Sending(#[serde(with = "written")] SendingEvent),
 }

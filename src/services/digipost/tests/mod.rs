@@ -1,1 +1,3 @@
 //! Digipost from the outside: bytes in, bytes out.
+
+mod signing;

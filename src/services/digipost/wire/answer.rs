@@ -9,7 +9,7 @@ use super::echo::Echo;
 use super::{agreements, keeping, people, sending};
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Answer, Reply};
-use crate::services::{Received, Refused, Sealing, Spoken};
+use crate::services::{Received, Refused, Spoken};
 use crate::wire::xml::Writer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-digipost-request-id");
@@ -32,11 +32,10 @@ pub(in crate::services::digipost) fn encode(
     if let Some(Ok(id)) = id {
         response.headers_mut().insert(REQUEST_ID, id);
     }
+    let form = said.map_or_else(|fault| fault.form, |reply| reply.form);
+    echo.signing.note(form, response.extensions_mut());
     response
 }
-
-/// Signs an answer.
-pub(in crate::services::digipost) fn seal(_: &Sealing<'_>, _: &mut Response<Bytes>) {}
 
 /// An answer in XML whose root is in the namespace of the client's version, without a prefix.
 pub(super) fn xml(
@@ -45,17 +44,30 @@ pub(super) fn xml(
     root: &str,
     inside: impl FnOnce(&mut Writer),
 ) -> Response<Bytes> {
-    written(status, echo.dialect, root, inside)
+    written(status, echo.dialect, root, &[], inside)
+}
+
+/// The same with attributes on the root.
+pub(super) fn xml_with(
+    status: StatusCode,
+    echo: &Echo,
+    root: &str,
+    attributes: &[(&str, &str)],
+    inside: impl FnOnce(&mut Writer),
+) -> Response<Bytes> {
+    written(status, echo.dialect, root, attributes, inside)
 }
 
 fn written(
     status: StatusCode,
     dialect: Dialect,
     root: &str,
+    attributes: &[(&str, &str)],
     inside: impl FnOnce(&mut Writer),
 ) -> Response<Bytes> {
     let mut writer = Writer::new();
-    writer.open(root, &[("xmlns", dialect.namespace())]);
+    let all = [&[("xmlns", dialect.namespace())], attributes].concat();
+    writer.open(root, &all);
     inside(&mut writer);
     writer.close();
     let mut response = Response::new(Bytes::from(writer.finish()));
@@ -66,10 +78,10 @@ fn written(
 }
 
 /// A refusal in the client's version.
-fn error(dialect: Dialect, fault: &Fault) -> Response<Bytes> {
+pub(super) fn error(dialect: Dialect, fault: &Fault) -> Response<Bytes> {
     let row = fault.kind.row();
     let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    written(status, dialect, "error", |writer| {
+    written(status, dialect, "error", &[], |writer| {
         writer.leaf("error-code", row.code);
         writer.leaf("error-message", &fault.why());
         match dialect {

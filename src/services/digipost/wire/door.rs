@@ -5,9 +5,10 @@ use bytes::Bytes;
 use super::answer::refused;
 use super::dialect::Dialect;
 use super::echo::Echo;
+use super::signature::{Signing, signed};
 use super::{agreements, keeping, people, sending};
 use crate::services::digipost::faults::{Fault, FaultKind};
-use crate::services::digipost::model::{Ask, Command, SignedRequest};
+use crate::services::digipost::model::{Ask, Command};
 use crate::services::digipost::operations::{Place, Slice, place};
 use crate::services::{Caller, Decoded, Facts, Operation, Received, Refused};
 
@@ -81,10 +82,6 @@ pub(in crate::services::digipost) fn decode(
             Slice::Agreements => agreements::read(&asked),
         },
     };
-    let signed = SignedRequest {
-        user_id: header(received, USER_ID),
-        arrived: received.arrived,
-    };
     let (ask, facts, remarks) = match read {
         Ok(Read {
             ask,
@@ -95,12 +92,16 @@ pub(in crate::services::digipost) fn decode(
     };
     Ok(Decoded {
         operation,
-        command: Command { signed, ask },
+        command: Command {
+            signed: signed(received),
+            ask,
+        },
         echo: Echo {
             operation,
             dialect,
             base: received.base.clone(),
             request_id: header(received, "x-digipost-request-id"),
+            signing: Signing::of(received),
         },
         facts,
         remarks,

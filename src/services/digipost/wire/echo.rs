@@ -1,6 +1,7 @@
 //! What the answer to a request repeats of it.
 
 use super::dialect::Dialect;
+use super::signature::Signing;
 use crate::services::Operation;
 
 /// What an answer repeats of its request.
@@ -14,4 +15,6 @@ pub struct Echo {
     pub base: String,
     /// `X-Digipost-Request-Id`, which is repeated.
     pub request_id: Option<String>,
+    /// How it is sealed.
+    pub signing: Signing,
 }

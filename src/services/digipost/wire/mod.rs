@@ -12,8 +12,11 @@ mod keeping;
 mod parts;
 mod people;
 mod sending;
+mod signature;
 
-pub(super) use answer::{encode, seal};
+pub(super) use answer::encode;
 pub use dialect::Dialect;
 pub(super) use door::{caller, decode};
 pub use echo::Echo;
+pub(super) use signature::seal;
+pub use signature::{Signing, Tamper};

@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 
 use crate::consumer::Turn;
 use crate::domain::company::{Company, MpsFacet, MpsRole};
-use crate::domain::settings::MpsSecurity;
+use crate::domain::settings::Checks;
 use crate::domain::slug::Slug;
 use crate::services::mps::faults::{Fault, FaultKind};
 
@@ -132,10 +132,10 @@ impl User {
 /// [`Fault`] when the header is not one that MPS lets in. What it says goes into the journal.
 pub(super) fn admit(command: &Command, turn: &Turn<'_, Event>) -> Result<User, Fault> {
     let login = match (turn.settings.mps_security, &command.login) {
-        (MpsSecurity::Off, _) | (MpsSecurity::WhenPresent, None) => return Ok(User::ANYBODY),
+        (Checks::Off, _) | (Checks::WhenPresent, None) => return Ok(User::ANYBODY),
         // The interface description is fetched with a plain GET.
-        (MpsSecurity::Enforce, None) if command.ask == Ask::Describe => return Ok(User::ANYBODY),
-        (MpsSecurity::Enforce, None) => {
+        (Checks::Enforce, None) if command.ask == Ask::Describe => return Ok(User::ANYBODY),
+        (Checks::Enforce, None) => {
             let missing = if matches!(command.ask, Ask::Mandates(_) | Ask::Files(_)) {
                 "Authorization header"
             } else {
@@ -144,7 +144,7 @@ pub(super) fn admit(command: &Command, turn: &Turn<'_, Event>) -> Result<User, F
             let found = format!("no {missing}, and `mps.security` is `enforce`");
             return Err(refused(found));
         }
-        (MpsSecurity::WhenPresent | MpsSecurity::Enforce, Some(login)) => login,
+        (Checks::WhenPresent | Checks::Enforce, Some(login)) => login,
     };
     let Login { user, proof } = login;
     if let (true, Proof::Unreadable(why)) = (user.is_empty(), proof) {

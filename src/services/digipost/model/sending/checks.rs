@@ -46,7 +46,11 @@ pub(super) fn ids(
         }
     }
     let mut seen = BTreeSet::new();
-    for uuid in message.documents.iter().filter_map(|document| document.uuid) {
+    for uuid in message
+        .documents
+        .iter()
+        .filter_map(|document| document.uuid)
+    {
         let used = state.by_document.get(&(sender.slug.clone(), uuid));
         if !seen.insert(uuid) || used.is_some_and(|used| Some(*used) != itself) {
             let why = format!("found {uuid} a second time");
@@ -197,7 +201,7 @@ fn invoice(invoice: &InvoicePart, turn: &Turn<'_, Event>) -> Result<(), Fault> {
         let why = format!("found {}", invoice.amount);
         return refuse(FaultKind::InvalidMonetaryAmount, why);
     }
-    if !strict_numbers(turn) {
+    if !turn.settings.digipost_strict_numbers {
         return Ok(());
     }
     if let Err(error) = AccountNumber::parse(&invoice.account) {
@@ -207,11 +211,6 @@ fn invoice(invoice: &InvoicePart, turn: &Turn<'_, Event>) -> Result<(), Fault> {
         Some(Err(error)) => refuse(FaultKind::ValidationFailed, format!("kid: {error}")),
         Some(Ok(_)) | None => Ok(()),
     }
-}
-
-/// Whether check digits are judged.
-fn strict_numbers(_: &Turn<'_, Event>) -> bool {
-    false
 }
 
 /// Whether a message can be printed.

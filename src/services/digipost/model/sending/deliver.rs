@@ -60,7 +60,12 @@ pub(super) fn deliver(
             plan(number, at, what, turn);
             if wish == Some(Wish::Shredded) {
                 let back = add_bank_days(local_date(turn.now), BACK_DAYS);
-                plan(number, at_local(back, POST_HOUR, 0), EventKind::Shredded, turn);
+                plan(
+                    number,
+                    at_local(back, POST_HOUR, 0),
+                    EventKind::Shredded,
+                    turn,
+                );
             }
             Vec::new()
         }
@@ -94,7 +99,8 @@ pub(super) fn deliver(
 
 /// An instant at which something is known that was just sent.
 pub(super) fn soon(now: Timestamp) -> Timestamp {
-    now.saturating_add(KNOWN_MIN.minutes()).unwrap_or(Timestamp::MAX)
+    now.saturating_add(KNOWN_MIN.minutes())
+        .unwrap_or(Timestamp::MAX)
 }
 
 fn plan(number: MessageNumber, at: Timestamp, kind: EventKind, turn: &mut Turn<'_, Event>) {
@@ -179,7 +185,11 @@ fn policy(
     owner: &MailboxOwner,
     turn: &mut Turn<'_, Event>,
 ) {
-    let subject = document.subject.as_deref().unwrap_or_default().to_lowercase();
+    let subject = document
+        .subject
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
     let credit = ["kreditnota", "credit note", "kreditfaktura"];
     let why = if credit.iter().any(|word| subject.contains(word)) {
         "a credit note was sent as an invoice that its recipient must pay"
@@ -310,11 +320,20 @@ fn media_type(file_type: &str) -> &'static str {
 
 fn tell(stored: &Stored, route: &Route, at: Timestamp, turn: &mut Turn<'_, Event>) {
     let (kind, how) = match route {
-        Route::Mailbox(owner) => ("letter.delivered", format!("came to the mailbox of {owner}")),
-        Route::Print(print) => ("letter.printed", format!("went to {} on paper", print.to.name)),
+        Route::Mailbox(owner) => (
+            "letter.delivered",
+            format!("came to the mailbox of {owner}"),
+        ),
+        Route::Print(print) => (
+            "letter.printed",
+            format!("went to {} on paper", print.to.name),
+        ),
         Route::Email(addresses) => {
             let first = addresses.first().map(ToString::to_string);
-            ("letter.mailed", format!("went to {} by e-mail", first.unwrap_or_default()))
+            (
+                "letter.mailed",
+                format!("went to {} by e-mail", first.unwrap_or_default()),
+            )
         }
         Route::Peppol => ("letter.peppol", "went out over Peppol".to_owned()),
     };
@@ -323,7 +342,10 @@ fn tell(stored: &Stored, route: &Route, at: Timestamp, turn: &mut Turn<'_, Event
         false => String::new(),
     };
     for (document, part) in stored.documents() {
-        let subject = document.subject.as_deref().unwrap_or("a technical attachment");
+        let subject = document
+            .subject
+            .as_deref()
+            .unwrap_or("a technical attachment");
         let is_collection = document.invoice.as_ref().is_some_and(|invoice| {
             invoice.is_collection || subject.starts_with(InvoicePart::COLLECTION)
         });

@@ -134,11 +134,7 @@ pub(super) fn answer(
 }
 
 /// The sender that is asked about, who must be one that the broker acts for.
-fn filtered(
-    filter: &SenderFilter,
-    broker: &Broker,
-    turn: &Turn<'_, Event>,
-) -> Result<Slug, Fault> {
+fn filtered(filter: &SenderFilter, broker: &Broker, turn: &Turn<'_, Event>) -> Result<Slug, Fault> {
     let (company, found) = match filter {
         SenderFilter::Account(number) => {
             let id = u64::try_from(*number).ok().and_then(AccountId::new);

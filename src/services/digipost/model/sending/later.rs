@@ -180,7 +180,13 @@ fn note(
         at: turn.now,
         kind,
     });
-    tell(stored, document, "document.event", format!("{word} is told of it"), turn);
+    tell(
+        stored,
+        document,
+        "document.event",
+        format!("{word} is told of it"),
+        turn,
+    );
 }
 
 fn is_unread(stored: &Stored, index: usize, turn: &Turn<'_, Event>) -> bool {
@@ -226,15 +232,16 @@ fn email(stored: &Stored, index: usize, turn: &mut Turn<'_, Event>) {
         },
         files: Vec::new(),
     });
-    tell(stored, index, "mail.sent", format!("a mail went to {}", notice.address), turn);
+    tell(
+        stored,
+        index,
+        "mail.sent",
+        format!("a mail went to {}", notice.address),
+        turn,
+    );
 }
 
-fn print(
-    state: &mut State,
-    number: MessageNumber,
-    stored: &Stored,
-    turn: &mut Turn<'_, Event>,
-) {
+fn print(state: &mut State, number: MessageNumber, stored: &Stored, turn: &mut Turn<'_, Event>) {
     let Some(unread) = &stored.message.print_if_unread else {
         return;
     };

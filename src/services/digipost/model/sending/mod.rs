@@ -125,7 +125,7 @@ pub(super) fn answer(
         SendingAsk::Create(sending) => stepwise::create(state, *sending, broker, turn),
         SendingAsk::Read(number) => {
             let stored = stepwise::own(state, number, broker)?;
-            let receipt = receipt::of(number, stored);
+            let receipt = receipt::of(number, stored, turn.settings);
             Ok(SendingReply::Receipt(Box::new(receipt), false))
         }
         SendingAsk::AddContent(number, index, content) => {

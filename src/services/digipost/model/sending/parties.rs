@@ -32,7 +32,10 @@ impl Sender {
             return Ok(());
         }
         let (name, right) = (&self.name, right.as_str());
-        refuse(kind, format!("found {name}, which lacks the right `{right}`"))
+        refuse(
+            kind,
+            format!("found {name}, which lacks the right `{right}`"),
+        )
     }
 }
 
@@ -95,7 +98,9 @@ pub(super) fn acts_for(broker: &Company, sender: &Slug, cast: &Cast) -> bool {
     if broker.slug == *sender {
         return true;
     }
-    let number = cast.company(sender).and_then(|it| it.org_number.norwegian());
+    let number = cast
+        .company(sender)
+        .and_then(|it| it.org_number.norwegian());
     let facet = broker.digipost.as_ref();
     facet.is_some_and(|facet| match &facet.acts_for {
         ActsFor::All => true,
@@ -108,7 +113,9 @@ pub(super) fn acts_for(broker: &Company, sender: &Slug, cast: &Cast) -> bool {
 pub(super) fn mailbox(recipient: &Recipient, turn: &Turn<'_, Event>) -> Option<MailboxOwner> {
     let seen = turn.cast.seen_by("digipost");
     let person = match recipient {
-        Recipient::Person(ssn) => NationalId::parse(ssn).ok().and_then(|ssn| seen.by_ssn(&ssn)),
+        Recipient::Person(ssn) => NationalId::parse(ssn)
+            .ok()
+            .and_then(|ssn| seen.by_ssn(&ssn)),
         Recipient::Address(address) => {
             let address = DigipostAddress::parse(address.trim());
             address.and_then(|address| seen.by_digipost_address(&address))
@@ -152,9 +159,8 @@ fn fits(person: &Person, wanted: &NameAndAddress) -> bool {
 
 /// Whether two texts are the same but for blanks and capital letters.
 fn same(one: &str, other: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split_whitespace().map(str::to_lowercase).collect()
-    };
+    let words =
+        |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_lowercase).collect() };
     words(one) == words(other)
 }
 

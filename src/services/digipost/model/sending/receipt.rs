@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::stored::{Channel, MessageNumber, MessageStatus, Stored};
 use crate::domain::blob::BlobKey;
 use crate::domain::digipost::{AccountId, AuthenticationLevel, DocumentUuid, SensitivityLevel};
+use crate::domain::settings::{PreEncryptElement, Settings};
 
 /// What documents on paper are called.
 const ON_PAPER: &str = "N/A";
@@ -24,6 +25,9 @@ pub struct Receipt {
     pub status: MessageStatus,
     /// When it was delivered.
     pub delivered: Option<Timestamp>,
+    /// Its documents say whether they came encrypted, as the documented receipt does beside its
+    /// schema.
+    pub says_pre_encrypt: bool,
     /// Its documents, the primary one first.
     pub documents: Vec<ReceiptDocument>,
 }
@@ -43,8 +47,6 @@ pub struct ReceiptDocument {
     pub sensitivity: SensitivityLevel,
     /// It was sent encrypted.
     pub encrypted: bool,
-    /// It was sent as an invoice.
-    pub is_invoice: bool,
     /// What kind of technical attachment it is.
     pub technical_type: Option<String>,
     /// It has a data type, to which more may be added.
@@ -54,7 +56,13 @@ pub struct ReceiptDocument {
 }
 
 /// The receipt of a message as it is now.
-pub(super) fn of(number: MessageNumber, stored: &Stored) -> Receipt {
+pub(super) fn of(number: MessageNumber, stored: &Stored, settings: &Settings) -> Receipt {
+    let primary = stored.message.documents.first();
+    let says_pre_encrypt = match settings.digipost_pre_encrypt_element {
+        PreEncryptElement::Always => true,
+        PreEncryptElement::Never => false,
+        PreEncryptElement::Sample => primary.is_some_and(|it| it.invoice.is_some()),
+    };
     let status = stored.status();
     let on_paper = status == MessageStatus::DeliveredToPrint;
     let documents = stored.documents().map(|(document, part)| ReceiptDocument {
@@ -67,7 +75,6 @@ pub(super) fn of(number: MessageNumber, stored: &Stored) -> Receipt {
         authentication: document.authentication,
         sensitivity: document.sensitivity,
         encrypted: document.encrypted,
-        is_invoice: document.invoice.is_some(),
         technical_type: document.technical_type.clone(),
         has_data_type: document.data_type.is_some(),
         hash: part.content.map(|content| content.sent),
@@ -79,6 +86,7 @@ pub(super) fn of(number: MessageNumber, stored: &Stored) -> Receipt {
         sender_id: stored.sender_id,
         status,
         delivered: stored.delivered,
+        says_pre_encrypt,
         documents: documents.collect(),
     }
 }

@@ -48,7 +48,10 @@ pub(super) fn find(
                 sender.must(Right::DirectPrint, FaultKind::NotApprovedForDirectPrint)?;
                 Ok(Route::Print(print.clone()))
             }
-            None => refuse(FaultKind::MissingRecipient, "found none, and no print-details"),
+            None => refuse(
+                FaultKind::MissingRecipient,
+                "found none, and no print-details",
+            ),
         };
     };
     match recipient {

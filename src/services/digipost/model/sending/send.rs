@@ -38,12 +38,14 @@ pub(super) fn at_once(
     let opened = message.documents.iter().zip(&contents);
     let opened = opened.map(|(document, handed)| open(document, handed, &route));
     let opened = opened.collect::<Result<Vec<_>, Fault>>()?;
-    let parts = contents.into_iter().zip(opened).zip(&message.documents);
-    let parts = parts.map(|((handed, opened), document)| StoredPart {
-        uuid: id_of(document, turn),
-        content: Some(kept(handed, opened, turn)),
-        mail: None,
-    });
+    let mut parts = Vec::with_capacity(opened.len());
+    for ((handed, opened), document) in contents.into_iter().zip(opened).zip(&message.documents) {
+        parts.push(StoredPart {
+            uuid: id_of(document, turn),
+            content: Some(kept(handed, opened, turn)),
+            mail: None,
+        });
+    }
     let stored = Stored {
         broker: broker.slug.clone(),
         sender: sender.slug.clone(),
@@ -51,7 +53,7 @@ pub(super) fn at_once(
         created: turn.now,
         channel: route.channel(),
         delivered: None,
-        parts: parts.collect(),
+        parts,
         message: Arc::new(message),
         printed_unread: None,
     };
@@ -71,10 +73,13 @@ pub(super) fn done(
     deliver::deliver(state, number, sender, route, wish, turn);
     match state.message(number) {
         Some(stored) => {
-            let receipt = receipt::of(number, stored);
+            let receipt = receipt::of(number, stored, turn.settings);
             Ok(SendingReply::Receipt(Box::new(receipt), true))
         }
-        None => refuse(FaultKind::MessageNotFound, format!("found no message {number}")),
+        None => refuse(
+            FaultKind::MessageNotFound,
+            format!("found no message {number}"),
+        ),
     }
 }
 
@@ -104,16 +109,16 @@ pub(super) fn open(
         (Sealed::ForRecipient(opened), false) | (Sealed::ForPrint(opened), true) => {
             Ok(Some(opened.clone()))
         }
-        (Sealed::ForRecipient(_), true) => {
-            refuse(other, format!("found {of} encrypted for its recipient, and it is printed"))
-        }
-        (Sealed::ForPrint(_), false) => {
-            refuse(other, format!("found {of} encrypted for print, and it goes to a mailbox"))
-        }
+        (Sealed::ForRecipient(_), true) => refuse(
+            other,
+            format!("found {of} encrypted for its recipient, and it is printed"),
+        ),
+        (Sealed::ForPrint(_), false) => refuse(
+            other,
+            format!("found {of} encrypted for print, and it goes to a mailbox"),
+        ),
         (Sealed::ForNobody(why), _) => refuse(other, format!("{of}: {why}")),
-        (Sealed::Nothing(why), _) => {
-            refuse(FaultKind::ContentNotEncrypted, format!("{of}: {why}"))
-        }
+        (Sealed::Nothing(why), _) => refuse(FaultKind::ContentNotEncrypted, format!("{of}: {why}")),
     }
 }
 

@@ -48,7 +48,10 @@ pub(super) fn of(
     };
     let own = turn.cast.company_by_digipost_account(broker.id);
     if !own.is_some_and(|own| parties::acts_for(own, &company.slug, turn.cast)) {
-        let why = format!("found broker {}, which does not act for {sender}", broker.id);
+        let why = format!(
+            "found broker {}, which does not act for {sender}",
+            broker.id
+        );
         return refuse(FaultKind::BrokerNotAuthorized, why);
     }
     match state.document(&company.slug, uuid) {
@@ -58,14 +61,21 @@ pub(super) fn of(
 }
 
 fn missing(uuid: DocumentUuid) -> Fault {
-    Fault::new(FaultKind::DocumentNotFound, format!("found no document {uuid}"))
+    Fault::new(
+        FaultKind::DocumentNotFound,
+        format!("found no document {uuid}"),
+    )
 }
 
 fn told(stored: &Stored, index: usize, turn: &Turn<'_, Event>) -> Option<DocumentStatus> {
     let (document, part) = stored.documents().nth(index)?;
     let is_primary = index == 0;
     let opened = part.mail.and_then(|mail| turn.book.mail(mail)?.opened_at);
-    let others = if is_primary { 1..stored.parts.len() } else { 0..0 };
+    let others = if is_primary {
+        1..stored.parts.len()
+    } else {
+        0..0
+    };
     let channel = match stored.printed_unread {
         Some(_) => Channel::Print,
         None => stored.channel,
@@ -79,6 +89,8 @@ fn told(stored: &Stored, index: usize, turn: &Turn<'_, Event>) -> Option<Documen
         channel,
         is_primary,
         hash: part.content.map(|content| content.sent),
-        attachments: others.filter_map(|index| told(stored, index, turn)).collect(),
+        attachments: others
+            .filter_map(|index| told(stored, index, turn))
+            .collect(),
     })
 }

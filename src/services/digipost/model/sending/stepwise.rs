@@ -7,6 +7,7 @@ use super::stored::{MessageNumber, MessageStatus, State, Stored, StoredPart};
 use super::wish::Wish;
 use super::{Handed, Sending, SendingReply, checks, parties, receipt, refuse, route, send, short};
 use crate::consumer::Turn;
+use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::apply::Broker;
 use crate::services::digipost::model::command::Event;
@@ -51,16 +52,12 @@ pub(super) fn create(
         printed_unread: None,
     };
     let number = state.add(stored);
-    let receipt = receipt::of(number, own(state, number, broker)?);
+    let receipt = receipt::of(number, own(state, number, broker)?, turn.settings);
     Ok(SendingReply::Receipt(Box::new(receipt), true))
 }
 
 /// The answer to a message-id that was used before: old clients follow its address and compare.
-fn exists(
-    state: &State,
-    sender: &crate::domain::slug::Slug,
-    message_id: Option<&str>,
-) -> Option<SendingReply> {
+fn exists(state: &State, sender: &Slug, message_id: Option<&str>) -> Option<SendingReply> {
     let id = message_id?;
     let number = *state.by_message_id.get(&(sender.clone(), id.to_owned()))?;
     let stored = state.message(number)?;
@@ -72,7 +69,10 @@ fn exists(
             (FaultKind::MessageAlreadySent, "which was sent")
         }
     };
-    let why = format!("found message-id `{}` of message {number}, {how}", short(id));
+    let why = format!(
+        "found message-id `{}` of message {number}, {how}",
+        short(id)
+    );
     Some(SendingReply::Exists(number, Fault::new(kind, why)))
 }
 
@@ -82,7 +82,9 @@ pub(super) fn own<'s>(
     number: MessageNumber,
     broker: &Broker,
 ) -> Result<&'s Stored, Fault> {
-    let stored = state.message(number).filter(|stored| stored.broker == broker.slug);
+    let stored = state
+        .message(number)
+        .filter(|stored| stored.broker == broker.slug);
     let why = || format!("found no message {number} of broker {}", broker.id);
     stored.ok_or_else(|| Fault::new(FaultKind::MessageNotFound, why()))
 }
@@ -118,7 +120,7 @@ pub(super) fn add_content(
             part.content = Some(kept);
         }
     });
-    let receipt = receipt::of(number, own(state, number, broker)?);
+    let receipt = receipt::of(number, own(state, number, broker)?, turn.settings);
     Ok(SendingReply::Receipt(Box::new(receipt), false))
 }
 
@@ -158,5 +160,8 @@ pub(super) fn finish(
 }
 
 fn already_sent(number: MessageNumber) -> Result<SendingReply, Fault> {
-    refuse(FaultKind::MessageAlreadySent, format!("found message {number}, which was sent"))
+    refuse(
+        FaultKind::MessageAlreadySent,
+        format!("found message {number}, which was sent"),
+    )
 }

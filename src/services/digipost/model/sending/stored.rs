@@ -158,7 +158,9 @@ impl State {
             free &= old.is_none_or(|old| old == number);
         }
         if let Some(id) = &stored.message.message_id {
-            let old = self.by_message_id.insert((sender.clone(), id.clone()), number);
+            let old = self
+                .by_message_id
+                .insert((sender.clone(), id.clone()), number);
             free &= old.is_none_or(|old| old == number);
         }
         self.messages.insert(number, Arc::new(stored));
@@ -169,19 +171,6 @@ impl State {
     pub(super) fn change(&mut self, number: MessageNumber, change: impl FnOnce(&mut Stored)) {
         if let Some(stored) = self.messages.get_mut(&number) {
             change(Arc::make_mut(stored));
-        }
-    }
-
-    /// Takes a message away that never was sent, with its ids.
-    pub(super) fn forget(&mut self, number: MessageNumber) {
-        if let Some(stored) = self.messages.remove(&number) {
-            let sender = &stored.sender;
-            for part in &stored.parts {
-                self.by_document.remove(&(sender.clone(), part.uuid));
-            }
-            if let Some(id) = &stored.message.message_id {
-                self.by_message_id.remove(&(sender.clone(), id.clone()));
-            }
         }
     }
 

@@ -2,8 +2,8 @@
 //! and datatypes.xsd, invoice and inkasso).
 
 use super::values::{
-    DATATYPES, any_text, boolean, date, day, instant, invalid, kroner, read, refused,
-    text, word, xsi_type,
+    DATATYPES, any_text, boolean, date, day, instant, invalid, kroner, read, refused, text, word,
+    xsi_type,
 };
 use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::services::digipost::faults::{Fault, FaultKind};
@@ -41,7 +41,9 @@ pub(super) fn document(
     let sms = it.optional("sms-notification");
     let sms = sms.map(|element| sms_notice(&it, element)).transpose()?;
     let email = it.optional("email-notification");
-    let email = email.map(|element| email_notice(&it, element)).transpose()?;
+    let email = email
+        .map(|element| email_notice(&it, element))
+        .transpose()?;
     let authentication = it.optional("authentication-level");
     let authentication = authentication.map(|it| word(it, AuthenticationLevel::WORDS));
     let sensitivity = it.optional("sensitivity-level");
@@ -65,7 +67,9 @@ pub(super) fn document(
         opening_receipt: receipt.is_some(),
         sms,
         email,
-        authentication: authentication.transpose()?.unwrap_or(AuthenticationLevel::Password),
+        authentication: authentication
+            .transpose()?
+            .unwrap_or(AuthenticationLevel::Password),
         sensitivity: sensitivity.transpose()?.unwrap_or(SensitivityLevel::Normal),
         encrypted,
         technical_type: element.attribute("technical-type").map(str::to_owned),
@@ -76,7 +80,9 @@ pub(super) fn document(
 
 /// The four elements of an invoice in version 7.
 fn invoice(it: &mut Sequence<'_>) -> Result<InvoicePart, Fault> {
-    let kid = it.optional("kid").map(|it| read(it, "2 to 24 digits, and one or a hyphen", kid));
+    let kid = it
+        .optional("kid")
+        .map(|it| read(it, "2 to 24 digits, and one or a hyphen", kid));
     let kid = kid.transpose()?;
     let amount = it.required("amount").map_err(refused)?;
     let expected = "kroner with at most two decimals, 15 digits in all";

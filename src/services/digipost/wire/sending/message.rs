@@ -30,7 +30,8 @@ pub(super) fn message(
     let attachments = it.repeated("attachment");
     if attachments.len() > ATTACHMENTS_MAX {
         let found = attachments.len();
-        let why = format!("message: expected at most {ATTACHMENTS_MAX} <attachment>, found {found}");
+        let why =
+            format!("message: expected at most {ATTACHMENTS_MAX} <attachment>, found {found}");
         return Err(invalid(why));
     }
     let documents = std::iter::once(primary).chain(attachments);

@@ -43,11 +43,7 @@ fn one_of<'a>(sequence: &mut Sequence<'a>) -> Option<&'a Element> {
     kinds.iter().find_map(|kind| sequence.optional(kind))
 }
 
-fn whom(
-    within: &Sequence<'_>,
-    element: &Element,
-    dialect: Dialect,
-) -> Result<Recipient, Fault> {
+fn whom(within: &Sequence<'_>, element: &Element, dialect: Dialect) -> Result<Recipient, Fault> {
     match element.local() {
         "personal-identification-number" => text(element, 11, 11).map(Recipient::Person),
         "organisation-number" => text(element, 9, 9).map(Recipient::Organisation),
@@ -73,7 +69,9 @@ fn emails(
     dialect: Dialect,
 ) -> Result<Vec<String>, Fault> {
     let mut sequence = within.inside(element);
-    let mut addresses = vec![any_text(sequence.required("email-address").map_err(refused)?)?];
+    let mut addresses = vec![any_text(
+        sequence.required("email-address").map_err(refused)?,
+    )?];
     let most = match dialect {
         Dialect::V8 => EMAILS_MAX,
         Dialect::V7 | Dialect::User1 => 1,
@@ -133,7 +131,9 @@ fn print_details(
     match dialect {
         Dialect::V7 => {
             let post_type = sequence.optional("post-type");
-            post_type.map(|it| word(it, &[((), "A"), ((), "B")])).transpose()?;
+            post_type
+                .map(|it| word(it, &[((), "A"), ((), "B")]))
+                .transpose()?;
         }
         Dialect::V8 | Dialect::User1 => {}
     }
@@ -181,7 +181,10 @@ fn print_address(within: &Sequence<'_>, element: &Element) -> Result<PrintAddres
             let mut it = sequence.inside(element);
             let first = text(it.required("addressline1").map_err(refused)?, 0, 100)?;
             let mut all = vec![first];
-            all.extend(lines(&mut it, &["addressline2", "addressline3", "addressline4"])?);
+            all.extend(lines(
+                &mut it,
+                &["addressline2", "addressline3", "addressline4"],
+            )?);
             let country = match it.optional("country") {
                 Some(country) => text(country, 0, 80)?,
                 None => text(it.required("country-code").map_err(refused)?, 0, 20)?,
@@ -206,7 +209,11 @@ pub(super) fn print_if_unread(
     dialect: Dialect,
 ) -> Result<PrintIfUnread, Fault> {
     let mut sequence = within.inside(element);
-    let after = date_time(sequence.required("print-if-unread-after").map_err(refused)?)?;
+    let after = date_time(
+        sequence
+            .required("print-if-unread-after")
+            .map_err(refused)?,
+    )?;
     let details = sequence.required("print-details").map_err(refused)?;
     let details = print_details(&sequence, details, dialect)?;
     sequence.finish().map_err(refused)?;
@@ -220,10 +227,22 @@ pub(super) fn registration(
     dialect: Dialect,
 ) -> Result<(), Fault> {
     let mut sequence = within.inside(element);
-    date_time(sequence.required("registration-deadline").map_err(refused)?)?;
-    sequence.optional("phone-number").map(any_text).transpose()?;
-    sequence.optional("email-address").map(any_text).transpose()?;
+    date_time(
+        sequence
+            .required("registration-deadline")
+            .map_err(refused)?,
+    )?;
+    sequence
+        .optional("phone-number")
+        .map(any_text)
+        .transpose()?;
+    sequence
+        .optional("email-address")
+        .map(any_text)
+        .transpose()?;
     let print = sequence.optional("print-details");
-    print.map(|it| print_details(&sequence, it, dialect)).transpose()?;
+    print
+        .map(|it| print_details(&sequence, it, dialect))
+        .transpose()?;
     sequence.finish().map_err(refused)
 }

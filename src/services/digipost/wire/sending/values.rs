@@ -41,7 +41,9 @@ pub(super) fn root(bytes: &[u8], dialect: Dialect, name: &str) -> Result<Element
     let root = Element::parse(bytes, limits).map_err(|error| invalid(error.to_string()))?;
     if root.local() != name {
         let found = root.local().chars().take(80).collect::<String>();
-        return Err(invalid(format!("expected the root <{name}>, found <{found}>")));
+        return Err(invalid(format!(
+            "expected the root <{name}>, found <{found}>"
+        )));
     }
     let mut waiting = vec![&root];
     while let Some(element) = waiting.pop() {
@@ -80,8 +82,7 @@ fn checked(element: &Element, dialect: Dialect) -> Result<(), Fault> {
     };
     let odd = element.attributes.iter().find(|attribute| {
         let name = &attribute.name;
-        name.namespace.as_deref() != Some(XSI)
-            && !(name.namespace.is_none() && name.local == known)
+        name.namespace.as_deref() != Some(XSI) && !(name.namespace.is_none() && name.local == known)
     });
     match odd {
         Some(attribute) => {
@@ -167,7 +168,11 @@ pub(super) fn boolean(element: &Element) -> Result<bool, Fault> {
 
 /// `xsd:date`: the day as it stands there, for the zone says nothing about a day.
 pub(super) fn date(element: &Element) -> Result<Date, Fault> {
-    read(element, "a date such as 2017-01-01", |text| day(text.trim()))
+    read(
+        element,
+        "a date such as 2017-01-01",
+        |text| day(text.trim()),
+    )
 }
 
 /// `xsd:dateTime`.
@@ -210,7 +215,9 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
 fn is_zone(zone: &str) -> bool {
     match zone.as_bytes() {
         [] | b"Z" => true,
-        [b'+' | b'-', h1, h2, b':', m1, m2] => [h1, h2, m1, m2].iter().all(|it| it.is_ascii_digit()),
+        [b'+' | b'-', h1, h2, b':', m1, m2] => {
+            [h1, h2, m1, m2].iter().all(|it| it.is_ascii_digit())
+        }
         _ => false,
     }
 }
@@ -267,10 +274,21 @@ mod tests {
 
     #[test]
     fn a_day_is_taken_as_it_stands_whatever_the_zone() {
-        for text in ["2017-01-01", "2017-01-01Z", "2017-01-01+02:00", "2017-01-01-11:00"] {
+        for text in [
+            "2017-01-01",
+            "2017-01-01Z",
+            "2017-01-01+02:00",
+            "2017-01-01-11:00",
+        ] {
             assert_eq!(day(text), Some(of(2017, 1, 1)), "{text}");
         }
-        for text in ["2017-01-01T00:00:00", "2017-1-1", "2017-02-30", "2017-01-01é", ""] {
+        for text in [
+            "2017-01-01T00:00:00",
+            "2017-1-1",
+            "2017-02-30",
+            "2017-01-01é",
+            "",
+        ] {
             assert_eq!(day(text), None, "{text}");
         }
     }
@@ -280,7 +298,13 @@ mod tests {
         let zoned = instant("2025-03-04T10:15:08.120+01:00");
         assert_eq!(zoned, instant("2025-03-04T09:15:08.120Z"));
         assert_eq!(zoned, instant("2025-03-04T10:15:08.12"));
-        for text in ["2025-03-04", "2025-03-04 10:15:08Z", "2025-03-04T10:15:08.Z", "x", "é"] {
+        for text in [
+            "2025-03-04",
+            "2025-03-04 10:15:08Z",
+            "2025-03-04T10:15:08.Z",
+            "x",
+            "é",
+        ] {
             assert_eq!(instant(text), None, "{text}");
         }
     }

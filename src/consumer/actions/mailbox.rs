@@ -1,0 +1,152 @@
+//! What the owner of a mailbox does in Digipost.
+
+use super::error::ActionError;
+use super::stage::{Deed, Done};
+use crate::consumer::{CaseRef, Mail, MailNumber, MailboxOwner};
+use crate::domain::digipost::{DigipostAddress, Language};
+use crate::domain::person::{DigipostUser, Person};
+
+/// The service in whose register the account stands.
+const DIGIPOST: &str = "digipost";
+/// Most characters of a person's name in the name of a mailbox.
+const NAME_MAX: usize = 60;
+
+pub(super) fn read(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    user(deed)?;
+    let (number, mail) = theirs(deed)?;
+    let at = deed.stage.now;
+    let text = format!("{} opened `{}`", deed.who(), mail.subject);
+    if deed.stage.book.open_mail(number, at) {
+        Ok(Done::in_book(text, Some(about(&mail))))
+    } else {
+        Ok(Done::nothing(format!("{text}: not for the first time")))
+    }
+}
+
+pub(super) fn delete(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    user(deed)?;
+    let (number, mail) = theirs(deed)?;
+    let at = deed.stage.now;
+    deed.stage.book.delete_mail(number, at);
+    let text = format!("{} deleted `{}`", deed.who(), mail.subject);
+    Ok(Done::in_book(text, Some(about(&mail))))
+}
+
+pub(super) fn open_account(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let (user, is_new) = match &deed.person.digipost {
+        Some(user) => (user.clone(), false),
+        None => (new_user(deed)?, true),
+    };
+    let was_closed = !is_new && !user.active;
+    let user = DigipostUser {
+        active: true,
+        ..user
+    };
+    let what = if was_closed { "reopened" } else { "opened" };
+    let text = format!("{} {what} the account at Digipost", deed.who());
+    let done = put(deed, user, "account.opened", text)?;
+    let (who, at) = (deed.who().clone(), deed.stage.now);
+    deed.stage.book.reopen_mailbox(&who, at);
+    Ok(done)
+}
+
+pub(super) fn close_account(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let user = DigipostUser {
+        active: false,
+        ..user(deed)?
+    };
+    let text = format!("{} closed the account at Digipost", deed.who());
+    let done = put(deed, user, "account.closed", text)?;
+    let (who, at) = (deed.who().clone(), deed.stage.now);
+    deed.stage.book.close_mailbox(&who, at);
+    Ok(done)
+}
+
+/// The account at Digipost, which must be in use.
+pub(super) fn user(deed: &Deed<'_, '_>) -> Result<DigipostUser, ActionError> {
+    match &deed.person.digipost {
+        Some(user) if user.active => Ok(user.clone()),
+        Some(_) => {
+            let hint = "`open-digipost` reopens it";
+            deed.refuse("an account at Digipost that is closed", "one in use", hint)
+        }
+        None => deed.refuse(
+            "a person without an account at Digipost",
+            "a user of Digipost",
+            "`open-digipost` makes one",
+        ),
+    }
+}
+
+/// The document of the field, which must lie in this person's mailbox and be seen there.
+pub(super) fn theirs(deed: &Deed<'_, '_>) -> Result<(MailNumber, Mail), ActionError> {
+    let text = deed.required("mail", deed.given.text("mail"))?;
+    let number = text.parse().ok().map(MailNumber);
+    let found = number.and_then(|number| Some((number, deed.stage.book.mail(number)?.clone())));
+    let Some((number, mail)) = found else {
+        return Err(ActionError::unknown_mail(&text));
+    };
+    if mail.owner != MailboxOwner::Person(deed.who().clone()) {
+        let found = format!("a letter in the mailbox of `{}`", mail.owner);
+        let expected = format!("one in the mailbox of `{}`", deed.who());
+        return deed.refuse(found, expected, format!("act as `{}`", mail.owner));
+    }
+    if let Some(at) = mail.deleted_at {
+        let found = format!("a letter that was deleted at {at}");
+        let hint = "what was deleted is gone; send another one";
+        return deed.refuse(found, "one that is in the mailbox", hint);
+    }
+    if mail.delivered_at > deed.stage.now {
+        let found = format!("a letter that shows from {} on", mail.delivered_at);
+        let hint = "move the clock on";
+        return deed.refuse(found, "one that shows already", hint);
+    }
+    Ok((number, mail))
+}
+
+/// The id under which the service that delivered a document knows it.
+pub(super) fn about(mail: &Mail) -> CaseRef {
+    CaseRef::of(mail.service, &mail.service_id)
+}
+
+fn put(
+    deed: &mut Deed<'_, '_>,
+    user: DigipostUser,
+    kind: &'static str,
+    text: String,
+) -> Result<Done, ActionError> {
+    let person = Person {
+        digipost: Some(user),
+        ..deed.person.as_ref().clone()
+    };
+    deed.change(person, DIGIPOST, kind, text)
+}
+
+fn new_user(deed: &Deed<'_, '_>) -> Result<DigipostUser, ActionError> {
+    let name = &deed.person.name;
+    let name = format!("{}.{}", name.first, name.last).to_lowercase();
+    let dotted = name
+        .chars()
+        .map(|it| if it.is_whitespace() { '.' } else { it });
+    let name: String = dotted
+        .filter(|it| it.is_alphanumeric() || matches!(it, '.' | '-'))
+        .take(NAME_MAX)
+        .collect();
+    let taken = |address: &DigipostAddress| {
+        let people = deed.stage.cast.seen_by(DIGIPOST);
+        people.by_digipost_address(address).is_some()
+    };
+    let tails = (1..=9999).map(|tail| format!("{name}#{tail:04}"));
+    let free = tails
+        .filter_map(|text| DigipostAddress::parse(&text))
+        .find(|address| !taken(address));
+    let Some(address) = free else {
+        let hint = "give one with `PATCH`: `digipost.address`";
+        return deed.refuse("no free name for a mailbox", "one", hint);
+    };
+    Ok(DigipostUser {
+        address,
+        active: true,
+        language: Language::Bokmaal,
+    })
+}

@@ -1,0 +1,105 @@
+//! The seat of the bank at the front door.
+
+use std::convert::Infallible;
+
+use bytes::Bytes;
+use http::Response;
+
+use super::faults::{Fault, FaultKind};
+use super::model::{Command, Desire, Event, Model, Reply, Wanted};
+use super::operations::{MOUNT, OPERATIONS};
+use super::wire::{self, Echo};
+use crate::consumer::Turn;
+use crate::services::{
+    Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+};
+
+/// The bank.
+#[derive(Debug, Clone, Copy)]
+pub struct Bank;
+
+impl Simulated for Bank {
+    type Model = Model;
+    type Command = Command;
+    type Reply = Reply;
+    type Fault = Fault;
+    type Event = Event;
+    type Echo = Echo;
+    type Continuation = Infallible;
+
+    fn mount(&self) -> &'static Mount {
+        &MOUNT
+    }
+
+    fn operations(&self) -> &'static [Operation] {
+        OPERATIONS
+    }
+
+    fn decode(&self, received: &Received) -> Result<Decoded<Command, Echo>, Box<Refused>> {
+        wire::decode(received)
+    }
+
+    fn stage(
+        &self,
+        refusal: &'static Scripted,
+        command: Command,
+        _: &mut Echo,
+        _: &[usize],
+    ) -> Staged<Command, Fault> {
+        match wanted(refusal) {
+            Wanted::Refusal(fault) => Staged::Refused(fault),
+            Wanted::Wish(wish) => Staged::Proceed(Command {
+                wish: Some(wish),
+                ..command
+            }),
+        }
+    }
+
+    fn apply(
+        &self,
+        model: &mut Model,
+        command: Command,
+        turn: &mut Turn<'_, Event>,
+    ) -> Said<Reply, Fault, Infallible> {
+        Said::Done(model.apply(command, turn))
+    }
+
+    fn resume(
+        &self,
+        _: &mut Model,
+        never: Infallible,
+        _: Heard,
+        _: &mut Turn<'_, Event>,
+    ) -> Said<Reply, Fault, Infallible> {
+        match never {}
+    }
+
+    fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {
+        wire::encode(*echo, said)
+    }
+}
+
+impl Bank {
+    /// Lets an event of the bank happen, as a rule wants it.
+    pub fn fire(
+        model: Model,
+        event: Event,
+        refusal: Option<&'static Scripted>,
+        turn: &mut Turn<'_, Event>,
+    ) {
+        model.fire(event, refusal.map(wanted), turn);
+    }
+}
+
+fn wanted(refusal: &Scripted) -> Wanted {
+    if let Some(wish) = Desire::parse(refusal.name) {
+        return Wanted::Wish(wish);
+    }
+    let kind = match refusal.name {
+        "accountClosed" => FaultKind::AccountClosed,
+        "duplicatePayment" => FaultKind::Duplicate,
+        "pastDueDate" => FaultKind::PastDueDate,
+        _ => FaultKind::Server,
+    };
+    Wanted::Refusal(Fault::new(kind, "what an armed rule asked for"))
+}

@@ -1,0 +1,1 @@
+//! The bank: messages and refusals.
