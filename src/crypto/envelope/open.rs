@@ -53,8 +53,8 @@ pub enum EnvelopeError {
 /// What is in an envelope that was sealed for this key, in BER or DER.
 ///
 /// # Errors
-/// [`EnvelopeError`] where the bytes are no envelope, where it is for other keys, where it is sealed
-/// in another way, and where it does not open.
+/// [`EnvelopeError`] where the bytes are no envelope, where it is for other keys, where it is
+/// sealed in another way, and where it does not open.
 pub fn open(cms: &[u8], key: Opener) -> Result<Vec<u8>, EnvelopeError> {
     let mut data = enveloped_data(cms)?;
     let damaged = |what| move |Malformed| EnvelopeError::Damaged { what };

@@ -1,6 +1,6 @@
 //! What is asked of Digipost, and what it answers.
 
-use super::agreements::{AgreementsAsk, AgreementsReply};
+use super::agreements::{AgreementsAsk, AgreementsReply, AgreementsWish};
 use super::keeping::{KeepingAsk, KeepingReply};
 use super::people::{PeopleAsk, PeopleReply};
 use super::sending::{SendingAsk, SendingEvent, SendingReply};
@@ -17,14 +17,13 @@ pub struct Command {
 }
 
 impl Command {
-    /// The same, with what a scenario asked for beside a refusal.
-    #[must_use]
-    pub(in crate::services::digipost) fn wishing(mut self, name: &str) -> Self {
+    /// Lets a scenario choose what comes of the request, by its name.
+    pub(in crate::services::digipost) fn wish(&mut self, name: &str) {
         match &mut self.ask {
+            Ok(Ask::Agreements(ask)) => ask.wish = AgreementsWish::parse(name),
             Ok(Ask::Sending(ask)) => ask.wish(name),
-            Ok(Ask::People(_) | Ask::Keeping(_) | Ask::Agreements(_)) | Err(_) => {}
+            Ok(Ask::People(_) | Ask::Keeping(_)) | Err(_) => {}
         }
-        self
     }
 }
 
