@@ -1,3 +1,4 @@
 //! Digipost from the outside: bytes in, bytes out.
 
+mod sending;
 mod signing;

@@ -21,17 +21,17 @@ use crate::domain::blob::Blob;
 use crate::domain::digipost::DocumentUuid;
 use crate::services::digipost::faults::{Fault, FaultKind};
 
-pub use events::{DocumentEvent, EventKind, EventsAsk, SenderFilter};
+pub(in crate::services::digipost) use events::{DocumentEvent, EventKind, EventsAsk, SenderFilter};
 pub use later::SendingEvent;
-pub use message::{
+pub(in crate::services::digipost) use message::{
     Document, EmailNotice, InvoicePart, Message, NameAndAddress, PeppolAddress, PrintAddress,
     PrintDetails, PrintIfUnread, PrintPlace, Recipient, SenderRef, SmsNotice,
 };
-pub use receipt::{Receipt, ReceiptDocument};
-pub use status::DocumentStatus;
+pub(in crate::services::digipost) use receipt::{Receipt, ReceiptDocument};
+pub(in crate::services::digipost) use status::DocumentStatus;
 pub(in crate::services::digipost) use stored::State;
-pub use stored::{Channel, Content, MessageNumber, MessageStatus, Stored, StoredPart};
-pub use wish::Wish;
+pub(in crate::services::digipost) use stored::{Channel, Content, MessageNumber, MessageStatus, Stored, StoredPart};
+use wish::Wish;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
