@@ -30,7 +30,9 @@ pub(in crate::services::digipost) use message::{
 pub(in crate::services::digipost) use receipt::{Receipt, ReceiptDocument};
 pub(in crate::services::digipost) use status::DocumentStatus;
 pub(in crate::services::digipost) use stored::State;
-pub(in crate::services::digipost) use stored::{Channel, Content, MessageNumber, MessageStatus, Stored, StoredPart};
+pub(in crate::services::digipost) use stored::{
+    Channel, Content, MessageNumber, MessageStatus, Stored, StoredPart,
+};
 use wish::Wish;
 
 /// What is asked.
