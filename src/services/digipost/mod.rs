@@ -27,8 +27,8 @@ pub use model::{
     DocumentShown, Event, Feature, Hashed, Hit, Identification, IdentificationResult, Identified,
     Identifier, InvalidReason, InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Letter,
     Model, NameAndAddress, NewAccount, NewArchive, NewDocument, Outcome, PathForm, PeopleAsk,
-    PeopleReply, Reply, Search, SenderInformation, SenderName, SenderRef, SendingAsk, SendingReply,
-    Signature, SignedRequest, UnidentifiedReason, WhichDocuments,
+    PeopleReply, Reply, Search, SenderInformation, SenderName, SenderRef, SendingAsk, SendingEvent,
+    SendingReply, Signature, SignedRequest, UnidentifiedReason, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;

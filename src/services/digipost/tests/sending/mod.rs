@@ -1,0 +1,8 @@
+//! Messages from the outside: bytes in, bytes out.
+
+mod becoming;
+mod refusals;
+mod samples;
+mod stepwise;
+mod ways;
+mod world;
