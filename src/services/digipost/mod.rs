@@ -22,10 +22,10 @@ mod wire;
 
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
-    AgreementsAsk, AgreementsReply, Answer, ArchiveShown, Archived, ArchivedKey, Ask, Canonical,
-    Command, Dated, Event, Feature, Hashed, Hit, Identification, IdentificationResult, Identified,
-    Identifier, InvalidReason, KeepingAsk, KeepingReply, Letter, Model, NameAndAddress, NewAccount,
-    NewArchive, NewDocument, Outcome, PathForm, PeopleAsk, PeopleReply, Reply, Search,
+    AgreementsAsk, AgreementsReply, Answer, ArchiveShown, Archived, ArchivedKey, ArchivesAsk, Ask,
+    Canonical, Command, Dated, Event, Feature, Hashed, Hit, Identification, IdentificationResult,
+    Identified, Identifier, InvalidReason, KeepingAsk, KeepingReply, Letter, Model, NameAndAddress,
+    NewAccount, NewArchive, NewDocument, Outcome, PathForm, PeopleAsk, PeopleReply, Reply, Search,
     SenderInformation, SenderName, SenderRef, SendingAsk, SendingReply, Signature, SignedRequest,
     UnidentifiedReason,
 };

@@ -420,12 +420,13 @@ fn a_document_goes_by_itself_at_its_deletion_time() {
     assert_eq!(world.get(&at(FIRST, "")).fault().0, 404);
 }
 
+fn attribute(key: &str, value: &str) -> String {
+    format!("<attributes><key>{key}</key><value>{value}</value></attributes>")
+}
+
 #[test]
-fn version_8_has_attributes_that_change_and_are_searched_for() {
+fn version_8_has_attributes_that_change_and_never_go() {
     let mut world = World::new();
-    let attribute = |key: &str, value: &str| {
-        format!("<attributes><key>{key}</key><value>{value}</value></attributes>")
-    };
     let first = document(FIRST, &attribute("INR", "1"));
     let second = document(SECOND, &attribute("INR", "2"));
     let inside = format!("{first}{second}");
@@ -448,6 +449,15 @@ fn version_8_has_attributes_that_change_and_are_searched_for() {
     assert_eq!(heard.xml().local(), "archive-document");
     assert_eq!(heard.text(&["referenceid"]).as_deref(), Some("ny"));
     assert_eq!(heard.xml().children_named("attributes").count(), 2);
+}
+
+#[test]
+fn version_8_searches_an_archive_by_attributes_and_dates() {
+    let mut world = World::new();
+    for (uuid, value) in [(FIRST, "3"), (SECOND, "2")] {
+        let inside = document(uuid, &attribute("INR", value));
+        assert_eq!(archive(&mut world, "v8", &inside, &[uuid]).status, 200);
+    }
     let archives = world
         .ask("GET", &format!("/{BROKER}/archive"), V8, b"", None)
         .xml();
@@ -484,6 +494,11 @@ fn version_8_has_attributes_that_change_and_are_searched_for() {
             "{query}"
         );
     }
+}
+
+#[test]
+fn a_document_has_fifteen_attributes_at_most_and_none_in_version_7() {
+    let mut world = World::new();
     let many: String = (0..16)
         .map(|it| attribute(&format!("k{it}"), "v"))
         .collect();
