@@ -56,7 +56,12 @@ impl Simulated for Digipost {
             return Staged::Proceed(command);
         }
         let why = "what an armed rule asked for";
-        match FaultKind::named(refusal.name) {
+        let kind = if echo.is_about_users() {
+            FaultKind::named_about_users(refusal.name)
+        } else {
+            FaultKind::named(refusal.name)
+        };
+        match kind {
             Some(kind @ FaultKind::InvalidSignature) => {
                 Staged::Refused(Fault::new(kind, command.signed.compared(why)))
             }

@@ -1,6 +1,6 @@
 //! What is asked of Digipost, and what it answers.
 
-use super::agreements::{AgreementsAsk, AgreementsReply};
+use super::agreements::{AgreementsAsk, AgreementsReply, AgreementsWish};
 use super::keeping::{KeepingAsk, KeepingReply};
 use super::people::{PeopleAsk, PeopleReply};
 use super::sending::{SendingAsk, SendingReply};
@@ -19,8 +19,10 @@ pub struct Command {
 impl Command {
     /// Lets a scenario choose what comes of the request, by its name.
     pub(in crate::services::digipost) fn wish(&mut self, name: &str) {
-        if let Ok(Ask::People(ask)) = &mut self.ask {
-            ask.wish(name);
+        match &mut self.ask {
+            Ok(Ask::Agreements(ask)) => ask.wish = AgreementsWish::parse(name),
+            Ok(Ask::People(ask)) => ask.wish(name),
+            Ok(Ask::Sending(_) | Ask::Keeping(_)) | Err(_) => {}
         }
     }
 }

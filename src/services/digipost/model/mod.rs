@@ -11,7 +11,10 @@ mod sending;
 mod signed;
 
 pub(super) use agreements::State as AgreementsState;
-pub use agreements::{AgreementsAsk, AgreementsReply};
+pub use agreements::{
+    AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
+    DocumentFilter, DocumentShown, InvoiceStatus, InvoiceUpdate, WhichDocuments,
+};
 pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;

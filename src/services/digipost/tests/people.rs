@@ -80,7 +80,7 @@ fn a_sender_for_whom_the_broker_does_not_act_has_no_entry_point_for_it() {
 #[test]
 fn a_rotated_certificate_is_shown_by_an_entry_point_that_is_sealed_so() {
     let mut world = World::new();
-    let heard = world.ask("GET", "/", V7, b"", Some("rotated-certificate"));
+    let heard = world.ask("GET", "/", V7, b"", Some("rotatedCertificate"));
     let shown = heard.xml().child("certificate").unwrap().text.clone();
     assert_eq!(shown, Signer::Rotated.certificate().pem());
 }

@@ -67,6 +67,11 @@ pub(in crate::services::digipost) fn decode(
         slice,
         names,
     } = place(method, &received.path).map_err(|methods| refused(dialect, received, &methods))?;
+    // Its paths are no other interface's, and its clients name no media type when they delete.
+    let dialect = match slice {
+        Slice::Agreements => Dialect::User1,
+        Slice::People | Slice::Sending | Slice::Keeping => dialect,
+    };
     let asked = Asked {
         operation,
         dialect,

@@ -1,31 +1,28 @@
 //! The one table that turns news of the consumers' book into what follows elsewhere: what is told,
 //! and what comes later.
 
-mod agreements;
-mod mailboxes;
-mod registers;
-
 use jiff::Timestamp;
 
-use super::agenda::Due;
+use super::{agreements, mailboxes, registers};
 use crate::consumer::{
     Book, BookEvent, CaseRef, Claim, ClaimId, ClaimState, Happening, Later, MandateKey, Presented,
     PresentedId, PresentedState, debit_day,
 };
 use crate::domain::slug::Slug;
+use crate::sandbox::agenda::Due;
 use crate::services::mps;
 
 /// What follows from a change in the book.
 #[derive(Debug, Default)]
-pub(super) struct Follows {
+pub(in crate::sandbox) struct Follows {
     /// What case files and journal are told.
-    pub(super) told: Option<Happening>,
+    pub(in crate::sandbox) told: Option<Happening>,
     /// What comes of it later; it may be on the agenda already.
-    pub(super) later: Vec<(Timestamp, Later)>,
+    pub(in crate::sandbox) later: Vec<(Timestamp, Later)>,
     /// The service's run that tells of it, the next time that there is one.
-    pub(super) due: Option<Due>,
+    pub(in crate::sandbox) due: Option<Due>,
     /// What a service does of it now.
-    pub(super) at_once: Option<Due>,
+    pub(in crate::sandbox) at_once: Option<Due>,
 }
 
 /// What follows from a change in the book.
@@ -33,7 +30,7 @@ pub(super) struct Follows {
 /// The services present so far need no command of each other; mandates are told to the journal, and
 /// with payments in the next files to payees.
 #[must_use]
-pub(super) fn follow(event: &BookEvent, book: &Book) -> Follows {
+pub(in crate::sandbox) fn follow(event: &BookEvent, book: &Book) -> Follows {
     let follows = words_and_more(event, book);
     Follows {
         due: may_be_told(event, book).then_some(Due::Mps(mps::Event::SendFiles)),
