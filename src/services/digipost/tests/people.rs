@@ -251,7 +251,7 @@ fn a_scenario_chooses_how_an_identification_ends() {
     let path = "/identification/encryptionkey";
     for (name, result, reason) in [
         ("DIGIPOST", "DIGIPOST", None),
-        ("digipost-without-key", "DIGIPOST", None),
+        ("digipostWithoutKey", "DIGIPOST", None),
         ("IDENTIFIED", "IDENTIFIED", None),
         ("MULTIPLE_MATCHES", "UNIDENTIFIED", Some("MULTIPLE_MATCHES")),
         ("NOT_FOUND", "UNIDENTIFIED", Some("NOT_FOUND")),
