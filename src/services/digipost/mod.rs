@@ -23,12 +23,13 @@ mod wire;
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
     AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
-    Answer, ArchiveShown, Archived, ArchivedKey, Ask, Canonical, Command, Dated, DocumentFilter,
-    DocumentShown, Event, Feature, Hashed, Hit, Identification, IdentificationResult, Identified,
-    Identifier, InvalidReason, InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Letter,
-    Model, NameAndAddress, NewAccount, NewArchive, NewDocument, Outcome, PathForm, PeopleAsk,
-    PeopleReply, Reply, Search, SenderInformation, SenderName, SenderRef, SendingAsk, SendingEvent,
-    SendingReply, Signature, SignedRequest, UnidentifiedReason, WhichDocuments,
+    Answer, ArchiveShown, Archived, ArchivedKey, ArchivesAsk, Ask, Canonical, Command, Dated,
+    DocumentFilter, DocumentShown, Event, Feature, Hashed, Hit, Identification,
+    IdentificationResult, Identified, Identifier, InvalidReason, InvoiceStatus, InvoiceUpdate,
+    KeepingAsk, KeepingReply, Letter, Model, NameAndAddress, NewAccount, NewArchive, NewDocument,
+    Outcome, PathForm, PeopleAsk, PeopleReply, Reply, Search, SenderInformation, SenderName,
+    SenderRef, SendingAsk, SendingEvent, SendingReply, Signature, SignedRequest,
+    UnidentifiedReason, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;

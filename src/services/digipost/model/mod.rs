@@ -20,8 +20,8 @@ pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
 pub(super) use keeping::media_type_of;
 pub use keeping::{
-    ArchiveShown, Archived, ArchivedKey, KeepingAsk, KeepingReply, Letter, NewArchive, NewDocument,
-    Search, SenderRef,
+    ArchiveShown, Archived, ArchivedKey, ArchivesAsk, KeepingAsk, KeepingReply, Letter, NewArchive,
+    NewDocument, Search, SenderRef,
 };
 pub(super) use links::{Grant, LinkToken, Linked, Links};
 pub use people::{

@@ -27,7 +27,7 @@ pub(super) const ROWS: &[Scripted] = &[
         "whoever is asked for is a user of Digipost",
     ),
     row(
-        "digipost-without-key",
+        "digipostWithoutKey",
         WITH_KEY,
         "whoever is asked for is a user of Digipost, and the key is not there",
     ),

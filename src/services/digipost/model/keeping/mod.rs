@@ -13,6 +13,7 @@ use super::people::{sender_by_id, sender_by_organisation};
 use crate::consumer::{Mail, MailNumber, Turn};
 use crate::domain::company::Company;
 use crate::domain::digipost::{AccountId, DocumentUuid};
+use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};
 
 pub use archive::{NewArchive, NewDocument, Search};
@@ -37,24 +38,31 @@ pub enum KeepingAsk {
     AddData(AccountId, DocumentUuid, SenderRef),
     /// That documents are put into an archive.
     Archive(Box<NewArchive>),
-    /// The archives of a sender.
-    Archives(AccountId),
-    /// Documents of an archive.
-    Page(AccountId, Box<Search>),
+    /// Something of the archives of a sender.
+    Archives(AccountId, ArchivesAsk),
+}
+
+/// What is asked about archives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ArchivesAsk {
+    /// All of them.
+    List,
+    /// Documents of one.
+    Page(Box<Search>),
     /// Documents with a reference.
-    ByReference(AccountId, String),
+    ByReference(String),
     /// One document.
-    ByUuid(AccountId, DocumentUuid),
+    ByUuid(DocumentUuid),
     /// A one-time link to the content of a document.
-    ContentLink(AccountId, DocumentUuid),
+    ContentLink(DocumentUuid),
     /// The content of a document.
-    Content(AccountId, DocumentUuid),
+    Content(DocumentUuid),
     /// One more id for a document.
-    AddUuid(AccountId, DocumentUuid, Box<NewDocument>),
+    AddUuid(DocumentUuid, Box<NewDocument>),
     /// That reference and attributes of a document become others.
-    Update(AccountId, DocumentUuid, Box<NewDocument>),
+    Update(DocumentUuid, Box<NewDocument>),
     /// That a document goes.
-    Delete(AccountId, DocumentUuid),
+    Delete(DocumentUuid),
 }
 
 /// Whom a message names as its sender.
@@ -133,15 +141,7 @@ pub(super) fn answer_openly(
         | KeepingAsk::DocumentContent(..)
         | KeepingAsk::AddData(..)
         | KeepingAsk::Archive(_)
-        | KeepingAsk::Archives(_)
-        | KeepingAsk::Page(..)
-        | KeepingAsk::ByReference(..)
-        | KeepingAsk::ByUuid(..)
-        | KeepingAsk::ContentLink(..)
-        | KeepingAsk::Content(..)
-        | KeepingAsk::AddUuid(..)
-        | KeepingAsk::Update(..)
-        | KeepingAsk::Delete(..) => {
+        | KeepingAsk::Archives(..) => {
             let why = "found nobody who signs";
             Err(Fault::new(FaultKind::MissingSignature, why))
         }
@@ -180,54 +180,54 @@ pub(super) fn answer(
             let shown = archive::add(&mut model.keeping, &slug, *new, turn)?;
             Ok(KeepingReply::Archive(id, shown))
         }
-        KeepingAsk::Archives(id) => {
+        KeepingAsk::Archives(id, ask) => {
             let slug = of(id, turn)?;
-            let shown = archive::list(&model.keeping, &slug, turn.now);
-            Ok(KeepingReply::Archives(id, shown))
-        }
-        KeepingAsk::Page(id, search) => {
-            let slug = of(id, turn)?;
-            let shown = archive::page(&model.keeping, &slug, *search, turn.now);
-            Ok(KeepingReply::Archive(id, shown))
-        }
-        KeepingAsk::ByReference(id, reference) => {
-            let slug = of(id, turn)?;
-            let shown = archive::by_reference(&model.keeping, &slug, &reference, turn.now);
-            Ok(KeepingReply::Archives(id, shown))
-        }
-        KeepingAsk::ByUuid(id, uuid) => {
-            let key = ArchivedKey::of(of(id, turn)?, uuid);
-            let archived = model.keeping.one(&key, turn.now)?;
-            Ok(KeepingReply::Archive(id, archive::alone(uuid, archived)))
-        }
-        KeepingAsk::ContentLink(id, uuid) => {
-            let key = ArchivedKey::of(of(id, turn)?, uuid);
-            content::archived_link(model, &key, turn)
-        }
-        KeepingAsk::Content(id, uuid) => {
-            let key = ArchivedKey::of(of(id, turn)?, uuid);
-            let archived = model.keeping.one(&key, turn.now)?;
-            content::bytes(archived.content, &archived.file_type, turn)
-        }
-        KeepingAsk::AddUuid(id, uuid, new) => {
-            let key = ArchivedKey::of(of(id, turn)?, uuid);
-            let shown = archive::add_uuid(&mut model.keeping, &key, *new, turn)?;
-            Ok(KeepingReply::Archive(id, shown))
-        }
-        KeepingAsk::Update(id, uuid, new) => {
-            let key = ArchivedKey::of(of(id, turn)?, uuid);
-            let archived = archive::update(&mut model.keeping, &key, *new, turn.now)?;
-            Ok(KeepingReply::Document(id, Box::new((uuid, archived))))
-        }
-        KeepingAsk::Delete(id, uuid) => {
-            let key = ArchivedKey::of(of(id, turn)?, uuid);
-            model.keeping.one(&key, turn.now)?;
-            model
-                .keeping
-                .change(&key, |archived| archived.deleted_at = Some(turn.now));
-            Ok(KeepingReply::Done)
+            archives(model, ask, (id, slug), turn)
         }
     }
+}
+
+fn archives(
+    model: &mut Model,
+    ask: ArchivesAsk,
+    (id, sender): (AccountId, Slug),
+    turn: &mut Turn<'_, Event>,
+) -> Result<KeepingReply, Fault> {
+    let state = &mut model.keeping;
+    let key = |uuid| ArchivedKey::of(sender.clone(), uuid);
+    Ok(match ask {
+        ArchivesAsk::List => KeepingReply::Archives(id, archive::list(state, &sender, turn.now)),
+        ArchivesAsk::Page(search) => {
+            let shown = archive::page(state, &sender, *search, turn.now);
+            KeepingReply::Archive(id, shown)
+        }
+        ArchivesAsk::ByReference(reference) => {
+            let shown = archive::by_reference(state, &sender, &reference, turn.now);
+            KeepingReply::Archives(id, shown)
+        }
+        ArchivesAsk::ByUuid(uuid) => {
+            let archived = state.one(&key(uuid), turn.now)?;
+            KeepingReply::Archive(id, archive::alone(uuid, archived))
+        }
+        ArchivesAsk::ContentLink(uuid) => content::archived_link(model, &key(uuid), turn)?,
+        ArchivesAsk::Content(uuid) => {
+            let archived = state.one(&key(uuid), turn.now)?;
+            content::bytes(archived.content, &archived.file_type, turn)?
+        }
+        ArchivesAsk::AddUuid(uuid, new) => {
+            let shown = archive::add_uuid(state, &key(uuid), *new, turn)?;
+            KeepingReply::Archive(id, shown)
+        }
+        ArchivesAsk::Update(uuid, new) => {
+            let archived = archive::update(state, &key(uuid), *new, turn.now)?;
+            KeepingReply::Document(id, Box::new((uuid, archived)))
+        }
+        ArchivesAsk::Delete(uuid) => {
+            state.one(&key(uuid), turn.now)?;
+            state.change(&key(uuid), |archived| archived.deleted_at = Some(turn.now));
+            KeepingReply::Done
+        }
+    })
 }
 
 /// The sender that a message names, if the broker acts for it.

@@ -105,7 +105,7 @@ impl IdentificationResult {
     pub(super) fn scripted(name: &str) -> Option<Self> {
         match name {
             "DIGIPOST" => Some(Self::Digipost),
-            "digipost-without-key" => Some(Self::DigipostWithoutKey),
+            "digipostWithoutKey" => Some(Self::DigipostWithoutKey),
             "IDENTIFIED" => Some(Self::Identified),
             _ => UnidentifiedReason::parse(name)
                 .map(Self::Unidentified)

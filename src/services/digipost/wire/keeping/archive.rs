@@ -18,6 +18,9 @@ use crate::wire::xml::{Element, Sequence, Writer};
 /// Most documents of an archive (Digipost: schema api_v7.xsd).
 const DOCUMENTS_MAX: usize = 201;
 
+/// Most attributes of a document (Digipost: schema api_v8.xsd).
+const ATTRIBUTES_MAX: usize = 15;
+
 /// Most characters of what the schema sets no end to; ours.
 const TEXT_MAX: usize = 1000;
 
@@ -99,6 +102,15 @@ pub(super) fn document(mut sequence: Sequence<'_>, dialect: Dialect) -> Result<N
 
 fn attributes(sequence: &mut Sequence<'_>) -> Result<Vec<(String, String)>, Fault> {
     let children = sequence.repeated("attributes");
+    let found = children.len();
+    if found > ATTRIBUTES_MAX {
+        let expected = format!("at most {ATTRIBUTES_MAX}");
+        return Err(broken(sequence.error(
+            "attributes",
+            expected,
+            found.to_string(),
+        )));
+    }
     let pairs = children.into_iter().map(|child| {
         let mut inside = sequence.inside(child);
         let key = required(&mut inside, "key", 20)?;

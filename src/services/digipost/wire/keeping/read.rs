@@ -14,7 +14,9 @@ use crate::consumer::MailNumber;
 use crate::domain::blob::Blob;
 use crate::domain::digipost::DocumentUuid;
 use crate::services::digipost::faults::{Fault, FaultKind};
-use crate::services::digipost::model::{Ask, KeepingAsk, NewArchive, NewDocument, Search};
+use crate::services::digipost::model::{
+    ArchivesAsk, Ask, KeepingAsk, NewArchive, NewDocument, Search,
+};
 use crate::wire::address::unescaped;
 use crate::wire::xml::Sequence;
 
@@ -41,23 +43,23 @@ pub(super) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
         "digipost.documentContent" => KeepingAsk::DocumentContent(sender(asked)?, uuid(asked)?),
         "digipost.addData" => add_data(asked)?,
         "digipost.archive" => new_archive(asked)?,
-        "digipost.archives" => KeepingAsk::Archives(sender(asked)?),
-        "digipost.archivePage" => page(asked)?,
-        "digipost.archivedByReference" => {
-            KeepingAsk::ByReference(sender(asked)?, reference(asked)?)
-        }
-        "digipost.archivedByUuid" => KeepingAsk::ByUuid(sender(asked)?, uuid(asked)?),
-        "digipost.archivedContentLink" => KeepingAsk::ContentLink(sender(asked)?, uuid(asked)?),
-        "digipost.archivedContent" => KeepingAsk::Content(sender(asked)?, uuid(asked)?),
-        "digipost.archivedAddUuid" => {
-            KeepingAsk::AddUuid(sender(asked)?, uuid(asked)?, Box::new(one(asked)?))
-        }
-        "digipost.archivedUpdate" => {
-            KeepingAsk::Update(sender(asked)?, uuid(asked)?, Box::new(one(asked)?))
-        }
-        _ => KeepingAsk::Delete(sender(asked)?, uuid(asked)?),
+        _ => KeepingAsk::Archives(sender(asked)?, archives(asked)?),
     };
     Ok(Read::plain(Ask::Keeping(ask)))
+}
+
+fn archives(asked: &Asked<'_>) -> Result<ArchivesAsk, Fault> {
+    Ok(match asked.operation.id {
+        "digipost.archivePage" => page(asked)?,
+        "digipost.archivedByReference" => ArchivesAsk::ByReference(reference(asked)?),
+        "digipost.archivedByUuid" => ArchivesAsk::ByUuid(uuid(asked)?),
+        "digipost.archivedContentLink" => ArchivesAsk::ContentLink(uuid(asked)?),
+        "digipost.archivedContent" => ArchivesAsk::Content(uuid(asked)?),
+        "digipost.archivedAddUuid" => ArchivesAsk::AddUuid(uuid(asked)?, Box::new(one(asked)?)),
+        "digipost.archivedUpdate" => ArchivesAsk::Update(uuid(asked)?, Box::new(one(asked)?)),
+        "digipost.archivedDelete" => ArchivesAsk::Delete(uuid(asked)?),
+        _ => ArchivesAsk::List,
+    })
 }
 
 fn name<'a>(asked: &'a Asked<'_>, index: usize) -> &'a str {
@@ -135,7 +137,7 @@ fn one(asked: &Asked<'_>) -> Result<NewDocument, Fault> {
     archive::document(Sequence::of(&root), asked.dialect)
 }
 
-fn page(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
+fn page(asked: &Asked<'_>) -> Result<ArchivesAsk, Fault> {
     let called = name(asked, 1);
     let Some(archive) = links::archive_called(called) else {
         return Err(not_found("archive of a link", called));
@@ -163,7 +165,7 @@ fn page(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
         from: moment("fromDate")?,
         until: moment("toDate")?,
     };
-    Ok(KeepingAsk::Page(sender(asked)?, Box::new(search)))
+    Ok(ArchivesAsk::Page(Box::new(search)))
 }
 
 /// Keys and values, one after the other with commas between, in Base64 (Digipost: Java client 18.0).
@@ -175,7 +177,7 @@ fn attributes(sent: Option<&str>) -> Result<Vec<(String, String)>, Fault> {
         || wrong_query("attributes: expected the Base64 of keys and values with commas".to_owned());
     let text = plain_text(sent).ok_or_else(wrong)?;
     let words: Vec<&str> = text.split(',').collect();
-    if words.len() % 2 != 0 {
+    if !words.len().is_multiple_of(2) {
         return Err(wrong());
     }
     let pairs = words.chunks_exact(2).filter_map(|pair| match pair {

@@ -128,7 +128,7 @@ mod tests {
             "document_status",
             "get_share_documents_request_state",
         ];
-        assert!(with.iter().all(|rel| ends(rel)));
+        assert!(with.iter().all(ends));
         let rest = RELATIONS.iter().filter(|(rel, ..)| !with.contains(rel));
         assert!(rest.into_iter().all(|(rel, ..)| !ends(rel)));
     }
