@@ -29,4 +29,4 @@ pub use model::{
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;
 pub use scripted::SCRIPTED;
-pub use wire::{Dialect, Echo, Signing, Tamper};
+pub use wire::{Dialect, Echo, Signing, Tamper, client};
