@@ -79,38 +79,22 @@ impl From<ActionError> for AdminError {
                 found,
                 expected,
                 hint,
-            } => Self::new(StatusCode::NOT_FOUND, "unknown invoice", detail)
-                .with("field", "invoice")
-                .with("found", found.as_str())
-                .with("expected", *expected)
-                .with("hint", *hint),
+            } => unknown("invoice", "unknown invoice", detail)(found, expected, hint),
             ActionError::UnknownClaim {
                 found,
                 expected,
                 hint,
-            } => Self::new(StatusCode::NOT_FOUND, "unknown claim", detail)
-                .with("field", "claim")
-                .with("found", found.as_str())
-                .with("expected", *expected)
-                .with("hint", *hint),
+            } => unknown("claim", "unknown claim", detail)(found, expected, hint),
             ActionError::UnknownMail {
                 found,
                 expected,
                 hint,
-            } => Self::new(StatusCode::NOT_FOUND, "unknown letter", detail)
-                .with("field", "mail")
-                .with("found", found.as_str())
-                .with("expected", *expected)
-                .with("hint", *hint),
+            } => unknown("mail", "unknown letter", detail)(found, expected, hint),
             ActionError::UnknownPayment {
                 found,
                 expected,
                 hint,
-            } => Self::new(StatusCode::NOT_FOUND, "unknown payment", detail)
-                .with("field", "payment")
-                .with("found", found.as_str())
-                .with("expected", *expected)
-                .with("hint", *hint),
+            } => unknown("payment", "unknown payment", detail)(found, expected, hint),
             ActionError::Refused(refusal) => {
                 Self::new(StatusCode::CONFLICT, "it cannot be done now", detail)
                     .with("found", refusal.found.as_str())
@@ -118,5 +102,20 @@ impl From<ActionError> for AdminError {
                     .with("hint", refusal.hint.as_str())
             }
         }
+    }
+}
+
+/// What is meant is not there.
+fn unknown(
+    field: &'static str,
+    title: &'static str,
+    detail: String,
+) -> impl FnOnce(&str, &str, &str) -> AdminError {
+    move |found, expected, hint| {
+        AdminError::new(StatusCode::NOT_FOUND, title, detail)
+            .with("field", field)
+            .with("found", found)
+            .with("expected", expected)
+            .with("hint", hint)
     }
 }

@@ -32,6 +32,7 @@ const FOLDERS: &[(&str, &str)] = &[
         "siblings",
         "Business software, integrators and submitters at MPS",
     ),
+    ("bank", "The banks that take invoices out of Digipost"),
     ("time", "Time and waiting"),
 ];
 

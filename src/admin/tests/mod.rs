@@ -11,6 +11,7 @@ mod har;
 mod invoices;
 mod journal;
 mod listeners;
+mod mailbox;
 mod marks;
 mod naming;
 mod openapi;

@@ -265,7 +265,9 @@ fn digipost_reminds_until_the_invoice_is_added_and_hides_what_is_sensitive() {
                 assert_eq!(notice.language, Language::Nynorsk);
                 (notice.reminds, notice.amount.unwrap().get() / 100)
             }
-            other => panic!("{other:?}"),
+            LetterContent::Invoice(_)
+            | LetterContent::AllRoutesFailed { .. }
+            | LetterContent::Rejections { .. } => panic!("{letter:?}"),
         })
         .collect();
     assert_eq!(told, [(false, 100), (false, 200), (true, 200), (true, 200)]);

@@ -344,4 +344,59 @@ pub(super) const RULES: &[Rule] = &[
         "Digipost: Java client 14.7, ErrorCode",
         "a smaller document",
     ),
+    rule(
+        "DIGI-AGREEMENT-NOT-FOUND",
+        "Digipost: Java client for user agreements 2.1.0",
+        "an agreement in force between the user and the sender",
+    ),
+    rule(
+        "DIGI-AGREEMENT-TYPE-NOT-AVAILABLE",
+        "Digipost: Java client for user agreements 2.1.0",
+        "a type of agreement that the sender may make",
+    ),
+    rule(
+        "DIGI-NOT-AUTHORIZED",
+        "Digipost: Java client for user agreements 2.1.0",
+        "something that an agreement of the user lets the sender see and do",
+    ),
+    rule(
+        "DIGI-UNKNOWN-USER",
+        "Digipost: Java client for user agreements 2.1.0",
+        "the identity number of somebody with an account at Digipost",
+    ),
+    rule(
+        "DIGI-INVOICE-ALREADY-PAID",
+        "Digipost: Java client for user agreements 2.1.0",
+        "an invoice that was not added to payments yet",
+    ),
+    rule(
+        "DIGI-INVALID-INVOICE-STATUS",
+        "Digipost: Java client for user agreements 2.1.0",
+        "a status that the invoice can get: unpaid, paid or deleted",
+    ),
+    rule(
+        "DIGI-INVALID-REQUEST-PARAMETER",
+        "Digipost: Java client for user agreements 2.1.0",
+        "parameters that the operation has, each once, with values that it takes",
+    ),
+    rule(
+        "DIGI-INVALID-FIELD",
+        "Digipost: Java client for user agreements 2.1.0",
+        "a body of the elements that the operation has, with values that they take",
+    ),
+    rule(
+        "DIGI-INVALID-SENDER-ID",
+        "Digipost: Java client for user agreements 2.1.0",
+        "the number of a sender that Digipost knows, in the path",
+    ),
+    rule(
+        "DIGI-INVALID-BROKER-ID",
+        "Digipost: Java client for user agreements 2.1.0",
+        "the number of a broker that Digipost knows, in X-Digipost-UserId",
+    ),
+    rule(
+        "DIGI-OWNERS-PAUSE",
+        "Digipost: Java client for user agreements 2.1.0",
+        "a while between two requests for the owners of agreements",
+    ),
 ];

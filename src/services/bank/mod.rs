@@ -17,8 +17,7 @@ mod operations;
 mod routes;
 mod scripted;
 mod snapshot;
-#[cfg(test)]
-mod tests;
+
 mod wire;
 
 pub use faults::{Fault, FaultKind};

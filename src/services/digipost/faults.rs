@@ -36,7 +36,10 @@ pub struct FaultRow {
 }
 
 macro_rules! faults {
-    ($($(#[$doc:meta])* $variant:ident $code:literal $status:literal $type:ident $rule:expr, $text:literal;)+) => {
+    ($(
+        $(#[$doc:meta])*
+        $variant:ident $code:literal $status:literal $type:ident $rule:expr, $text:literal;
+    )+) => {
         /// A kind of refusal.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum FaultKind { $($(#[$doc])* $variant,)+ }
@@ -70,7 +73,8 @@ faults! {
     InvalidDateHeader "INVALID_DATE_HEADER" 400 ClientTechnical Some("DIGI-INVALID-DATE-HEADER"),
         "expected a Date header such as `Tue, 04 Mar 2025 09:15:07 GMT`";
     /// `DATE_HEADER_OUTSIDE_ACCEPTED_INTERVAL`.
-    DateHeaderOutsideAcceptedInterval "DATE_HEADER_OUTSIDE_ACCEPTED_INTERVAL" 400 ClientTechnical Some("DIGI-DATE-HEADER-OUTSIDE-ACCEPTED-INTERVAL"),
+    DateHeaderOutsideAcceptedInterval "DATE_HEADER_OUTSIDE_ACCEPTED_INTERVAL" 400 ClientTechnical
+        Some("DIGI-DATE-HEADER-OUTSIDE-ACCEPTED-INTERVAL"),
         "expected a Date header at most five minutes from the time of the server";
     /// `MISSING_SHA256`.
     MissingSha256 "MISSING_SHA256" 400 ClientTechnical Some("DIGI-MISSING-SHA256"),
@@ -85,10 +89,12 @@ faults! {
     InvalidMd5 "INVALID_MD5" 400 ClientTechnical Some("DIGI-INVALID-MD5"),
         "expected Content-MD5 to be the Base64 of the MD5 of the body";
     /// `INVALID_USER_ID_HEADER`.
-    InvalidUserIdHeader "INVALID_USER_ID_HEADER" 400 ClientTechnical Some("DIGI-INVALID-USER-ID-HEADER"),
+    InvalidUserIdHeader "INVALID_USER_ID_HEADER" 400 ClientTechnical
+        Some("DIGI-INVALID-USER-ID-HEADER"),
         "expected X-Digipost-UserId with the number of a broker";
     /// `SCHEMA_VALIDATION_ERROR`.
-    SchemaValidationError "SCHEMA_VALIDATION_ERROR" 400 ClientTechnical Some("DIGI-SCHEMA-VALIDATION-ERROR"),
+    SchemaValidationError "SCHEMA_VALIDATION_ERROR" 400 ClientTechnical
+        Some("DIGI-SCHEMA-VALIDATION-ERROR"),
         "expected XML that the schema allows";
     /// `INVALID_DATE`.
     InvalidDate "INVALID_DATE" 400 ClientTechnical Some("DIGI-INVALID-DATE"),
@@ -97,25 +103,32 @@ faults! {
     InvalidDateRange "INVALID_DATE_RANGE" 400 ClientTechnical Some("DIGI-INVALID-DATE-RANGE"),
         "expected a span of time that ends after it begins";
     /// `INVALID_QUERY_PARAMETER`.
-    InvalidQueryParameter "INVALID_QUERY_PARAMETER" 400 ClientTechnical Some("DIGI-INVALID-QUERY-PARAMETER"),
+    InvalidQueryParameter "INVALID_QUERY_PARAMETER" 400 ClientTechnical
+        Some("DIGI-INVALID-QUERY-PARAMETER"),
         "expected query parameters that the operation has, with values that it takes";
     /// `MISSING_BODYPART_CONTENT_DISPOSITION`.
-    MissingBodypartContentDisposition "MISSING_BODYPART_CONTENT_DISPOSITION" 400 ClientTechnical Some("DIGI-MISSING-BODYPART-CONTENT-DISPOSITION"),
+    MissingBodypartContentDisposition "MISSING_BODYPART_CONTENT_DISPOSITION" 400 ClientTechnical
+        Some("DIGI-MISSING-BODYPART-CONTENT-DISPOSITION"),
         "expected a Content-Disposition in every part";
     /// `MISSING_BODYPART_FILENAME`.
-    MissingBodypartFilename "MISSING_BODYPART_FILENAME" 400 ClientTechnical Some("DIGI-MISSING-BODYPART-FILENAME"),
+    MissingBodypartFilename "MISSING_BODYPART_FILENAME" 400 ClientTechnical
+        Some("DIGI-MISSING-BODYPART-FILENAME"),
         "expected a filename in every part's Content-Disposition";
     /// `DOCUMENTS_AND_FILES_MISMATCH`.
-    DocumentsAndFilesMismatch "DOCUMENTS_AND_FILES_MISMATCH" 400 ClientTechnical Some("DIGI-DOCUMENTS-AND-FILES-MISMATCH"),
+    DocumentsAndFilesMismatch "DOCUMENTS_AND_FILES_MISMATCH" 400 ClientTechnical
+        Some("DIGI-DOCUMENTS-AND-FILES-MISMATCH"),
         "expected one part for each document of the message, named by its uuid";
     /// `CONTENT_NOT_ENCRYPTED`.
-    ContentNotEncrypted "CONTENT_NOT_ENCRYPTED" 400 ClientTechnical Some("DIGI-CONTENT-NOT-ENCRYPTED"),
+    ContentNotEncrypted "CONTENT_NOT_ENCRYPTED" 400 ClientTechnical
+        Some("DIGI-CONTENT-NOT-ENCRYPTED"),
         "expected content encrypted as the message says";
     /// `CONTENT_NOT_ENCRYPTED_WITH_CORRECT_KEY`.
-    ContentNotEncryptedWithCorrectKey "CONTENT_NOT_ENCRYPTED_WITH_CORRECT_KEY" 400 ClientTechnical Some("DIGI-CONTENT-NOT-ENCRYPTED-WITH-CORRECT-KEY"),
+    ContentNotEncryptedWithCorrectKey "CONTENT_NOT_ENCRYPTED_WITH_CORRECT_KEY" 400 ClientTechnical
+        Some("DIGI-CONTENT-NOT-ENCRYPTED-WITH-CORRECT-KEY"),
         "expected content encrypted for its recipient";
     /// `ENCRYPTION_KEY_NOT_FOUND`.
-    EncryptionKeyNotFound "ENCRYPTION_KEY_NOT_FOUND" 400 ClientTechnical Some("DIGI-ENCRYPTION-KEY-NOT-FOUND"),
+    EncryptionKeyNotFound "ENCRYPTION_KEY_NOT_FOUND" 400 ClientTechnical
+        Some("DIGI-ENCRYPTION-KEY-NOT-FOUND"),
         "expected a recipient who has a key";
     /// `PROBLEM_WITH_REQUEST`.
     ProblemWithRequest "PROBLEM_WITH_REQUEST" 400 ClientTechnical Some("DIGI-PROBLEM-WITH-REQUEST"),
@@ -139,7 +152,8 @@ faults! {
     DocumentNotFound "DOCUMENT_NOT_FOUND" 404 ClientTechnical Some("DIGI-DOCUMENT-NOT-FOUND"),
         "expected a document that is there";
     /// `CONTENT_ALREADY_UPLOADED`.
-    ContentAlreadyUploaded "CONTENT_ALREADY_UPLOADED" 409 ClientTechnical Some("DIGI-CONTENT-ALREADY-UPLOADED"),
+    ContentAlreadyUploaded "CONTENT_ALREADY_UPLOADED" 409 ClientTechnical
+        Some("DIGI-CONTENT-ALREADY-UPLOADED"),
         "expected a document without content yet";
     /// `MESSAGE_ALREADY_SENT`.
     MessageAlreadySent "MESSAGE_ALREADY_SENT" 409 ClientTechnical Some("DIGI-MESSAGE-ALREADY-SENT"),
@@ -148,22 +162,28 @@ faults! {
     InvalidTransaction "INVALID_TRANSACTION" 409 ClientTechnical Some("DIGI-INVALID-TRANSACTION"),
         "expected a message that is complete";
     /// `NOT_APPROVED_FOR_REST_API_USAGE`.
-    NotApprovedForRestApiUsage "NOT_APPROVED_FOR_REST_API_USAGE" 403 Configuration Some("DIGI-NOT-APPROVED-FOR-REST-API-USAGE"),
+    NotApprovedForRestApiUsage "NOT_APPROVED_FOR_REST_API_USAGE" 403 Configuration
+        Some("DIGI-NOT-APPROVED-FOR-REST-API-USAGE"),
         "expected a company that may use the API";
     /// `NOT_APPROVED_FOR_PRINT`.
-    NotApprovedForPrint "NOT_APPROVED_FOR_PRINT" 403 Configuration Some("DIGI-NOT-APPROVED-FOR-PRINT"),
+    NotApprovedForPrint "NOT_APPROVED_FOR_PRINT" 403 Configuration
+        Some("DIGI-NOT-APPROVED-FOR-PRINT"),
         "expected a sender with the right `print`";
     /// `NOT_APPROVED_FOR_DIRECT_PRINT`.
-    NotApprovedForDirectPrint "NOT_APPROVED_FOR_DIRECT_PRINT" 403 Configuration Some("DIGI-NOT-APPROVED-FOR-DIRECT-PRINT"),
+    NotApprovedForDirectPrint "NOT_APPROVED_FOR_DIRECT_PRINT" 403 Configuration
+        Some("DIGI-NOT-APPROVED-FOR-DIRECT-PRINT"),
         "expected a sender with the right `direct_print`";
     /// `NOT_APPROVED_FOR_IDPORTEN`.
-    NotApprovedForIdporten "NOT_APPROVED_FOR_IDPORTEN" 403 Configuration Some("DIGI-NOT-APPROVED-FOR-IDPORTEN"),
+    NotApprovedForIdporten "NOT_APPROVED_FOR_IDPORTEN" 403 Configuration
+        Some("DIGI-NOT-APPROVED-FOR-IDPORTEN"),
         "expected a sender with the right `idporten`";
     /// `NOT_APPROVED_FOR_PREENCRYPT`.
-    NotApprovedForPreencrypt "NOT_APPROVED_FOR_PREENCRYPT" 403 Configuration Some("DIGI-NOT-APPROVED-FOR-PREENCRYPT"),
+    NotApprovedForPreencrypt "NOT_APPROVED_FOR_PREENCRYPT" 403 Configuration
+        Some("DIGI-NOT-APPROVED-FOR-PREENCRYPT"),
         "expected a sender with the right `pre_encrypt`";
     /// `NOT_APPROVED_FOR_TECHNICAL_ATTACHMENTS`.
-    NotApprovedForTechnicalAttachments "NOT_APPROVED_FOR_TECHNICAL_ATTACHMENTS" 403 Configuration Some("DIGI-NOT-APPROVED-FOR-TECHNICAL-ATTACHMENTS"),
+    NotApprovedForTechnicalAttachments "NOT_APPROVED_FOR_TECHNICAL_ATTACHMENTS" 403 Configuration
+        Some("DIGI-NOT-APPROVED-FOR-TECHNICAL-ATTACHMENTS"),
         "expected a sender with the right `technical_attachments`";
     /// `MISSING_CERTIFICATE`.
     MissingCertificate "MISSING_CERTIFICATE" 403 Configuration Some("DIGI-MISSING-CERTIFICATE"),
@@ -172,16 +192,20 @@ faults! {
     RevokedCertificate "REVOKED_CERTIFICATE" 403 Configuration Some("DIGI-REVOKED-CERTIFICATE"),
         "expected a broker whose certificate is in force";
     /// `BROKER_NOT_AUTHORIZED`.
-    BrokerNotAuthorized "BROKER_NOT_AUTHORIZED" 403 Configuration Some("DIGI-BROKER-NOT-AUTHORIZED"),
+    BrokerNotAuthorized "BROKER_NOT_AUTHORIZED" 403 Configuration
+        Some("DIGI-BROKER-NOT-AUTHORIZED"),
         "expected a sender that the broker acts for";
     /// `NOTIFICATION_ADDRESSES_NOT_ALLOWED`.
-    NotificationAddressesNotAllowed "NOTIFICATION_ADDRESSES_NOT_ALLOWED" 403 Configuration Some("DIGI-NOTIFICATION-ADDRESSES-NOT-ALLOWED"),
+    NotificationAddressesNotAllowed "NOTIFICATION_ADDRESSES_NOT_ALLOWED" 403 Configuration
+        Some("DIGI-NOTIFICATION-ADDRESSES-NOT-ALLOWED"),
         "expected a sender with the right `notification_addresses`";
     /// `ORGANISATION_LETTERS_PER_MONTH_EXCEEDED`.
-    OrganisationLettersPerMonthExceeded "ORGANISATION_LETTERS_PER_MONTH_EXCEEDED" 403 Configuration Some("DIGI-ORGANISATION-LETTERS-PER-MONTH-EXCEEDED"),
+    OrganisationLettersPerMonthExceeded "ORGANISATION_LETTERS_PER_MONTH_EXCEEDED" 403 Configuration
+        Some("DIGI-ORGANISATION-LETTERS-PER-MONTH-EXCEEDED"),
         "expected fewer letters in a month";
     /// `DELIVERY_DATE_HISTORICAL`.
-    DeliveryDateHistorical "DELIVERY_DATE_HISTORICAL" 400 Configuration Some("DIGI-DELIVERY-DATE-HISTORICAL"),
+    DeliveryDateHistorical "DELIVERY_DATE_HISTORICAL" 400 Configuration
+        Some("DIGI-DELIVERY-DATE-HISTORICAL"),
         "expected a delivery-time to come";
     /// `DUPLICATE_MESSAGE`.
     DuplicateMessage "DUPLICATE_MESSAGE" 400 ClientData Some("DIGI-DUPLICATE-MESSAGE"),
@@ -217,19 +241,23 @@ faults! {
     InvalidEmailAddress "INVALID_EMAIL_ADDRESS" 400 ClientData Some("DIGI-INVALID-EMAIL-ADDRESS"),
         "expected an e-mail address";
     /// `INVALID_EMAIL_NOTIFICATION_TIME`.
-    InvalidEmailNotificationTime "INVALID_EMAIL_NOTIFICATION_TIME" 400 ClientData Some("DIGI-INVALID-EMAIL-NOTIFICATION-TIME"),
+    InvalidEmailNotificationTime "INVALID_EMAIL_NOTIFICATION_TIME" 400 ClientData
+        Some("DIGI-INVALID-EMAIL-NOTIFICATION-TIME"),
         "expected a time to come";
     /// `INVALID_SMS_NOTIFICATION_TIME`.
-    InvalidSmsNotificationTime "INVALID_SMS_NOTIFICATION_TIME" 400 ClientData Some("DIGI-INVALID-SMS-NOTIFICATION-TIME"),
+    InvalidSmsNotificationTime "INVALID_SMS_NOTIFICATION_TIME" 400 ClientData
+        Some("DIGI-INVALID-SMS-NOTIFICATION-TIME"),
         "expected a time to come";
     /// `INVALID_PHONE_NUMBER`.
     InvalidPhoneNumber "INVALID_PHONE_NUMBER" 400 ClientData Some("DIGI-INVALID-PHONE-NUMBER"),
         "expected a phone number";
     /// `INVALID_RECIPIENT_PRINT_ADDRESS`.
-    InvalidRecipientPrintAddress "INVALID_RECIPIENT_PRINT_ADDRESS" 400 ClientData Some("DIGI-INVALID-RECIPIENT-PRINT-ADDRESS"),
+    InvalidRecipientPrintAddress "INVALID_RECIPIENT_PRINT_ADDRESS" 400 ClientData
+        Some("DIGI-INVALID-RECIPIENT-PRINT-ADDRESS"),
         "expected an address that post reaches";
     /// `INVALID_RETURN_ADDRESS`.
-    InvalidReturnAddress "INVALID_RETURN_ADDRESS" 400 ClientData Some("DIGI-INVALID-RETURN-ADDRESS"),
+    InvalidReturnAddress "INVALID_RETURN_ADDRESS" 400 ClientData
+        Some("DIGI-INVALID-RETURN-ADDRESS"),
         "expected a return address that post reaches";
     /// `INVALID_PDF_CONTENT`.
     InvalidPdfContent "INVALID_PDF_CONTENT" 400 ClientData Some("DIGI-INVALID-PDF-CONTENT"),
@@ -241,25 +269,31 @@ faults! {
     InvalidHtmlContent "INVALID_HTML_CONTENT" 400 ClientData Some("DIGI-INVALID-HTML-CONTENT"),
         "expected HTML that can be read";
     /// `HTML_CONTENT_SANITIZED`.
-    HtmlContentSanitized "HTML_CONTENT_SANITIZED" 400 ClientData Some("DIGI-HTML-CONTENT-SANITIZED"),
+    HtmlContentSanitized "HTML_CONTENT_SANITIZED" 400 ClientData
+        Some("DIGI-HTML-CONTENT-SANITIZED"),
         "expected HTML of which nothing has to be taken out";
     /// `CONTENT_OF_PRINT_MESSAGE_MUST_BE_PDF`.
-    ContentOfPrintMessageMustBePdf "CONTENT_OF_PRINT_MESSAGE_MUST_BE_PDF" 400 ClientData Some("DIGI-CONTENT-OF-PRINT-MESSAGE-MUST-BE-PDF"),
+    ContentOfPrintMessageMustBePdf "CONTENT_OF_PRINT_MESSAGE_MUST_BE_PDF" 400 ClientData
+        Some("DIGI-CONTENT-OF-PRINT-MESSAGE-MUST-BE-PDF"),
         "expected a PDF in a message to print";
     /// `INVALID_MONETARY_AMOUNT`.
-    InvalidMonetaryAmount "INVALID_MONETARY_AMOUNT" 400 ClientData Some("DIGI-INVALID-MONETARY-AMOUNT"),
+    InvalidMonetaryAmount "INVALID_MONETARY_AMOUNT" 400 ClientData
+        Some("DIGI-INVALID-MONETARY-AMOUNT"),
         "expected an amount above zero";
     /// `AUTHENTICATION_LEVEL_TOO_LOW`.
-    AuthenticationLevelTooLow "AUTHENTICATION_LEVEL_TOO_LOW" 400 ClientData Some("DIGI-AUTHENTICATION-LEVEL-TOO-LOW"),
+    AuthenticationLevelTooLow "AUTHENTICATION_LEVEL_TOO_LOW" 400 ClientData
+        Some("DIGI-AUTHENTICATION-LEVEL-TOO-LOW"),
         "expected a higher authentication-level";
     /// `PEPPOL_ERROR`.
     PeppolError "PEPPOL_ERROR" 400 ClientData Some("DIGI-PEPPOL-ERROR"),
         "expected a Peppol network that answers";
     /// `PEPPOL_FILE_MUST_BE_XML`.
-    PeppolFileMustBeXml "PEPPOL_FILE_MUST_BE_XML" 400 ClientData Some("DIGI-PEPPOL-FILE-MUST-BE-XML"),
+    PeppolFileMustBeXml "PEPPOL_FILE_MUST_BE_XML" 400 ClientData
+        Some("DIGI-PEPPOL-FILE-MUST-BE-XML"),
         "expected XML in a message to Peppol";
     /// `UNKNOWN_PEPPOL_RECIPIENT`.
-    UnknownPeppolRecipient "UNKNOWN_PEPPOL_RECIPIENT" 400 ClientData Some("DIGI-UNKNOWN-PEPPOL-RECIPIENT"),
+    UnknownPeppolRecipient "UNKNOWN_PEPPOL_RECIPIENT" 400 ClientData
+        Some("DIGI-UNKNOWN-PEPPOL-RECIPIENT"),
         "expected a recipient that Peppol knows";
     /// `REQUEST_TOO_LARGE`.
     RequestTooLarge "REQUEST_TOO_LARGE" 413 ClientData Some("DIGI-REQUEST-TOO-LARGE"),
@@ -267,6 +301,39 @@ faults! {
     /// `FILE_TOO_LARGE`.
     FileTooLarge "FILE_TOO_LARGE" 413 ClientData Some("DIGI-FILE-TOO-LARGE"),
         "expected a smaller document";
+    /// `AGREEMENT_NOT_FOUND` of the user-agreements API.
+    AgreementNotFound "AGREEMENT_NOT_FOUND" 404 ClientData Some("DIGI-AGREEMENT-NOT-FOUND"),
+        "expected an agreement in force between the user and the sender";
+    /// `AGREEMENT_TYPE_NOT_AVAILABLE` of the user-agreements API.
+    AgreementTypeNotAvailable "AGREEMENT_TYPE_NOT_AVAILABLE" 403 Configuration Some("DIGI-AGREEMENT-TYPE-NOT-AVAILABLE"),
+        "expected a type of agreement that the sender may make";
+    /// `NOT_AUTHORIZED` of the user-agreements API.
+    NotAuthorized "NOT_AUTHORIZED" 403 Configuration Some("DIGI-NOT-AUTHORIZED"),
+        "expected something that an agreement of the user lets the sender see and do";
+    /// `UNKNOWN_USER_ID` of the user-agreements API, where users are people.
+    UnknownUser "UNKNOWN_USER_ID" 404 ClientData Some("DIGI-UNKNOWN-USER"),
+        "expected the identity number of somebody with an account at Digipost";
+    /// `INVOICE_ALREADY_PAID` of the user-agreements API.
+    InvoiceAlreadyPaid "INVOICE_ALREADY_PAID" 409 ClientData Some("DIGI-INVOICE-ALREADY-PAID"),
+        "expected an invoice that was not added to payments yet";
+    /// `INVALID_INVOICE_STATUS` of the user-agreements API.
+    InvalidInvoiceStatus "INVALID_INVOICE_STATUS" 400 ClientData Some("DIGI-INVALID-INVOICE-STATUS"),
+        "expected a status that the invoice can get: unpaid, paid or deleted";
+    /// `INVALID_REQUEST_PARAMETER` of the user-agreements API.
+    InvalidRequestParameter "INVALID_REQUEST_PARAMETER" 400 ClientTechnical Some("DIGI-INVALID-REQUEST-PARAMETER"),
+        "expected parameters that the operation has, each once, with values that it takes";
+    /// `INVALID_FIELD` of the user-agreements API.
+    InvalidField "INVALID_FIELD" 400 ClientTechnical Some("DIGI-INVALID-FIELD"),
+        "expected a body of the elements that the operation has, with values that they take";
+    /// `INVALID_SENDER_ID` of the user-agreements API.
+    InvalidSenderId "INVALID_SENDER_ID" 400 ClientTechnical Some("DIGI-INVALID-SENDER-ID"),
+        "expected the number of a sender that Digipost knows, in the path";
+    /// `INVALID_BROKER_ID` of the user-agreements API.
+    InvalidBrokerId "INVALID_BROKER_ID" 403 ClientTechnical Some("DIGI-INVALID-BROKER-ID"),
+        "expected the number of a broker that Digipost knows, in X-Digipost-UserId";
+    /// Status 429, which has no code and no body.
+    TooEarly "TOO_MANY_REQUESTS" 429 ClientTechnical Some("DIGI-OWNERS-PAUSE"),
+        "expected a while between two requests for the owners of agreements";
     /// `GENERAL_ERROR`.
     GeneralError "GENERAL_ERROR" 500 Unknown None,
         "the service failed, as a scenario asked";
@@ -276,6 +343,10 @@ faults! {
     /// `API_UNAVAILABLE`.
     ApiUnavailable "API_UNAVAILABLE" 503 Server None,
         "the service stands still, as a scenario asked; the request may be sent again";
+    /// Digipost does it, and the sandbox does not. The status is one that clients read the body
+    /// of; the code is the one for everything without a code.
+    NotSimulated "GENERAL_ERROR" 501 Unknown None,
+        "the sandbox does not simulate this operation of Digipost";
 }
 
 impl FaultKind {
@@ -286,6 +357,30 @@ impl FaultKind {
             .iter()
             .copied()
             .find(|kind| kind.row().code == name)
+    }
+
+    /// The same on an operation of the user-agreements API, where `UNKNOWN_USER_ID` is about
+    /// people.
+    #[must_use]
+    pub fn named_about_users(name: &str) -> Option<Self> {
+        let known = Self::named(name)?;
+        match known {
+            Self::UnknownUserId => Some(Self::UnknownUser),
+            kind => Some(kind),
+        }
+    }
+
+    /// The kind that the user-agreements API has for this one: it knows fewer codes.
+    #[must_use]
+    pub fn about_users(self) -> Self {
+        let brokers = [Self::InvalidUserIdHeader, Self::UnknownUserId];
+        if brokers.contains(&self) {
+            Self::InvalidBrokerId
+        } else if self == Self::MissingSignature {
+            Self::InvalidSignature
+        } else {
+            self
+        }
     }
 }
 
@@ -298,6 +393,8 @@ pub struct Fault {
     pub found: String,
     /// How the request's path was signed; the answer's is signed the other way.
     pub form: PathForm,
+    /// Seconds until the same may be asked again, where it was asked too early.
+    pub wait_s: Option<u64>,
 }
 
 impl Fault {
@@ -306,7 +403,12 @@ impl Fault {
     pub fn new(kind: FaultKind, found: impl Into<String>) -> Self {
         let found = found.into();
         let form = PathForm::Raw;
-        Self { kind, found, form }
+        Self {
+            kind,
+            found,
+            form,
+            wait_s: None,
+        }
     }
 }
 

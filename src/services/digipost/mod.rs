@@ -4,8 +4,8 @@
 //!   the root of one host. Clients drop the path of their base address: use a listener.
 //! - **Read**: the public documentation and schemas of Digipost, and what its clients demand.
 //! - **Faithful**: signing both ways, names, order, limits and error codes of the messages.
-//! - **Modelled**: paths that clients find through links, the texts of errors, HTTP statuses that no
-//!   document names, what printing and notices do after delivery.
+//! - **Modelled**: paths that clients find through links, the texts of errors, HTTP statuses that
+//!   no document names, what printing and notices do after delivery.
 //!
 //! Start at [`OPERATIONS`]. Everything is cut into four: `sending`, `people`, `keeping` (inbox,
 //! archive, content) and `agreements`.
@@ -22,9 +22,12 @@ mod wire;
 
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
-    AgreementsAsk, AgreementsReply, Answer, Ask, Canonical, Command, Dated, Event, Hashed,
-    KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk, PeopleReply, Reply, SendingAsk,
-    SendingReply, Signature, SignedRequest,
+    AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
+    Answer, Ask, Canonical, Command, Dated, DocumentFilter, DocumentShown, Event, Feature, Hashed,
+    Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,
+    InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Model, NameAndAddress, NewAccount,
+    Outcome, PathForm, PeopleAsk, PeopleReply, Reply, SenderInformation, SenderName, SendingAsk,
+    SendingReply, Signature, SignedRequest, UnidentifiedReason, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;

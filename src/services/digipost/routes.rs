@@ -47,7 +47,7 @@ impl Simulated for Digipost {
     fn stage(
         &self,
         refusal: &'static Scripted,
-        command: Command,
+        mut command: Command,
         echo: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
@@ -56,12 +56,20 @@ impl Simulated for Digipost {
             return Staged::Proceed(command);
         }
         let why = "what an armed rule asked for";
-        match FaultKind::named(refusal.name) {
+        let kind = if echo.is_about_users() {
+            FaultKind::named_about_users(refusal.name)
+        } else {
+            FaultKind::named(refusal.name)
+        };
+        match kind {
             Some(kind @ FaultKind::InvalidSignature) => {
                 Staged::Refused(Fault::new(kind, command.signed.compared(why)))
             }
             Some(kind) => Staged::Refused(Fault::new(kind, why)),
-            None => Staged::Proceed(command),
+            None => {
+                command.wish(refusal.name);
+                Staged::Proceed(command)
+            }
         }
     }
 

@@ -405,6 +405,10 @@ fn book() -> Value {
             "copy": "1", "uncovered": true,
             "state": {"is": "paid", "at": "2026-03-20T05:00:00Z"},
         }],
+        "mailboxes": {
+            "mails": [], "user_agreements": [], "payment_agreements": [], "bank_agreements": [],
+            "payments": [],
+        },
     })
 }
 

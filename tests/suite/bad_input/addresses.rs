@@ -8,7 +8,10 @@ async fn an_address_that_leads_nowhere_says_where_one_would() {
     let trouble = Trouble::begin().await;
     for (path, expected) in [
         ("/index.html", "belongs to no service"),
-        ("/nonsense", "services are mounted at /mps, /maventa"),
+        (
+            "/nonsense",
+            "services are mounted at /mps, /digipost, /bank, /maventa",
+        ),
         ("/maventax/v1/invoices", "belongs to no service"),
         (
             "/s/nobody/maventa/v1/invoices",

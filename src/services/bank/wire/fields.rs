@@ -212,21 +212,12 @@ fn date(text: &str) -> Result<Date, Fault> {
 }
 
 /// What stands in an object with one member that is an object, and the name of that.
-fn unwrapped(value: Value) -> (Option<String>, Value) {
-    match value {
-        Value::Object(mut members) if members.len() == 1 => {
-            let name = members.keys().next().cloned();
-            let inner = name.and_then(|name| Some((members.remove(&name)?, name)));
-            match inner {
-                Some((inner @ Value::Object(_), name)) => (Some(name), inner),
-                Some((inner, name)) => {
-                    members.insert(name, inner);
-                    (None, Value::Object(members))
-                }
-                None => (None, Value::Object(members)),
-            }
-        }
-        other => (None, other),
+fn unwrapped(mut value: Value) -> (Option<String>, Value) {
+    let only = value.as_object_mut().filter(|members| members.len() == 1);
+    let inner = only.and_then(|members| members.iter_mut().next());
+    match inner {
+        Some((name, inner)) if inner.is_object() => (Some(name.clone()), inner.take()),
+        Some(_) | None => (None, value),
     }
 }
 

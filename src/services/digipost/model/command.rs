@@ -1,6 +1,6 @@
 //! What is asked of Digipost, and what it answers.
 
-use super::agreements::{AgreementsAsk, AgreementsReply};
+use super::agreements::{AgreementsAsk, AgreementsReply, AgreementsWish};
 use super::keeping::{KeepingAsk, KeepingReply};
 use super::people::{PeopleAsk, PeopleReply};
 use super::sending::{SendingAsk, SendingReply};
@@ -14,6 +14,17 @@ pub struct Command {
     pub signed: SignedRequest,
     /// What it asks; a message that is wrong by itself is refused after its signature was judged.
     pub ask: Result<Ask, Box<Fault>>,
+}
+
+impl Command {
+    /// Lets a scenario choose what comes of the request, by its name.
+    pub(in crate::services::digipost) fn wish(&mut self, name: &str) {
+        match &mut self.ask {
+            Ok(Ask::Agreements(ask)) => ask.wish = AgreementsWish::parse(name),
+            Ok(Ask::People(ask)) => ask.wish(name),
+            Ok(Ask::Sending(_) | Ask::Keeping(_)) | Err(_) => {}
+        }
+    }
 }
 
 /// What a request asks.

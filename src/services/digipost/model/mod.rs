@@ -11,13 +11,20 @@ mod sending;
 mod signed;
 
 pub(super) use agreements::State as AgreementsState;
-pub use agreements::{AgreementsAsk, AgreementsReply};
+pub use agreements::{
+    AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
+    DocumentFilter, DocumentShown, InvoiceStatus, InvoiceUpdate, WhichDocuments,
+};
 pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
 pub use keeping::{KeepingAsk, KeepingReply};
 pub(super) use links::{Grant, LinkToken, Linked, Links};
-pub use people::{PeopleAsk, PeopleReply};
+pub use people::{
+    Feature, Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,
+    NameAndAddress, NewAccount, Outcome, PeopleAsk, PeopleReply, SenderInformation, SenderName,
+    UnidentifiedReason,
+};
 pub(super) use sending::State as SendingState;
 pub use sending::{SendingAsk, SendingReply};
 pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};

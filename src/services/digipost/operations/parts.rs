@@ -1,6 +1,8 @@
 //! What the tables of operations share, and finding a row.
 
-use super::{OPERATIONS, PARTS, is_asked};
+use std::borrow::Cow;
+
+use super::table::{OPERATIONS, PARTS, is_asked};
 use crate::services::{Fact, Fidelity, Match, Method, Operation, Source};
 
 pub(super) const KIB: usize = 1024;
@@ -34,10 +36,35 @@ pub(super) const fn row(
     }
 }
 
+/// A row of the user-agreements API, of which no schema is published: what its client and its
+/// written specification name is kept, the rest is modelled.
+pub(super) const fn about_users(
+    id: &'static str,
+    method: Method,
+    path: &'static str,
+    remark: &'static str,
+) -> Operation {
+    Operation {
+        sources: &[
+            "Digipost: Java client for user agreements 2.1.0",
+            "Digipost: invoice API specification",
+        ],
+        ..modelled(row(id, method, path, remark))
+    }
+}
+
 /// The same, modelled where no document says how.
 pub(super) const fn modelled(row: Operation) -> Operation {
     Operation {
         fidelity: Fidelity::Modelled,
+        ..row
+    }
+}
+
+/// The same, known and not simulated; a refusal in the documented envelope says so.
+pub(super) const fn absent(row: Operation) -> Operation {
+    Operation {
+        fidelity: Fidelity::Absent,
         ..row
     }
 }
@@ -81,11 +108,12 @@ pub(in crate::services::digipost) fn place(
     method: &str,
     path: &str,
 ) -> Result<Place, Vec<&'static str>> {
+    let path = spelled(path);
     let mut found: Option<(Place, usize)> = None;
     let mut methods = Vec::new();
     for (slice, rows) in SLICES.into_iter().zip(PARTS) {
         for operation in rows.iter().filter(|row| is_asked(row)) {
-            let Some(names) = fits(operation.path, path) else {
+            let Some(names) = fits(operation.path, &path) else {
                 continue;
             };
             if operation.method.as_str() != method {
@@ -108,6 +136,25 @@ pub(in crate::services::digipost) fn place(
         }
     }
     found.map(|(place, _)| place).ok_or(methods)
+}
+
+/// A path in the spelling that clients have, where the written specification of the user-agreements
+/// API has another (Digipost: invoice API specification).
+fn spelled(path: &str) -> Cow<'_, str> {
+    let path = match path.strip_prefix("/api") {
+        Some(rest) if rest.starts_with('/') => rest,
+        Some(_) | None => path,
+    };
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    match parts.as_slice() {
+        [sender, agreements @ "user-agreements", "agreement-users"] => {
+            Cow::Owned(format!("/{sender}/{agreements}/agreement-owners"))
+        }
+        [sender, "user-document-content", document] => {
+            Cow::Owned(format!("/{sender}/user-documents/{document}/content"))
+        }
+        _ => Cow::Borrowed(path),
+    }
 }
 
 /// What stands in the place of names, if a path fits a row's. A name `{sender}` takes a number only,

@@ -46,16 +46,16 @@ pub(super) const ROWS: &[Scripted] = &[
         "BROKER_NOT_AUTHORIZED",
         "the broker may not act for the sender",
     ),
-    row("no-signature", "the answer comes without a signature"),
-    row("wrong-key", "somebody else's key signs the answer"),
+    row("noSignature", "the answer comes without a signature"),
+    row("wrongKey", "somebody else's key signs the answer"),
     row(
-        "rotated-certificate",
+        "rotatedCertificate",
         "the next key signs the answer, whose certificate only an entry point sealed so shows",
     ),
-    row("date-off", "the date of the answer lies six minutes back"),
+    row("dateOff", "the date of the answer lies six minutes back"),
     row(
-        "hash-mismatch",
+        "wrongHash",
         "the hash of the answer is that of another body, and signed",
     ),
-    row("no-hash", "the answer comes without the hash of its body"),
+    row("noHash", "the answer comes without the hash of its body"),
 ];

@@ -7,20 +7,6 @@ mod everywhere;
 mod keeping;
 mod people;
 mod sending;
+mod table;
 
-use crate::services::{Scripted, joined};
-
-const COUNT: usize = everywhere::ROWS.len()
-    + people::ROWS.len()
-    + sending::ROWS.len()
-    + keeping::ROWS.len()
-    + agreements::ROWS.len();
-
-/// What scenarios may ask for.
-pub const SCRIPTED: &[Scripted] = &joined::<Scripted, COUNT>(&[
-    everywhere::ROWS,
-    people::ROWS,
-    sending::ROWS,
-    keeping::ROWS,
-    agreements::ROWS,
-]);
+pub use table::SCRIPTED;

@@ -1,7 +1,7 @@
 //! An answer as HTTP: envelope, media type, errors, and the seal.
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE, HeaderValue};
+use http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use http::{HeaderName, Response, StatusCode};
 
 use super::dialect::Dialect;
@@ -44,17 +44,30 @@ pub(super) fn xml(
     root: &str,
     inside: impl FnOnce(&mut Writer),
 ) -> Response<Bytes> {
-    written(status, echo.dialect, root, inside)
+    xml_with(status, echo, root, &[], inside)
+}
+
+/// The same, with attributes of the root.
+pub(super) fn xml_with(
+    status: StatusCode,
+    echo: &Echo,
+    root: &str,
+    attributes: &[(&str, &str)],
+    inside: impl FnOnce(&mut Writer),
+) -> Response<Bytes> {
+    written(status, echo.dialect, root, attributes, inside)
 }
 
 fn written(
     status: StatusCode,
     dialect: Dialect,
     root: &str,
+    attributes: &[(&str, &str)],
     inside: impl FnOnce(&mut Writer),
 ) -> Response<Bytes> {
     let mut writer = Writer::new();
-    writer.open(root, &[("xmlns", dialect.namespace())]);
+    let namespace = [("xmlns", dialect.namespace())];
+    writer.open(root, &[namespace.as_slice(), attributes].concat());
     inside(&mut writer);
     writer.close();
     let mut response = Response::new(Bytes::from(writer.finish()));
@@ -66,9 +79,21 @@ fn written(
 
 /// A refusal in the client's version.
 fn error(dialect: Dialect, fault: &Fault) -> Response<Bytes> {
-    let row = fault.kind.row();
+    let kind = match dialect {
+        Dialect::V7 | Dialect::V8 => fault.kind,
+        Dialect::User1 => fault.kind.about_users(),
+    };
+    let row = kind.row();
     let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    written(status, dialect, "error", |writer| {
+    if let Some(wait) = fault.wait_s {
+        // Clients read the header and expect nothing beside it.
+        let mut response = Response::new(Bytes::new());
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(RETRY_AFTER, HeaderValue::from(wait));
+        return response;
+    }
+    written(status, dialect, "error", &[], |writer| {
         writer.leaf("error-code", row.code);
         writer.leaf("error-message", &fault.why());
         match dialect {

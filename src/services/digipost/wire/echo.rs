@@ -18,3 +18,11 @@ pub struct Echo {
     /// How it is sealed.
     pub signing: Signing,
 }
+
+impl Echo {
+    /// Whether it is an operation of the user-agreements API.
+    #[must_use]
+    pub fn is_about_users(&self) -> bool {
+        self.operation.id.starts_with("digipost.agreements.")
+    }
+}

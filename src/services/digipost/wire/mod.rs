@@ -12,6 +12,7 @@ mod echo;
 mod keeping;
 mod parts;
 mod people;
+mod schema;
 mod sending;
 mod signature;
 

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use super::world::{Client, World, date};
 use crate::crypto::{Signer, sha256};
+use crate::domain::digipost::AccountId;
 use crate::services::digipost::{
     Answer, Digipost, Echo, Fault, FaultKind, OPERATIONS, PathForm, PeopleReply, Reply, SCRIPTED,
 };
@@ -93,7 +94,7 @@ fn entry_point(world: &World) -> (Received, Echo, Reply) {
     let echo = Digipost.decode(&received).unwrap().echo;
     let reply = Reply {
         form: PathForm::Raw,
-        answer: Answer::People(PeopleReply::EntryPoint),
+        answer: Answer::People(PeopleReply::EntryPoint(AccountId::new(7).unwrap())),
     };
     (received, echo, reply)
 }
@@ -126,12 +127,12 @@ fn an_answer_a_refusal_and_one_that_a_scenario_made_are_all_sealed() {
 fn a_seal_is_tampered_with_in_the_one_way_that_was_asked_for() {
     let world = World::new();
     for (name, objection) in [
-        ("no-signature", Err("no signature")),
-        ("wrong-key", Err("signature")),
-        ("rotated-certificate", Err("signature")),
-        ("date-off", Err("date")),
-        ("hash-mismatch", Err("hash")),
-        ("no-hash", Err("no hash")),
+        ("noSignature", Err("no signature")),
+        ("wrongKey", Err("signature")),
+        ("rotatedCertificate", Err("signature")),
+        ("dateOff", Err("date")),
+        ("wrongHash", Err("hash")),
+        ("noHash", Err("no hash")),
     ] {
         let (received, _, reply) = entry_point(&world);
         let row = SCRIPTED.iter().find(|row| row.name == name).unwrap();
@@ -145,7 +146,7 @@ fn a_seal_is_tampered_with_in_the_one_way_that_was_asked_for() {
             objection,
             "{name}"
         );
-        if name == "rotated-certificate" {
+        if name == "rotatedCertificate" {
             assert_eq!(echo.signing.signer(), Signer::Rotated);
             assert_eq!(trust(&world, &response, "/", Signer::Rotated), Ok(()));
         }
@@ -154,7 +155,7 @@ fn a_seal_is_tampered_with_in_the_one_way_that_was_asked_for() {
 
 #[test]
 fn what_is_asked_for_everywhere_is_offered_by_every_operation() {
-    for name in ["no-signature", "SERVER_ERROR", "REVOKED_CERTIFICATE"] {
+    for name in ["noSignature", "SERVER_ERROR", "REVOKED_CERTIFICATE"] {
         let row = SCRIPTED.iter().find(|row| row.name == name).unwrap();
         assert!(
             OPERATIONS.iter().all(|it| row.on.contains(&it.id)),

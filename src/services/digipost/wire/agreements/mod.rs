@@ -1,18 +1,125 @@
-//! TODO-agreements
+//! The user-agreements API: messages both ways.
+
+mod body;
+mod query;
+#[cfg(test)]
+mod tests;
+mod write;
 
 use bytes::Bytes;
 use http::Response;
+use http::header::ACCEPT;
 
 use super::door::{Asked, Read};
 use super::echo::Echo;
+use crate::consumer::{AgreementType, MailNumber};
+use crate::domain::digipost::AccountId;
+use crate::domain::identity::NationalId;
+use crate::services::Facts;
 use crate::services::digipost::faults::{Fault, FaultKind};
-use crate::services::digipost::model::AgreementsReply;
+use crate::services::digipost::model::{AgreementsAsk, AgreementsReply, AgreementsWhat, Ask};
 
+/// Reads a request.
 pub(super) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
-    let why = format!("{} is not built", asked.operation.id);
-    Err(Fault::new(FaultKind::GeneralError, why))
+    let mut names = asked.names.iter();
+    let sender = names.next().map_or("", String::as_str);
+    let name = names.next().map_or("", String::as_str);
+    let sender = AccountId::parse(sender).ok_or_else(|| {
+        let found = format!("found {}", query::shortened(sender));
+        Fault::new(FaultKind::InvalidSenderId, found)
+    })?;
+    let sent = asked.received.request.uri().query().unwrap_or_default();
+    let query = query::Query::of(asked.operation.id, sent)?;
+    let mut facts = Facts::default();
+    let mut remarks = Vec::new();
+    let what = match asked.operation.id {
+        "digipost.agreements.put" => {
+            let (sent, tolerated) = body::agreement(asked.body())?;
+            remarks = tolerated;
+            AgreementsWhat::Put {
+                user: told(sent.user, &mut facts),
+                about: sent.about,
+                attributes: sent.attributes,
+            }
+        }
+        "digipost.agreements.get" => {
+            let user = told(query.user()?, &mut facts);
+            match query.about()? {
+                Some(about) => AgreementsWhat::Get(user, about),
+                None => AgreementsWhat::List(user),
+            }
+        }
+        "digipost.agreements.delete" => {
+            let user = told(query.user()?, &mut facts);
+            AgreementsWhat::Delete(user, query.needs_about()?)
+        }
+        "digipost.agreements.deleteById" => AgreementsWhat::DeleteById(name.to_owned()),
+        "digipost.agreements.owners" => AgreementsWhat::Owners(query.needs_about()?, query.sms()?),
+        "digipost.agreements.documents" | "digipost.agreements.count" => {
+            let mut which = query.which()?;
+            which.user = told(which.user, &mut facts);
+            match asked.operation.id {
+                "digipost.agreements.count" => AgreementsWhat::Count(which, wants_text(asked)),
+                _ => AgreementsWhat::Documents(which),
+            }
+        }
+        "digipost.agreements.document" => {
+            AgreementsWhat::Document(number(name)?, or_invoices(query.about()?))
+        }
+        "digipost.agreements.invoice" => {
+            let number = number(name)?;
+            let about = or_invoices(query.about()?);
+            let (update, tolerated) = body::update(asked.body())?;
+            remarks = tolerated;
+            AgreementsWhat::Update(number, about, update)
+        }
+        "digipost.agreements.content" => {
+            AgreementsWhat::Content(number(name)?, or_invoices(query.about()?))
+        }
+        other => {
+            let why = format!("{other} has no reader");
+            return Err(Fault::new(FaultKind::GeneralError, why));
+        }
+    };
+    let wish = None;
+    Ok(Read {
+        ask: Ask::Agreements(AgreementsAsk { sender, what, wish }),
+        facts: vec![facts],
+        remarks,
+    })
 }
 
-pub(super) fn write(_: &Echo, reply: &AgreementsReply) -> Response<Bytes> {
-    match *reply {}
+/// Writes an answer.
+pub(super) fn write(echo: &Echo, reply: &AgreementsReply) -> Response<Bytes> {
+    write::write(echo, reply)
+}
+
+/// The user, told to whoever watches.
+fn told(user: NationalId, facts: &mut Facts) -> NationalId {
+    facts.consumer = vec![user.as_str().to_owned()];
+    user
+}
+
+/// What is about one document needs no type in the written specification.
+fn or_invoices(about: Option<AgreementType>) -> AgreementType {
+    about.unwrap_or(AgreementType::InvoiceBank)
+}
+
+fn number(name: &str) -> Result<MailNumber, Fault> {
+    let number = name.parse().ok().map(MailNumber);
+    number.ok_or_else(|| {
+        let found = format!("found `{}`, expected a number", query::shortened(name));
+        Fault::new(FaultKind::DocumentNotFound, found)
+    })
+}
+
+/// Whether a client wants a count as plain text, and not in XML.
+fn wants_text(asked: &Asked<'_>) -> bool {
+    let headers = asked.received.request.headers();
+    let values = headers.get_all(ACCEPT).iter();
+    let values: Vec<String> = values
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).to_lowercase())
+        .collect();
+    let names = |what| values.iter().any(|value| value.contains(what));
+    names("text/plain") && !names("xml")
 }

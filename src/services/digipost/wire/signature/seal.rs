@@ -28,18 +28,18 @@ words! {
     /// What a scenario may do to the seal of an answer, so that a client must not trust it.
     pub enum Tamper {
         /// The signature is left out.
-        NoSignature "no-signature",
+        NoSignature "noSignature",
         /// Somebody else's key signs.
-        WrongKey "wrong-key",
+        WrongKey "wrongKey",
         /// The key signs that follows the one in the entry point; an entry point sealed so shows
         /// the new certificate.
-        RotatedCertificate "rotated-certificate",
+        RotatedCertificate "rotatedCertificate",
         /// The date lies six minutes back.
-        DateOff "date-off",
+        DateOff "dateOff",
         /// The hash is that of another body.
-        HashMismatch "hash-mismatch",
+        HashMismatch "wrongHash",
         /// The hash is left out.
-        NoHash "no-hash",
+        NoHash "noHash",
     }
 }
 

@@ -1,0 +1,494 @@
+//! Mailbox, agreements and payments: as the admin API shows them, and as the bank's API does.
+
+use bytes::Bytes;
+use http::Request;
+use serde_json::{Value, json};
+
+use super::{Server, refused};
+use crate::consumer::{Mail, MailInvoice, MailInvoiceState, MailboxOwner};
+use crate::domain::blob::Blob;
+use crate::domain::company::ActsFor;
+use crate::domain::digipost::{
+    AuthenticationLevel, Bank, BrokerCertificate, DigipostAccount, DigipostAddress, Language,
+    SensitivityLevel,
+};
+use crate::domain::money::Ore;
+use crate::domain::person::{DigipostUser, MailboxProvider};
+use crate::domain::slug::Slug;
+use crate::http::default_sandbox;
+use crate::sandbox::World;
+
+const HALGEIR: &str = "/sandboxes/default/people/halgeir";
+const SSN: &str = "09091816528";
+
+fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap()
+}
+
+fn in_world<T>(server: &Server, act: impl FnOnce(&mut World) -> T) -> T {
+    let sandbox = server.0.sandboxes.get(&default_sandbox()).unwrap();
+    let mut room = sandbox.lock();
+    let done = act(&mut room.world);
+    room.world.spread_news();
+    done
+}
+
+/// Halgeir reads Digipost and has an account at a bank, which a company of the cast is.
+fn at(bank: Bank) -> Server {
+    let server = Server::start();
+    in_world(&server, |world| {
+        let mut person = world
+            .cast
+            .person(&slug("halgeir"))
+            .unwrap()
+            .as_ref()
+            .clone();
+        person.digipost = Some(DigipostUser {
+            address: DigipostAddress::parse("halgeir.underbakk#0001").unwrap(),
+            active: true,
+            language: Language::Bokmaal,
+        });
+        person.bank.as_mut().unwrap().name = bank.name().to_owned();
+        world.cast.put_person(person).unwrap();
+        let company = world.cast.company(&slug("fjord-energi")).unwrap();
+        let mut company = company.as_ref().clone();
+        company.digipost = Some(DigipostAccount {
+            given_id: None,
+            certificate: BrokerCertificate::Usual,
+            acts_for: ActsFor::All,
+            rights: Vec::new(),
+            letters_a_month: None,
+            bank: Some(bank),
+        });
+        world.cast.put_company(company).unwrap();
+    });
+    server
+}
+
+/// An invoice of 1005.00 comes to the mailbox.
+fn invoice(server: &Server, uuid: &str) {
+    in_world(server, |world| {
+        let most = world.settings.blob_bytes_max;
+        let content = world.blobs.keep(Blob::of(b"%PDF".to_vec()), most);
+        let mail = Mail {
+            owner: MailboxOwner::Person(slug("halgeir")),
+            provider: MailboxProvider::Digipost,
+            service: "digipost",
+            service_id: uuid.to_owned(),
+            sender: slug("fjord-energi"),
+            sender_name: "Fjord Energi".into(),
+            subject: "Faktura for mars".into(),
+            file_type: "pdf".into(),
+            content,
+            authentication: AuthenticationLevel::Password,
+            sensitivity: SensitivityLevel::Normal,
+            delivered_at: world.clock.now(),
+            opened_at: None,
+            deleted_at: None,
+            attached_to: None,
+            invoice: Some(MailInvoice {
+                kid: Some("123456787542312300000".into()),
+                amount: Ore::new(100_500),
+                account: "45278968788".into(),
+                due_date: "2026-03-20".parse().unwrap(),
+                state: MailInvoiceState::Unpaid,
+            }),
+        };
+        world.book.deliver(mail);
+    });
+}
+
+async fn act(server: &Server, action: &str, fields: &Value) -> (u16, Value) {
+    let path = format!("{HALGEIR}/actions/{action}");
+    server.post(&path, fields).await
+}
+
+#[track_caller]
+fn done((status, body): (u16, Value)) {
+    assert_eq!(status, 200, "{body}");
+}
+
+async fn row(server: &Server, list: &str, index: usize) -> Value {
+    server.get(&format!("{HALGEIR}/{list}")).await[index].clone()
+}
+
+async fn set(server: &Server, to: &str) {
+    let moved = server
+        .post("/sandboxes/default/clock/set", &json!({ "to": to }))
+        .await;
+    assert_eq!(moved.0, 200, "{}", moved.1);
+}
+
+async fn kinds(server: &Server, uuid: &str) -> Vec<String> {
+    let path = format!("/sandboxes/default/invoices/{uuid}/timeline");
+    let timeline = server.get(&path).await;
+    let events = timeline["events"].as_array().unwrap().clone();
+    let kinds = events.iter().map(|event| event["kind"].as_str().unwrap());
+    kinds.map(str::to_owned).collect()
+}
+
+/// Sends to the bank: status, and the body as text.
+async fn bank(server: &Server, method: &str, path: &str, form: &str, body: &str) -> (u16, String) {
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("/bank{path}"))
+        .header("host", "localhost:8080")
+        .header("content-type", form)
+        .header("accept", form)
+        .body(Bytes::copy_from_slice(body.as_bytes()))
+        .unwrap();
+    let response = server.raw(request).await;
+    let text = String::from_utf8(response.body().to_vec()).unwrap();
+    (response.status().as_u16(), text)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invoice_goes_from_digipost_to_the_bank_and_is_paid_on_its_day() {
+    let server = at(Bank::Sbanken);
+    invoice(&server, "letter");
+    done(act(&server, "read-mail", &json!({"mail": "letter"})).await);
+    let told = act(&server, "add-to-payments", &json!({"mail": 1})).await;
+    refused(told, 409, &["no bank in Digipost", "connect-bank"]);
+    done(act(&server, "connect-bank", &json!({})).await);
+    done(act(&server, "add-to-payments", &json!({"mail": "letter"})).await);
+    let mail = row(&server, "mailbox", 0).await;
+    assert_eq!(mail["invoice"]["status"], "Lagt til betaling", "{mail}");
+    assert_eq!(mail["next_reminder_at"], Value::Null);
+    let payment = row(&server, "payments", 0).await;
+    assert_eq!(
+        (&payment["state"], &payment["mail"]),
+        (&json!("waiting"), &json!(1))
+    );
+    assert_eq!(mail["invoice"]["payment"], payment["payment"]);
+    let told = act(&server, "add-to-payments", &json!({"mail": "letter"})).await;
+    refused(
+        told,
+        409,
+        &["an invoice that is added", "change-bank-payment"],
+    );
+    set(&server, "2026-03-20T10:00:00+01:00").await;
+    assert_eq!(row(&server, "payments", 0).await["state"], "paid");
+    assert_eq!(
+        row(&server, "mailbox", 0).await["invoice"]["status"],
+        "Lagt til betaling"
+    );
+    let told = kinds(&server, "letter").await;
+    let expected = [
+        "mail.opened",
+        "payment.wanted",
+        "payment.received",
+        "mail.added-to-payments",
+        "payment.paid",
+    ];
+    assert_eq!(told, expected);
+    let path = "/sandboxes/default/outbox/email";
+    let mails = server.get(path).await["email"].clone();
+    let kinds: Vec<&Value> = mails
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["kind"])
+        .collect();
+    assert_eq!(
+        kinds,
+        ["mailbox_notice"],
+        "nobody is reminded of what was added"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_bank_shows_the_invoice_and_tells_digipost_once_it_is_approved() {
+    let server = at(Bank::Dnb);
+    invoice(&server, "letter");
+    let told = act(&server, "connect-bank", &json!({})).await;
+    refused(
+        told,
+        409,
+        &["DNB does not offer payments that are sent from Digipost"],
+    );
+    let told = act(&server, "approve-in-bank", &json!({"mail": 1})).await;
+    refused(
+        told,
+        409,
+        &["no agreement that lets DNB show", "connect-netbank"],
+    );
+    done(
+        act(
+            &server,
+            "connect-netbank",
+            &json!({"sms_notification": true}),
+        )
+        .await,
+    );
+    done(act(&server, "approve-in-bank", &json!({"mail": 1})).await);
+    let mail = row(&server, "mailbox", 0).await;
+    assert_eq!(mail["invoice"]["state"], "added");
+    let number = mail["invoice"]["payment"].clone();
+    let change = json!({"payment": number, "amount_ore": 50_000, "on": "2026-03-23"});
+    done(act(&server, "change-bank-payment", &change).await);
+    done(act(&server, "stop-bank-payment", &json!({"payment": "letter"})).await);
+    let told = act(&server, "stop-bank-payment", &json!({"payment": number})).await;
+    refused(told, 409, &["a payment that is stopped"]);
+    assert_eq!(
+        row(&server, "mailbox", 0).await["invoice"]["state"],
+        "added"
+    );
+    done(act(&server, "disconnect-netbank", &json!({})).await);
+    let agreements = server.get(&format!("{HALGEIR}/agreements")).await;
+    assert_eq!(
+        agreements["companies"][0]["ended_by"], "user",
+        "{agreements}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_armed_rule_disturbs_the_persons_own_payment_as_it_does_the_banks_api() {
+    let server = at(Bank::Klp);
+    done(act(&server, "connect-bank", &json!({})).await);
+    for (index, (then, words, agreed)) in [
+        (json!({"fault": "pastDueDate"}), "a due date to come", true),
+        (json!({"status": 503}), "the bank failed", true),
+        (
+            json!({"fault": "bookedButLost"}),
+            "did not answer in time",
+            true,
+        ),
+        (
+            json!({"fault": "agreementGone"}),
+            "in force at the bank",
+            false,
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let uuid = format!("letter-{index}");
+        invoice(&server, &uuid);
+        let rule = json!({
+            "on": "bank.payments.create", "then": then, "times": 1,
+            "when": {"consumer": "halgeir", "amount_ore": 100_500},
+        });
+        let armed = server.post("/sandboxes/default/faults", &rule).await;
+        assert_eq!(armed.0, 201, "{}", armed.1);
+        done(act(&server, "add-to-payments", &json!({ "mail": uuid })).await);
+        let mail = row(&server, "mailbox", index).await;
+        assert_eq!(mail["invoice"]["state"], "unpaid", "{then}: {mail}");
+        let path = "/sandboxes/default/journal?kind=payment.refused&limit=1";
+        let told = server.get(path).await["entries"][0]["text"].to_string();
+        assert!(told.contains(words), "{told} lacks {words}");
+        let agreements = server.get(&format!("{HALGEIR}/agreements")).await;
+        assert_eq!(agreements["digipost"].is_object(), agreed, "{then}");
+    }
+    // One was booked, and its bill is the same as that of the others.
+    let payments = server.get(&format!("{HALGEIR}/payments")).await;
+    assert_eq!(payments.as_array().unwrap().len(), 1);
+}
+
+const XML: &str = "application/xml";
+const JSON: &str = "application/json";
+
+fn agreement() -> String {
+    let user = format!("<user-id>{SSN}</user-id>");
+    format!("<agreement><bank-identifier>KLP Banken</bank-identifier>{user}</agreement>")
+}
+
+fn payment(server: &Server, more: &str) -> String {
+    let account = in_world(server, |world| {
+        let person = world.cast.person(&slug("halgeir")).unwrap();
+        person.bank.as_ref().unwrap().account.to_string()
+    });
+    format!(
+        r#"{{"bank-identifier":"klp","user-id":"{SSN}","from-account-number":"{account}",
+        "to-account-number":"45278968788","kid":"123456787542312300000","amount":1005.5,
+        "due-date":"2026-03-20"{more}}}"#
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_bank_answers_in_xml_and_in_json() {
+    let server = at(Bank::Klp);
+    let told = bank(
+        &server,
+        "POST",
+        "/api/payments",
+        JSON,
+        &payment(&server, ""),
+    )
+    .await;
+    assert!(
+        told.0 == 403 && told.1.contains("AGREEMENT_GONE"),
+        "{told:?}"
+    );
+    let agreed = bank(&server, "POST", "/api/agreements", XML, &agreement()).await;
+    assert_eq!(agreed, (204, String::new()));
+    let list = format!("/api/accounts?user-id={SSN}&bank-identifier=klp");
+    let told = bank(&server, "GET", &list, XML, "").await;
+    let begins = "<accounts><account><account-number>";
+    assert!(told.0 == 200 && told.1.contains(begins), "{told:?}");
+    let told = bank(&server, "GET", &list, JSON, "").await;
+    assert!(
+        told.0 == 200 && told.1.contains(r#""account-number":"#),
+        "{told:?}"
+    );
+    let taken = bank(
+        &server,
+        "POST",
+        "/api/payments",
+        JSON,
+        &payment(&server, ""),
+    )
+    .await;
+    assert_eq!(taken, (200, r#"{"payment-id":"500000001"}"#.to_owned()));
+    let row = row(&server, "payments", 0).await;
+    assert_eq!(row["amount_ore"], 100_550, "{row}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_bank_says_what_it_does_not_take_and_books_nothing() {
+    let server = at(Bank::Klp);
+    let agreed = bank(&server, "POST", "/api/agreements", XML, &agreement()).await;
+    assert_eq!(agreed.0, 204);
+    let pay = |more: &str| payment(&server, more);
+    let user = |bank: &str, id: &str| format!(r#"{{"bank-identifier":"{bank}","user-id":"{id}"}}"#);
+    let dnb = format!(r#"{{"agreement":{}}}"#, user("dnb", SSN));
+    for (address, form, body, status, words) in [
+        (
+            "POST /api/payments",
+            JSON,
+            pay(r#","kdi":"1""#),
+            400,
+            "did you mean `kid`",
+        ),
+        (
+            "POST /api/payments",
+            JSON,
+            pay(r#","invoice-id":{}"#),
+            400,
+            "neither text nor number",
+        ),
+        (
+            "POST /api/payments",
+            JSON,
+            pay(r#","kid":"1""#),
+            400,
+            "INVALID_REQUEST",
+        ),
+        (
+            "POST /api/payments",
+            JSON,
+            "[]".to_owned(),
+            400,
+            "no object",
+        ),
+        (
+            "POST /api/payments",
+            "text/plain",
+            String::new(),
+            406,
+            "NOT_ACCEPTABLE",
+        ),
+        (
+            "POST /api/payments",
+            XML,
+            "<!DOCTYPE a><a/>".to_owned(),
+            400,
+            "INVALID_REQUEST",
+        ),
+        (
+            "POST /api/payments",
+            XML,
+            agreement(),
+            400,
+            "expected `payment`",
+        ),
+        ("PUT /api/payments", XML, String::new(), 405, "use POST"),
+        ("GET /api/nothing", XML, String::new(), 404, "/api/accounts"),
+        ("POST /api/agreements", JSON, dnb, 403, "DNB does not offer"),
+        (
+            "POST /api/agreements",
+            JSON,
+            user("klp", "æ"),
+            400,
+            "11 digits",
+        ),
+        (
+            "POST /api/agreements",
+            JSON,
+            user("storebanken", SSN),
+            404,
+            "UNKNOWN_BANK",
+        ),
+    ] {
+        let (method, path) = address.split_once(' ').unwrap();
+        let told = bank(&server, method, path, form, &body).await;
+        let fits = told.0 == status && told.1.contains(words);
+        assert!(
+            fits,
+            "{address} {body}: {told:?}, expected {status} and {words}"
+        );
+    }
+    let payments = server.get(&format!("{HALGEIR}/payments")).await;
+    assert_eq!(payments, json!([]), "a refusal booked something");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mailbox_and_register_live_in_snapshots_and_a_diff_tells_of_them() {
+    let server = at(Bank::Gjensidige);
+    let fork = "/sandboxes/default/fork";
+    assert_eq!(server.post(fork, &json!({"as": "before"})).await.0, 201);
+    invoice(&server, "one");
+    invoice(&server, "two");
+    done(act(&server, "connect-bank", &json!({})).await);
+    done(act(&server, "connect-netbank", &json!({})).await);
+    done(act(&server, "add-to-payments", &json!({"mail": "one"})).await);
+    done(act(&server, "delete-mail", &json!({"mail": "two"})).await);
+    done(act(&server, "close-digipost", &json!({})).await);
+    let path = "/sandboxes/default/snapshot";
+    let whole = server.get(path).await;
+    let (status, told) = server.put("/sandboxes/again/snapshot", &whole).await;
+    assert_eq!(status, 201, "{told}");
+    let changes = server.get("/sandboxes/again/diff?from=default").await;
+    assert_eq!(changes, json!([]));
+    let changes = server.get("/sandboxes/default/diff?from=before").await;
+    let texts: Vec<&str> = changes
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|change| change["text"].as_str().unwrap())
+        .collect();
+    for words in [
+        "halgeir: letter 1, `Faktura for mars`, came",
+        "agreement of halgeir in Digipost: made",
+        "agreement of halgeir at gjensidige: made",
+        "agreement `invoice-bank` of halgeir with fjord-energi: made",
+        "halgeir: payment 500000001 came to the bank",
+    ] {
+        assert!(texts.contains(&words), "{texts:?} lacks {words}");
+    }
+    for (pointer, value) in [
+        ("/book/mailboxes/mails/0/mail/owner/person", json!("nobody")),
+        ("/book/mailboxes/mails/1/mail/service_id", json!("one")),
+        ("/book/mailboxes/mails/0/mail/attached_to", json!("1")),
+        (
+            "/book/mailboxes/mails/0/mail/invoice/state/payment",
+            json!("7"),
+        ),
+        ("/book/mailboxes/payments/0/payment/mail", json!("9")),
+        ("/book/mailboxes/payments/0/payment/amount_ore", json!(0)),
+        ("/book/mailboxes/payments/0/payment/payer", json!("nobody")),
+        ("/book/mailboxes/user_agreements/0/holder", json!("nobody")),
+        (
+            "/book/mailboxes/payment_agreements/0/agreement/bank",
+            json!("storebanken"),
+        ),
+    ] {
+        let mut wrong = whole.clone();
+        *wrong.pointer_mut(pointer).unwrap() = value;
+        let (status, told) = server.put("/sandboxes/wrong/snapshot", &wrong).await;
+        assert!(matches!(status, 400 | 422), "{pointer}: {told}");
+    }
+    done(act(&server, "open-digipost", &json!({})).await);
+    let agreements = server.get(&format!("{HALGEIR}/agreements")).await;
+    assert_eq!(agreements["digipost"]["rests_since"], Value::Null);
+    assert_eq!(agreements["companies"][0]["ended_at"], Value::Null);
+}

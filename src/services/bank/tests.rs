@@ -1,1 +1,0 @@
-//! The bank: messages and refusals.
