@@ -75,7 +75,7 @@ pub(super) async fn call(
     let left_out = put(request.headers_mut(), &given)?;
     let target = match &call.link {
         Some(link) => below_host(&sources.text(link)?)?,
-        None => seat.target(call.service, &address(call, sources)?),
+        None => seat.target(call.service, &address(seat, call, sources)?),
     };
     if call.signed {
         let wrong = || format!("found `{target}`, expected an address");
@@ -149,8 +149,13 @@ fn value(name: &str, text: &str) -> Result<HeaderValue, String> {
 }
 
 /// Path below the mount, and query.
-fn address(call: &Call, sources: &Sources) -> Result<String, String> {
-    let names = sources.map(&call.path)?;
+fn address(seat: &Seat, call: &Call, sources: &Sources) -> Result<String, String> {
+    let mut names = sources.map(&call.path)?;
+    if call.service == digipost::SERVICE {
+        let given = names.get("sender").map_or(&call.caller, |sender| sender);
+        let sender = digipost::sender(seat, given)?;
+        names.insert("sender".to_owned(), sender);
+    }
     let segments = call.operation.path.split('/').map(|segment| {
         let name = segment
             .strip_prefix('{')

@@ -76,7 +76,10 @@ pub(super) async fn sign(request: &mut Request<Bytes>, seat: &Seat, left_out: &[
 
 /// XML of fields.
 pub(super) fn xml(call: &Call, root: &str, fields: &Fields) -> Vec<u8> {
-    client::write(dialect(call), root, |writer| elements(writer, fields))
+    let attributes = attributes(fields);
+    client::write(dialect(call), root, &attributes, |writer| {
+        elements(writer, fields)
+    })
 }
 
 /// The media type of a body that is sent as it stands.
@@ -131,6 +134,17 @@ pub(super) async fn message(
     }
     let (media_type, body) = client::in_parts(dialect(call), root, &xml, &parts);
     Ok(Content::new(&media_type, body))
+}
+
+/// The number of a sender in a path, which may be named by slug.
+///
+/// # Errors
+/// A company that has no account at Digipost.
+pub(super) fn sender(seat: &Seat, given: &str) -> Result<String, String> {
+    if given.starts_with(|it: char| it.is_ascii_digit()) {
+        return Ok(given.to_owned());
+    }
+    account(seat, given).map(|id| id.to_string())
 }
 
 fn account(seat: &Seat, company: &str) -> Result<AccountId, String> {
@@ -337,11 +351,7 @@ fn element(writer: &mut Writer, name: &str, field: &Field) {
         }
         Field::List(values) => values.iter().for_each(|value| element(writer, name, value)),
         Field::Group(fields) => {
-            let attributes: Vec<(&str, &str)> = fields
-                .0
-                .iter()
-                .filter_map(|(name, field)| Some((name.strip_prefix('@')?, field.text()?)))
-                .collect();
+            let attributes = attributes(fields);
             match fields.text("#") {
                 Some(text) => {
                     writer.leaf_with(name, &attributes, text);
@@ -354,4 +364,10 @@ fn element(writer: &mut Writer, name: &str, field: &Field) {
             }
         }
     }
+}
+
+fn attributes(fields: &Fields) -> Vec<(&str, &str)> {
+    let all = fields.0.iter();
+    all.filter_map(|(name, field)| Some((name.strip_prefix('@')?, field.text()?)))
+        .collect()
 }

@@ -61,21 +61,22 @@ const XML: &[(&str, &str)] = &[
     ("digipost.userAccount", "user-information"),
     ("digipost.agreements.put", "agreement"),
     ("digipost.agreements.invoice", "invoice-update"),
-    ("digipost.archive.addUuid", "archive-document"),
-    ("digipost.documents.addData", "additional-data"),
+    ("digipost.archivedAddUuid", "archive-document"),
+    ("digipost.archivedUpdate", "archive-document"),
+    ("digipost.addData", "additional-data"),
 ];
 
 /// Operations that take documents in parts, and the root element of the first part.
 const PARTS: &[(&str, &str)] = &[
     ("digipost.messages.send", "message"),
-    ("digipost.archive.put", "archive"),
+    ("digipost.archive", "archive"),
 ];
 
 /// Operations that take bytes.
-const BYTES: &[&str] = &["digipost.messages.content"];
+const BYTES: &[&str] = &["digipost.messages.add_content"];
 
 /// Operations that are asked without a body though their method may have one.
-const BARE: &[&str] = &["digipost.messages.sendPrepared"];
+const BARE: &[&str] = &["digipost.messages.finish"];
 
 /// An invoice in words of the trade, when no file is sent.
 pub(super) const INVOICE_WORDS: &[&str] = &[
@@ -260,8 +261,20 @@ fn texts(path: &str, fields: &Fields) -> Result<(), Objection> {
 
 #[cfg(test)]
 mod tests {
-    use super::Message;
+    use super::{BARE, BYTES, Message, PARTS, XML};
     use crate::scenario::script::{Field, Fields};
+    use crate::services::{Fidelity, Method, digipost};
+
+    #[test]
+    fn every_operation_of_digipost_that_takes_a_body_says_which() {
+        let rows = XML.iter().chain(PARTS).map(|(id, _)| id);
+        let known: Vec<&str> = rows.chain(BYTES).chain(BARE).copied().collect();
+        for row in digipost::OPERATIONS {
+            let has_body = matches!(row.method, Method::Post | Method::Put | Method::Patch);
+            let is_there = row.fidelity != Fidelity::Absent;
+            assert_eq!(has_body && is_there, known.contains(&row.id), "{}", row.id);
+        }
+    }
 
     fn fields(names: &[&str]) -> Fields {
         let field = |name: &&str| ((*name).to_owned(), Field::Text("x".to_owned()));

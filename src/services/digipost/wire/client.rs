@@ -38,11 +38,18 @@ pub fn sign(request: &mut Request<Bytes>, left_out: &[HeaderName], at: Timestamp
     prove(request, left_out, at, Signer::Broker);
 }
 
-/// A message in XML; `inside` writes what its root holds.
+/// A message in XML whose root has attributes beside its namespace; `inside` writes what it holds.
 #[must_use]
-pub fn write(dialect: Dialect, root: &str, inside: impl FnOnce(&mut Writer)) -> Vec<u8> {
+pub fn write(
+    dialect: Dialect,
+    root: &str,
+    attributes: &[(&str, &str)],
+    inside: impl FnOnce(&mut Writer),
+) -> Vec<u8> {
+    let mut all = vec![("xmlns", dialect.namespace()), ("xmlns:xsi", XSI)];
+    all.extend_from_slice(attributes);
     let mut writer = Writer::new();
-    writer.open(root, &[("xmlns", dialect.namespace()), ("xmlns:xsi", XSI)]);
+    writer.open(root, &all);
     inside(&mut writer);
     writer.close();
     writer.finish()
@@ -140,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_boundary_is_nowhere_in_what_it_parts() {
-        let xml = write(Dialect::V8, "message", |_| {});
+        let xml = write(Dialect::V8, "message", &[], |_| {});
         assert!(String::from_utf8_lossy(&xml).contains("schema/v8"));
         let part = Part {
             name: "1".to_owned(),
