@@ -364,10 +364,12 @@ impl FaultKind {
     #[must_use]
     pub fn named_about_users(name: &str) -> Option<Self> {
         let known = Self::named(name)?;
-        match known {
-            Self::UnknownUserId => Some(Self::UnknownUser),
-            kind => Some(kind),
-        }
+        let about_people = known == Self::UnknownUserId;
+        Some(if about_people {
+            Self::UnknownUser
+        } else {
+            known
+        })
     }
 
     /// The kind that the user-agreements API has for this one: it knows fewer codes.
