@@ -17,6 +17,12 @@ impl BlobKey {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The hash itself.
+    #[must_use]
+    pub fn digest(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Reads the form in which keys are shown: 64 digits and lower-case letters up to `f`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

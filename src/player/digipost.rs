@@ -33,6 +33,9 @@ const AMOUNT: i64 = 45_000;
 /// How many days a consumer has to pay unless told otherwise.
 const DAYS_TO_PAY: i64 = 18;
 
+/// The namespace of data types, which invoices are in version 8.
+const DATA_TYPES: &str = "http://api.digipost.no/schema/datatypes";
+
 /// What a PDF holds unless told otherwise.
 const PDF: &str = "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n";
 
@@ -122,6 +125,7 @@ pub(super) async fn message(
         )?,
         seat,
         today: local_date(now),
+        dialect: dialect(call),
         number,
         parts: Vec::new(),
     };
@@ -162,6 +166,7 @@ struct Making<'a> {
     /// Who sends it.
     company: &'a Value,
     today: Date,
+    dialect: Dialect,
     number: usize,
     /// The documents so far.
     parts: Vec<client::Part>,
@@ -221,7 +226,8 @@ impl Making<'_> {
             _ => &[("uuid", &usual)],
         };
         let mut whole: Vec<(String, Field)> = Vec::new();
-        if is_invoice && fields.get("@xsi:type").is_none() {
+        let is_subtype = is_invoice && self.dialect != Dialect::V8;
+        if is_subtype && fields.get("@xsi:type").is_none() {
             whole.push(("@xsi:type".to_owned(), Field::Text("invoice".to_owned())));
         }
         for (name, usual) in needed {
@@ -269,16 +275,29 @@ impl Making<'_> {
         let usual = self.today.saturating_add(in_time).to_string();
         let due = fields.text("due_date").unwrap_or(&usual);
         let kroner = Ore::new(amount).to_string();
-        let texts = [
-            ("kid", kid.unwrap_or_default()),
-            ("amount", kroner),
-            ("account", account.to_owned()),
-            ("due-date", due.to_owned()),
-        ];
+        let kid = kid.unwrap_or_default();
+        let texts = match self.dialect {
+            Dialect::V7 | Dialect::User1 => [
+                ("kid", kid),
+                ("amount", kroner),
+                ("account", account.to_owned()),
+                ("due-date", due.to_owned()),
+            ],
+            Dialect::V8 => [
+                ("due-date", format!("{due}T00:00:00+01:00")),
+                ("sum", kroner),
+                ("creditor-account", account.to_owned()),
+                ("kid", kid),
+            ],
+        };
         let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
-        Ok(texts
-            .map(|(name, text)| (name.to_owned(), Field::Text(text)))
-            .collect())
+        let mut leaves: Vec<_> = texts.map(|(name, text)| leaf(name, &text)).collect();
+        if self.dialect == Dialect::V8 {
+            leaves.insert(0, leaf("@xmlns", DATA_TYPES));
+            let invoice = group(vec![("invoice".to_owned(), group(leaves))]);
+            return Ok(vec![("data-type".to_owned(), invoice)]);
+        }
+        Ok(leaves)
     }
 
     /// A person by identity number, with or only with the address for print.

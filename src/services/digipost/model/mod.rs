@@ -18,7 +18,11 @@ pub use agreements::{
 pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
-pub use keeping::{KeepingAsk, KeepingReply};
+pub(super) use keeping::media_type_of;
+pub use keeping::{
+    ArchiveShown, Archived, ArchivedKey, KeepingAsk, KeepingReply, Letter, NewArchive, NewDocument,
+    Search, SenderRef,
+};
 pub(super) use links::{Grant, LinkToken, Linked, Links};
 pub use people::{
     Feature, Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,

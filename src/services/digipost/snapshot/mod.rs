@@ -5,3 +5,5 @@ mod keeping;
 mod links;
 mod sending;
 mod text;
+
+pub use keeping::{check_archives, files};

@@ -1,5 +1,6 @@
 //! Bodies of XML, read as the schemas have them (Digipost: schemas api_v7.xsd and api_v8.xsd).
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::dialect::Dialect;
@@ -115,6 +116,11 @@ pub(super) fn date(text: &str) -> Option<Date> {
         _ => false,
     };
     date.parse().ok().filter(|_| is_zone)
+}
+
+/// An instant of the schema, which has an offset.
+pub(super) fn instant(text: &str) -> Option<Timestamp> {
+    text.trim().parse().ok()
 }
 
 /// A link to a resource, or to something else of another media type.

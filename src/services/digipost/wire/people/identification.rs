@@ -82,9 +82,7 @@ fn national_id(sequence: &mut Sequence<'_>) -> Result<Option<Identifier>, Fault>
 }
 
 /// Reads a name with an address, whose children the sequence walks.
-pub(in crate::services::digipost::wire) fn name_and_address(
-    mut sequence: Sequence<'_>,
-) -> Result<NameAndAddress, Fault> {
+fn name_and_address(mut sequence: Sequence<'_>) -> Result<NameAndAddress, Fault> {
     let name = required(&mut sequence, "fullname", 130)?;
     let line1 = required(&mut sequence, "addressline1", 100)?;
     let line2 = optional(&mut sequence, "addressline2", 100)?;

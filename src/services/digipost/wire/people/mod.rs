@@ -20,7 +20,8 @@ use crate::services::digipost::model::{Hit, PeopleReply, SenderInformation};
 use crate::wire::address::segment;
 use crate::wire::xml::Writer;
 
-pub(super) use identification::{name_and_address, sender_organization};
+pub(super) use identification::sender_organization;
+pub(super) use read::{query, sender};
 
 pub(super) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
     read::read(asked)
@@ -45,7 +46,9 @@ pub(super) fn write(echo: &Echo, reply: &PeopleReply) -> Response<Bytes> {
                 suggestion(writer, echo, name);
             }
         }),
-        PeopleReply::SenderInformation(information) => sender(echo, information.as_ref()),
+        PeopleReply::SenderInformation(information) => {
+            self::information(echo, information.as_ref())
+        }
         PeopleReply::Account(address, is_new) => account(echo, address, *is_new),
     }
 }
@@ -130,7 +133,7 @@ fn suggestion(writer: &mut Writer, echo: &Echo, name: &str) {
     writer.close();
 }
 
-fn sender(echo: &Echo, information: Option<&SenderInformation>) -> Response<Bytes> {
+fn information(echo: &Echo, information: Option<&SenderInformation>) -> Response<Bytes> {
     xml(StatusCode::OK, echo, "sender-information", |writer| {
         let Some(SenderInformation { id, features }) = information else {
             writer.leaf("status", "NO_INFO_AVAILABLE");
