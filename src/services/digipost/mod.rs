@@ -35,4 +35,4 @@ pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;
 pub use scripted::SCRIPTED;
 pub use snapshot::{check_archives, files};
-pub use wire::{Dialect, Echo, Signing, Tamper};
+pub use wire::{Dialect, Echo, Signing, Tamper, client};
