@@ -8,7 +8,9 @@ use crate::domain::cast::Cast;
 use crate::domain::id::Id;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
+use crate::domain::person::DigipostUser;
 use crate::domain::settings::Settings;
+use crate::domain::slug::Slug;
 
 /// One turn of a service in its world. `E` is the service's own kind of later event.
 ///
@@ -101,6 +103,14 @@ pub enum Note {
         id: CaseRef,
         /// The case.
         case: String,
+    },
+    /// A person has a mailbox at Digipost from now on: the only thing of the cast that a service
+    /// changes.
+    OpensMailbox {
+        /// The person.
+        person: Slug,
+        /// The account, whose address is nobody else's.
+        user: DigipostUser,
     },
 }
 

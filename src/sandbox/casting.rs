@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use super::guard::{Untaken, untaken};
 use super::world::World;
-use crate::consumer::MandateKey;
+use crate::consumer::{Happening, MandateKey};
 use crate::domain::cast::{Cast, Taken};
 use crate::domain::mint::Mint;
+use crate::domain::person::DigipostUser;
 use crate::domain::slug::Slug;
 use crate::snapshot::{CompanyText, PersonText, TextError};
 
@@ -50,6 +51,26 @@ impl World {
     pub fn company_text(&self, slug: &Slug) -> Option<CompanyText> {
         let company = self.cast.company(slug)?;
         Some(CompanyText::of(company, Some(&self.cast)))
+    }
+
+    /// Gives a person an account at Digipost, as a service asked for it.
+    pub(super) fn open_mailbox(&mut self, slug: &Slug, user: DigipostUser) {
+        let Some(person) = self.cast.person(slug) else {
+            return;
+        };
+        let mut person = person.as_ref().clone();
+        let text = format!("{slug} has the mailbox {} from now on", user.address);
+        person.digipost = Some(user);
+        // Who asked saw this cast, in which nobody else has the address.
+        if self.cast.put_person(person).is_ok() {
+            self.tell(Happening {
+                about: None,
+                service: "digipost",
+                kind: "mailbox.opened",
+                text,
+                rule: None,
+            });
+        }
     }
 
     /// Lets a person become what is wanted.

@@ -159,7 +159,7 @@ impl Resident for bank::Model {
         wanted: Option<(&'static Scripted, &[usize])>,
         turn: &mut Turn<'_, Self::Event>,
     ) {
-        bank::Bank::fire(*self, event, wanted.map(|(row, _)| row), turn);
+        bank::Model::fire(*self, event, wanted.map(|(row, _)| row), turn);
     }
 }
 

@@ -345,6 +345,7 @@ impl World {
                 self.touched.push(case);
             }
             Note::Happened(happening) => self.tell(happening),
+            Note::OpensMailbox { person, user } => self.open_mailbox(&person, user),
         }
     }
 

@@ -243,7 +243,7 @@ fn amount(claim: &Claim, field: &str) -> Result<(), TextError> {
     Err(TextError::new(field, &found, "1 øre or more"))
 }
 
-fn known(cast: &Cast, slug: &Slug, field: &str) -> Result<(), TextError> {
+pub(super) fn known(cast: &Cast, slug: &Slug, field: &str) -> Result<(), TextError> {
     match cast.person(slug) {
         Some(_) => Ok(()),
         None => {

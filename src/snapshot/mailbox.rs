@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::book::known as person;
 use super::text::TextError;
 use super::written::{self, ServiceName, formed, plain, texted, worded};
 use crate::consumer::{
@@ -483,16 +484,6 @@ fn payment_of(mail: &Mail) -> Option<PaymentNumber> {
 
 fn twice(field: &str, found: &str) -> TextError {
     TextError::new(field, found, "each once")
-}
-
-fn person(cast: &Cast, slug: &Slug, field: &str) -> Result<(), TextError> {
-    match cast.person(slug) {
-        Some(_) => Ok(()),
-        None => {
-            let expected = "somebody in `cast.people`";
-            Err(TextError::new(field, slug.as_str(), expected))
-        }
-    }
 }
 
 fn company(cast: &Cast, slug: &Slug, field: &str) -> Result<(), TextError> {

@@ -1,7 +1,7 @@
 //! The page on fidelity says what the tables say.
 
 use sandkasse::reference_router;
-use sandkasse::services::{fidelity_page, mps};
+use sandkasse::services::{bank, fidelity_page, mps};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/FIDELITY.md");
 
@@ -13,6 +13,7 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/FIDELITY.md");
 fn the_page_on_fidelity_is_current() {
     let page = fidelity_page(&[
         (&mps::MOUNT, mps::OPERATIONS),
+        (&bank::MOUNT, bank::OPERATIONS),
         (&reference_router::MOUNT, reference_router::OPERATIONS),
     ]);
     if std::env::var("SANDKASSE_WRITE_FIDELITY").is_ok() {

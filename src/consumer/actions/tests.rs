@@ -54,8 +54,7 @@ impl Small {
         }
         book.put_mandate(key(KID), mandate("halgeir"), Timestamp::UNIX_EPOCH);
         book.take_news();
-        let mint = Mint::new(1);
-        let outbox = Vector::new();
+        let (mint, outbox) = (Mint::new(1), Vector::new());
         Self {
             cast,
             book,

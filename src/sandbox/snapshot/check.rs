@@ -11,7 +11,7 @@ use crate::domain::mint::Stream;
 use crate::reference_router;
 use crate::sandbox::agenda::Due;
 use crate::sandbox::world::World;
-use crate::services::{bank, mps};
+use crate::services::{bank, digipost, mps};
 use crate::snapshot::TextError;
 
 /// Says the first reference that leads nowhere, and the first counter that would give an id a
@@ -30,6 +30,11 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
     for (index, (_, mail)) in world.book.mails().enumerate() {
         let field = format!("book.mailboxes.mails[{index}].mail.content");
         kept(world, &field, mail.content)?;
+    }
+    let digipost = &world.models.digipost;
+    digipost::check_archives(digipost).map_err(|error| error.below("services.digipost"))?;
+    for (field, blob) in digipost::files(digipost) {
+        kept(world, &format!("services.digipost.{field}"), blob)?;
     }
     for (field, blob) in reference_router::files(router) {
         kept(world, &format!("services.maventa.{field}"), blob)?;

@@ -204,6 +204,8 @@ fn consumer_names(wanted: &Member, cast: &Cast) -> Vec<String> {
         phone,
         email,
         efaktura,
+        digipost,
+        bank,
         ..
     } = person.as_ref();
     let mut names = vec![ssn.as_str().to_owned()];
@@ -214,6 +216,8 @@ fn consumer_names(wanted: &Member, cast: &Cast) -> Vec<String> {
         let agreements = efaktura.agreements.iter();
         names.extend(agreements.map(|agreement| bare(&agreement.reference)));
     }
+    names.extend(digipost.as_ref().map(|user| user.address.folded()));
+    names.extend(bank.as_ref().map(|bank| bank.account.as_str().to_owned()));
     names
 }
 

@@ -4,7 +4,9 @@ use crate::consumer::TermsError;
 use crate::services::Spoken;
 
 macro_rules! faults {
-    ($($(#[$doc:meta])* $variant:ident $code:literal $status:literal $rule:expr, $text:literal;)+) => {
+    ($(
+        $(#[$doc:meta])* $variant:ident $code:literal $status:literal $rule:expr, $text:literal;
+    )+) => {
         /// A kind of refusal.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum FaultKind { $($(#[$doc])* $variant,)+ }

@@ -17,7 +17,8 @@ mod operations;
 mod routes;
 mod scripted;
 mod snapshot;
-
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use faults::{Fault, FaultKind};

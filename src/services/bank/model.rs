@@ -14,7 +14,7 @@ use crate::domain::identity::NationalId;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::domain::words::words;
-use crate::services::{Facts, Spoken};
+use crate::services::{Facts, Scripted, Spoken};
 
 /// The service in whose name the bank speaks.
 const BANK: &str = "bank";
@@ -173,12 +173,13 @@ impl Model {
     }
 
     /// Lets something happen that was due, as a rule wants it.
-    pub(in crate::services::bank) fn fire(
+    pub fn fire(
         self,
         event: Event,
-        wanted: Option<Wanted>,
+        refusal: Option<&'static Scripted>,
         turn: &mut Turn<'_, Event>,
     ) {
+        let wanted = refusal.map(Wanted::of);
         let Event::TakePayment(mail) = event;
         let waits = turn.book.mail(mail).is_some_and(|mail| mail.is_unhandled());
         if !waits {
@@ -214,13 +215,29 @@ impl Model {
     }
 }
 
-/// What a rule wants of something that the bank does by itself.
+/// What a rule wants.
 #[derive(Debug)]
 pub(in crate::services::bank) enum Wanted {
     /// It is refused at once.
     Refusal(Fault),
     /// It goes on, another way.
     Wish(Desire),
+}
+
+impl Wanted {
+    /// What a rule wants that asks for something by name.
+    pub(in crate::services::bank) fn of(refusal: &Scripted) -> Self {
+        if let Some(wish) = Desire::parse(refusal.name) {
+            return Self::Wish(wish);
+        }
+        let kind = match refusal.name {
+            "accountClosed" => FaultKind::AccountClosed,
+            "duplicatePayment" => FaultKind::Duplicate,
+            "pastDueDate" => FaultKind::PastDueDate,
+            _ => FaultKind::Server,
+        };
+        Self::Refusal(Fault::new(kind, "what an armed rule asked for"))
+    }
 }
 
 /// Digipost tells the user why, and forgets an agreement that the bank does not know any more

@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use http::Response;
 
-use super::faults::{Fault, FaultKind};
-use super::model::{Command, Desire, Event, Model, Reply, Wanted};
+use super::faults::Fault;
+use super::model::{Command, Event, Model, Reply, Wanted};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
@@ -46,7 +46,7 @@ impl Simulated for Bank {
         _: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
-        match wanted(refusal) {
+        match Wanted::of(refusal) {
             Wanted::Refusal(fault) => Staged::Refused(fault),
             Wanted::Wish(wish) => Staged::Proceed(Command {
                 wish: Some(wish),
@@ -77,29 +77,4 @@ impl Simulated for Bank {
     fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {
         wire::encode(*echo, said)
     }
-}
-
-impl Bank {
-    /// Lets an event of the bank happen, as a rule wants it.
-    pub fn fire(
-        model: Model,
-        event: Event,
-        refusal: Option<&'static Scripted>,
-        turn: &mut Turn<'_, Event>,
-    ) {
-        model.fire(event, refusal.map(wanted), turn);
-    }
-}
-
-fn wanted(refusal: &Scripted) -> Wanted {
-    if let Some(wish) = Desire::parse(refusal.name) {
-        return Wanted::Wish(wish);
-    }
-    let kind = match refusal.name {
-        "accountClosed" => FaultKind::AccountClosed,
-        "duplicatePayment" => FaultKind::Duplicate,
-        "pastDueDate" => FaultKind::PastDueDate,
-        _ => FaultKind::Server,
-    };
-    Wanted::Refusal(Fault::new(kind, "what an armed rule asked for"))
 }

@@ -343,6 +343,10 @@ faults! {
     /// `API_UNAVAILABLE`.
     ApiUnavailable "API_UNAVAILABLE" 503 Server None,
         "the service stands still, as a scenario asked; the request may be sent again";
+    /// Digipost does it, and the sandbox does not. The status is one that clients read the body
+    /// of; the code is the one for everything without a code.
+    NotSimulated "GENERAL_ERROR" 501 Unknown None,
+        "the sandbox does not simulate this operation of Digipost";
 }
 
 impl FaultKind {
@@ -360,10 +364,12 @@ impl FaultKind {
     #[must_use]
     pub fn named_about_users(name: &str) -> Option<Self> {
         let known = Self::named(name)?;
-        match known {
-            Self::UnknownUserId => Some(Self::UnknownUser),
-            kind => Some(kind),
-        }
+        let about_people = known == Self::UnknownUserId;
+        Some(if about_people {
+            Self::UnknownUser
+        } else {
+            known
+        })
     }
 
     /// The kind that the user-agreements API has for this one: it knows fewer codes.

@@ -23,12 +23,15 @@ mod wire;
 pub use faults::{ErrorType, Fault, FaultKind};
 pub use model::{
     AgreementShown, AgreementsAsk, AgreementsReply, AgreementsSaid, AgreementsWhat, AgreementsWish,
-    Answer, Ask, Canonical, Command, Dated, DocumentFilter, DocumentShown, Event, Hashed,
-    InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Model, PathForm, PeopleAsk,
-    PeopleReply, Reply, SendingAsk, SendingEvent, SendingReply, Signature, SignedRequest,
-    WhichDocuments,
+    Answer, ArchiveShown, Archived, ArchivedKey, Ask, Canonical, Command, Dated, DocumentFilter,
+    DocumentShown, Event, Feature, Hashed, Hit, Identification, IdentificationResult, Identified,
+    Identifier, InvalidReason, InvoiceStatus, InvoiceUpdate, KeepingAsk, KeepingReply, Letter,
+    Model, NameAndAddress, NewAccount, NewArchive, NewDocument, Outcome, PathForm, PeopleAsk,
+    PeopleReply, Reply, Search, SenderInformation, SenderName, SenderRef, SendingAsk, SendingEvent,
+    SendingReply, Signature, SignedRequest, UnidentifiedReason, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;
 pub use scripted::SCRIPTED;
+pub use snapshot::{check_archives, files};
 pub use wire::{Dialect, Echo, Signing, Tamper};

@@ -38,6 +38,14 @@ impl Model {
         turn: &mut Turn<'_, Event>,
     ) -> Result<Reply, Fault> {
         let Command { signed, ask } = command;
+        let ask = match ask {
+            Ok(Ask::Keeping(ask)) if ask.is_open() => {
+                let answer = keeping::answer_openly(self, ask, turn).map(Answer::Keeping)?;
+                let form = PathForm::Raw;
+                return Ok(Reply { form, answer });
+            }
+            ask => ask,
+        };
         let broker = admit(&signed, turn)?;
         let answer = match ask {
             Ok(ask) => self.answer(ask, &broker, turn),

@@ -21,8 +21,9 @@ impl Command {
     pub(in crate::services::digipost) fn wish(&mut self, name: &str) {
         match &mut self.ask {
             Ok(Ask::Agreements(ask)) => ask.wish = AgreementsWish::parse(name),
+            Ok(Ask::People(ask)) => ask.wish(name),
             Ok(Ask::Sending(ask)) => ask.wish(name),
-            Ok(Ask::People(_) | Ask::Keeping(_)) | Err(_) => {}
+            Ok(Ask::Keeping(_)) | Err(_) => {}
         }
     }
 }

@@ -18,15 +18,23 @@ pub use agreements::{
 pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
-pub use keeping::{KeepingAsk, KeepingReply};
+pub(super) use keeping::media_type_of;
+pub use keeping::{
+    ArchiveShown, Archived, ArchivedKey, KeepingAsk, KeepingReply, Letter, NewArchive, NewDocument,
+    Search, SenderRef,
+};
 pub(super) use links::{Grant, LinkToken, Linked, Links};
-pub use people::{PeopleAsk, PeopleReply};
+pub use people::{
+    Feature, Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,
+    NameAndAddress, NewAccount, Outcome, PeopleAsk, PeopleReply, SenderInformation, SenderName,
+    UnidentifiedReason,
+};
 pub(super) use sending::State as SendingState;
 pub(super) use sending::{
     Channel, Content, Document, DocumentEvent, DocumentStatus, EmailNotice, EventKind, EventsAsk,
-    Handed, InvoicePart, Message, MessageNumber, MessageStatus, NameAndAddress, PeppolAddress,
-    PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Receipt, ReceiptDocument, Recipient,
-    Sealed, SenderFilter, SenderRef, Sending, SmsNotice, Stored, StoredPart,
+    Handed, InvoicePart, Message, MessageNumber, MessageStatus, PeppolAddress, PrintAddress,
+    PrintDetails, PrintIfUnread, PrintPlace, Receipt, ReceiptDocument, Recipient, Sealed,
+    SenderFilter, Sending, SentFor, SmsNotice, Stored, StoredPart,
 };
 pub use sending::{SendingAsk, SendingEvent, SendingReply};
 pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};

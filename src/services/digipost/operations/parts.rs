@@ -61,6 +61,14 @@ pub(super) const fn modelled(row: Operation) -> Operation {
     }
 }
 
+/// The same, known and not simulated; a refusal in the documented envelope says so.
+pub(super) const fn absent(row: Operation) -> Operation {
+    Operation {
+        fidelity: Fidelity::Absent,
+        ..row
+    }
+}
+
 /// The same, with these facts.
 pub(super) const fn telling(facts: &'static [Fact], row: Operation) -> Operation {
     Operation { facts, ..row }

@@ -59,7 +59,7 @@ mod owners {
             from,
         } in Vec::<OwnersText>::read(from)?
         {
-            if let Some(_) = owners.insert((holder.clone(), about), from) {
+            if owners.insert((holder.clone(), about), from).is_some() {
                 let about = about.as_str();
                 let again = format!("found {holder} and `{about}` twice, expected each pair once");
                 return Err(D::Error::custom(again));

@@ -6,3 +6,5 @@ mod links;
 mod message;
 mod sending;
 mod text;
+
+pub use keeping::{check_archives, files};

@@ -10,7 +10,7 @@ use super::{agreements, keeping, people, sending};
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Ask, Command};
 use crate::services::digipost::operations::{Place, Slice, place};
-use crate::services::{Caller, Decoded, Facts, Operation, Received, Refused};
+use crate::services::{Caller, Decoded, Facts, Fidelity, Operation, Received, Refused};
 
 /// Who signs a request.
 const USER_ID: &str = "x-digipost-userid";
@@ -80,6 +80,7 @@ pub(in crate::services::digipost) fn decode(
     };
     let read = match received.too_large {
         Some(max) => Err(too_large(max)),
+        None if operation.fidelity == Fidelity::Absent => Err(not_simulated(operation)),
         None => match slice {
             Slice::People => people::read(&asked),
             Slice::Sending => sending::read(&asked),
@@ -116,6 +117,11 @@ pub(in crate::services::digipost) fn decode(
 fn too_large(max: usize) -> Fault {
     let why = format!("expected a body of at most {max} bytes, found more");
     Fault::new(FaultKind::RequestTooLarge, why)
+}
+
+fn not_simulated(operation: &Operation) -> Fault {
+    let why = format!("{}: {}", operation.id, operation.remark);
+    Fault::new(FaultKind::NotSimulated, why)
 }
 
 fn header(received: &Received, name: &str) -> Option<String> {

@@ -11,6 +11,7 @@ mod echo;
 mod keeping;
 mod parts;
 mod people;
+mod schema;
 mod sending;
 mod signature;
 

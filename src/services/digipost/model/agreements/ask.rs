@@ -146,7 +146,7 @@ pub enum AgreementsSaid {
     /// So many documents; as plain text, or not.
     Count(u64, bool),
     /// One document.
-    Document(DocumentShown),
+    Document(Box<DocumentShown>),
     /// The invoice in this document has its new status.
     Updated(MailNumber),
     /// A link that works once: document, file type and token.

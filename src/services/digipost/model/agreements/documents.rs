@@ -46,7 +46,7 @@ pub(super) fn one(
     turn: &mut Turn<'_, Event>,
 ) -> Result<AgreementsSaid, Fault> {
     let mail = seen(sender, number, about, wish, turn)?;
-    Ok(AgreementsSaid::Document(document(number, mail)))
+    Ok(AgreementsSaid::Document(Box::new(document(number, mail))))
 }
 
 /// A bank says what became of an invoice.

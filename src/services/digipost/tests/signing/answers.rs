@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 
 use super::world::{Client, World, date};
 use crate::crypto::{Signer, sha256};
+use crate::domain::digipost::AccountId;
 use crate::services::digipost::{
     Answer, Digipost, Echo, Fault, FaultKind, OPERATIONS, PathForm, PeopleReply, Reply, SCRIPTED,
 };
@@ -93,7 +94,7 @@ fn entry_point(world: &World) -> (Received, Echo, Reply) {
     let echo = Digipost.decode(&received).unwrap().echo;
     let reply = Reply {
         form: PathForm::Raw,
-        answer: Answer::People(PeopleReply::EntryPoint),
+        answer: Answer::People(PeopleReply::EntryPoint(AccountId::new(7).unwrap())),
     };
     (received, echo, reply)
 }

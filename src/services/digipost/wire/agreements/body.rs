@@ -54,11 +54,11 @@ pub(super) fn update(bytes: &[u8]) -> Result<(InvoiceUpdate, Vec<String>), Fault
         Fault::new(FaultKind::InvalidInvoiceStatus, format!("found `{found}`"))
     })?;
     let payment_id = fields.text("payment-id")?.filter(|id| !id.is_empty());
-    if let Some(account) = fields.text("from-account")? {
-        if account.len() != 11 || !account.bytes().all(|it| it.is_ascii_digit()) {
-            let found = format!("expected eleven digits, found `{}`", shortened(account));
-            return Err(wrong("invoice-update/from-account", &found));
-        }
+    let account = fields.text("from-account")?;
+    let is_account = |it: &str| it.len() == 11 && it.bytes().all(|it| it.is_ascii_digit());
+    if let Some(account) = account.filter(|account| !is_account(account)) {
+        let found = format!("expected eleven digits, found `{}`", shortened(account));
+        return Err(wrong("invoice-update/from-account", &found));
     }
     let update = match status {
         InvoiceStatus::Paid => InvoiceUpdate::Paid {

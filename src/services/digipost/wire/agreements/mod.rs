@@ -30,56 +30,13 @@ pub(super) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
     })?;
     let sent = asked.received.request.uri().query().unwrap_or_default();
     let query = query::Query::of(asked.operation.id, sent)?;
-    let mut facts = Facts::default();
-    let mut remarks = Vec::new();
-    let what = match asked.operation.id {
-        "digipost.agreements.put" => {
-            let (sent, tolerated) = body::agreement(asked.body())?;
-            remarks = tolerated;
-            AgreementsWhat::Put {
-                user: told(sent.user, &mut facts),
-                about: sent.about,
-                attributes: sent.attributes,
-            }
-        }
-        "digipost.agreements.get" => {
-            let user = told(query.user()?, &mut facts);
-            match query.about()? {
-                Some(about) => AgreementsWhat::Get(user, about),
-                None => AgreementsWhat::List(user),
-            }
-        }
-        "digipost.agreements.delete" => {
-            let user = told(query.user()?, &mut facts);
-            AgreementsWhat::Delete(user, query.needs_about()?)
-        }
-        "digipost.agreements.deleteById" => AgreementsWhat::DeleteById(name.to_owned()),
-        "digipost.agreements.owners" => AgreementsWhat::Owners(query.needs_about()?, query.sms()?),
-        "digipost.agreements.documents" | "digipost.agreements.count" => {
-            let mut which = query.which()?;
-            which.user = told(which.user, &mut facts);
-            match asked.operation.id {
-                "digipost.agreements.count" => AgreementsWhat::Count(which, wants_text(asked)),
-                _ => AgreementsWhat::Documents(which),
-            }
-        }
-        "digipost.agreements.document" => {
-            AgreementsWhat::Document(number(name)?, or_invoices(query.about()?))
-        }
-        "digipost.agreements.invoice" => {
-            let number = number(name)?;
-            let about = or_invoices(query.about()?);
-            let (update, tolerated) = body::update(asked.body())?;
-            remarks = tolerated;
-            AgreementsWhat::Update(number, about, update)
-        }
-        "digipost.agreements.content" => {
-            AgreementsWhat::Content(number(name)?, or_invoices(query.about()?))
-        }
-        other => {
-            let why = format!("{other} has no reader");
-            return Err(Fault::new(FaultKind::GeneralError, why));
-        }
+    let (what, remarks) = what(asked, name, &query)?;
+    let facts = Facts {
+        consumer: user(&what)
+            .map(|user| user.as_str().to_owned())
+            .into_iter()
+            .collect(),
+        ..Facts::default()
     };
     let wish = None;
     Ok(Read {
@@ -94,10 +51,67 @@ pub(super) fn write(echo: &Echo, reply: &AgreementsReply) -> Response<Bytes> {
     write::write(echo, reply)
 }
 
-/// The user, told to whoever watches.
-fn told(user: NationalId, facts: &mut Facts) -> NationalId {
-    facts.consumer = vec![user.as_str().to_owned()];
-    user
+/// The operation, and what was tolerated.
+fn what(
+    asked: &Asked<'_>,
+    name: &str,
+    query: &query::Query,
+) -> Result<(AgreementsWhat, Vec<String>), Fault> {
+    let what = match asked.operation.id {
+        "digipost.agreements.put" => {
+            let (sent, remarks) = body::agreement(asked.body())?;
+            let what = AgreementsWhat::Put {
+                user: sent.user,
+                about: sent.about,
+                attributes: sent.attributes,
+            };
+            return Ok((what, remarks));
+        }
+        "digipost.agreements.invoice" => {
+            let (number, about) = (number(name)?, or_invoices(query.about()?));
+            let (update, remarks) = body::update(asked.body())?;
+            return Ok((AgreementsWhat::Update(number, about, update), remarks));
+        }
+        "digipost.agreements.get" => {
+            let user = query.user()?;
+            match query.about()? {
+                Some(about) => AgreementsWhat::Get(user, about),
+                None => AgreementsWhat::List(user),
+            }
+        }
+        "digipost.agreements.delete" => AgreementsWhat::Delete(query.user()?, query.needs_about()?),
+        "digipost.agreements.deleteById" => AgreementsWhat::DeleteById(name.to_owned()),
+        "digipost.agreements.owners" => AgreementsWhat::Owners(query.needs_about()?, query.sms()?),
+        "digipost.agreements.documents" => AgreementsWhat::Documents(query.which()?),
+        "digipost.agreements.count" => AgreementsWhat::Count(query.which()?, wants_text(asked)),
+        "digipost.agreements.document" => {
+            AgreementsWhat::Document(number(name)?, or_invoices(query.about()?))
+        }
+        "digipost.agreements.content" => {
+            AgreementsWhat::Content(number(name)?, or_invoices(query.about()?))
+        }
+        other => {
+            let why = format!("{other} has no reader");
+            return Err(Fault::new(FaultKind::GeneralError, why));
+        }
+    };
+    Ok((what, Vec::new()))
+}
+
+/// Whom an operation names.
+fn user(what: &AgreementsWhat) -> Option<&NationalId> {
+    match what {
+        AgreementsWhat::Put { user, .. }
+        | AgreementsWhat::Get(user, _)
+        | AgreementsWhat::List(user)
+        | AgreementsWhat::Delete(user, _) => Some(user),
+        AgreementsWhat::Documents(which) | AgreementsWhat::Count(which, _) => Some(&which.user),
+        AgreementsWhat::DeleteById(_)
+        | AgreementsWhat::Owners(..)
+        | AgreementsWhat::Document(..)
+        | AgreementsWhat::Update(..)
+        | AgreementsWhat::Content(..) => None,
+    }
 }
 
 /// What is about one document needs no type in the written specification.

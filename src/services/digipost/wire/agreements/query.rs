@@ -101,7 +101,7 @@ impl Query {
     fn date(&self, name: &str) -> Result<Option<Date>, Fault> {
         let read = self.form.get(name).map(|text| {
             let plain = text.len() == 8 && text.bytes().all(|it| it.is_ascii_digit());
-            let hyphened = text.len() == 10 && text.bytes().nth(4) == Some(b'-');
+            let hyphened = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
             let date = text.parse().ok().filter(|_| plain || hyphened);
             date.ok_or_else(|| odd(name, "a date such as 2026-03-20", text))
         });

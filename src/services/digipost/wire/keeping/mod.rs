@@ -1,18 +1,22 @@
-//! TODO-keeping
+//! What is kept: messages both ways.
+
+mod archive;
+mod links;
+mod read;
+mod write;
 
 use bytes::Bytes;
 use http::Response;
 
 use super::door::{Asked, Read};
 use super::echo::Echo;
-use crate::services::digipost::faults::{Fault, FaultKind};
+use crate::services::digipost::faults::Fault;
 use crate::services::digipost::model::KeepingReply;
 
 pub(super) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
-    let why = format!("{} is not built", asked.operation.id);
-    Err(Fault::new(FaultKind::GeneralError, why))
+    read::read(asked)
 }
 
-pub(super) fn write(_: &Echo, reply: &KeepingReply) -> Response<Bytes> {
-    match *reply {}
+pub(super) fn write(echo: &Echo, reply: &KeepingReply) -> Response<Bytes> {
+    write::write(echo, reply)
 }

@@ -43,7 +43,10 @@ fn failed(world: &World) -> Vec<(Option<String>, String)> {
             let about = it.about.as_ref().map(|about| about.id.to_string());
             Some((about, it.text.clone()))
         }
-        Note::Happened(_) | Note::Filed { .. } | Note::FiledWith { .. } => None,
+        Note::Happened(_)
+        | Note::Filed { .. }
+        | Note::FiledWith { .. }
+        | Note::OpensMailbox { .. } => None,
     });
     notes.collect()
 }

@@ -12,7 +12,10 @@ fn left_out(office: &Office) -> Vec<(bool, String)> {
         Note::Happened(it) if it.kind == "files.left-out" => {
             Some((it.about.is_some(), it.text.clone()))
         }
-        Note::Happened(_) | Note::Filed { .. } | Note::FiledWith { .. } => None,
+        Note::Happened(_)
+        | Note::Filed { .. }
+        | Note::FiledWith { .. }
+        | Note::OpensMailbox { .. } => None,
     });
     notes.collect()
 }

@@ -1,0 +1,123 @@
+//! Content of documents: by a one-time link, or straight.
+
+use super::super::links::{LinkError, Linked};
+use super::stored::ArchivedKey;
+use super::{KeepingReply, Model};
+use crate::consumer::{CaseRef, Happening, Mail, MailNumber, Turn};
+use crate::domain::blob::BlobKey;
+use crate::domain::digipost::DocumentUuid;
+use crate::domain::slug::Slug;
+use crate::services::digipost::faults::{Fault, FaultKind};
+use crate::services::digipost::model::command::Event;
+
+/// Follows a one-time link. How the service answers one that is used or over is not public.
+pub(super) fn follow(
+    model: &mut Model,
+    number: MailNumber,
+    token: &str,
+    turn: &Turn<'_, Event>,
+) -> Result<KeepingReply, Fault> {
+    let linked = model.links.follow(number, token, turn.now);
+    let linked = linked.map_err(|error| {
+        let kind = match error {
+            LinkError::Unknown | LinkError::OtherDocument => FaultKind::DocumentNotFound,
+            LinkError::Used | LinkError::Over { .. } => FaultKind::IllegalAccess,
+        };
+        Fault::new(kind, error.to_string())
+    })?;
+    bytes(linked.content, &linked.file_type, turn)
+}
+
+/// Bytes that the sandbox still has.
+pub(super) fn bytes(
+    content: BlobKey,
+    file_type: &str,
+    turn: &Turn<'_, Event>,
+) -> Result<KeepingReply, Fault> {
+    match turn.blobs.get(content) {
+        Some(bytes) => Ok(KeepingReply::Content(bytes.clone(), file_type.to_owned())),
+        None => {
+            let why = "found a document whose bytes made room for others: raise blobs.bytes_max";
+            Err(Fault::new(FaultKind::DocumentNotFound, why))
+        }
+    }
+}
+
+/// A one-time link to the content of an archived document. Its number is one of the archive; the
+/// token tells it from letters.
+pub(super) fn archived_link(
+    model: &mut Model,
+    key: &ArchivedKey,
+    turn: &mut Turn<'_, Event>,
+) -> Result<KeepingReply, Fault> {
+    let archived = model.keeping.one(key, turn.now)?;
+    let (number, file_type) = (MailNumber(archived.number), archived.file_type.clone());
+    let media_type = archived.content_type.clone();
+    let media_type = media_type.unwrap_or_else(|| media_type_of(&file_type).to_owned());
+    let to = Linked {
+        document: number,
+        content: archived.content,
+        file_type,
+    };
+    let token = model.links.one_time_link(to, turn);
+    let token = token.as_str().to_owned();
+    Ok(KeepingReply::ContentLink(number, token, media_type))
+}
+
+/// The content of a document that a sender sent into a mailbox.
+pub(super) fn sent(
+    _: &Model,
+    sender: &Slug,
+    uuid: DocumentUuid,
+    turn: &Turn<'_, Event>,
+) -> Result<KeepingReply, Fault> {
+    let mail = mail_of(sender, uuid, turn)?;
+    bytes(mail.content, &mail.file_type, turn)
+}
+
+/// Takes more data for a document that a sender sent.
+pub(super) fn add_data(
+    _: &Model,
+    sender: &Slug,
+    uuid: DocumentUuid,
+    turn: &mut Turn<'_, Event>,
+) -> Result<KeepingReply, Fault> {
+    mail_of(sender, uuid, turn)?;
+    turn.tell(Happening {
+        about: Some(CaseRef::of("digipost", &uuid.to_string())),
+        service: "digipost",
+        kind: "document.data-added",
+        text: format!("{sender} added data to document {uuid}"),
+        rule: None,
+    });
+    Ok(KeepingReply::Done)
+}
+
+fn mail_of<'t>(
+    sender: &Slug,
+    uuid: DocumentUuid,
+    turn: &'t Turn<'_, Event>,
+) -> Result<&'t Mail, Fault> {
+    let number = turn.book.mail_sent_as("digipost", &uuid.to_string());
+    let mail = number.and_then(|number| turn.book.mail(number));
+    mail.filter(|mail| mail.sender == *sender).ok_or_else(|| {
+        let why = format!("found {uuid}, which `{sender}` did not send into a mailbox");
+        Fault::new(FaultKind::DocumentNotFound, why)
+    })
+}
+
+/// The media type of a file type.
+pub(in crate::services::digipost) fn media_type_of(file_type: &str) -> &'static str {
+    match file_type.to_ascii_lowercase().as_str() {
+        "pdf" => "application/pdf",
+        "htm" | "html" => "text/html",
+        "xhtml" | "xht" => "application/xhtml+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "zip" => "application/zip",
+        "ehf" | "xml" => "application/xml",
+        "txt" => "text/plain",
+        _ => "application/octet-stream",
+    }
+}
