@@ -7,17 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::domain::money::Ore;
 use crate::services::digipost::model::{
-    Addressee, Document, EmailNotice, InvoicePart, Message, NamedSender, PeppolAddress,
-    PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Recipient, SmsNotice,
+    Document, EmailNotice, Identifier, InvoicePart, Message, NameAndAddress, PeppolAddress,
+    PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Recipient, SentFor, SmsNotice,
 };
 use crate::snapshot::written::{self, formed};
 
 formed! {
     MessageText for Message,
-    SenderText for NamedSender,
+    SenderText for SentFor,
     RecipientText for Recipient,
     PeppolText for PeppolAddress,
-    WhoText for Addressee,
+    WhoText for Identifier,
+    NamedText for NameAndAddress,
     PrintText for PrintDetails,
     AddressText for PrintAddress,
     PlaceText for PrintPlace,
@@ -33,7 +34,7 @@ formed! {
 struct MessageText {
     message_id: Option<String>,
     #[serde(with = "written")]
-    sender: NamedSender,
+    sender: SentFor,
     #[serde(with = "written")]
     recipient: Option<Recipient>,
     #[serde(with = "written")]
@@ -48,7 +49,7 @@ struct MessageText {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "NamedSender", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "SentFor", rename_all = "snake_case", deny_unknown_fields)]
 enum SenderText {
     Broker,
     Account(i64),
@@ -56,11 +57,19 @@ enum SenderText {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Recipient", rename_all = "snake_case", deny_unknown_fields)]
-enum RecipientText {
-    Person(String),
+#[serde(remote = "Identifier", rename_all = "snake_case")]
+enum WhoText {
+    NationalId(String),
     Organisation(String),
     Address(String),
+    NameAndAddress(#[serde(with = "written")] Box<NameAndAddress>),
+    BankAccount(String),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Recipient", rename_all = "snake_case", deny_unknown_fields)]
+enum RecipientText {
+    Known(#[serde(with = "written")] Identifier),
     Email(Vec<String>),
     Peppol {
         #[serde(with = "written")]
@@ -68,8 +77,6 @@ enum RecipientText {
         #[serde(with = "written")]
         sender: PeppolAddress,
     },
-    NameAndAddress(#[serde(with = "written")] Box<Addressee>),
-    BankAccount(String),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,15 +87,15 @@ struct PeppolText {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Addressee", deny_unknown_fields)]
-struct WhoText {
+#[serde(remote = "NameAndAddress", deny_unknown_fields)]
+struct NamedText {
     name: String,
     line1: String,
     line2: Option<String>,
     postal_code: String,
     city: String,
     #[serde(with = "written")]
-    birth_date: Option<Date>,
+    born: Option<Date>,
     phone: Option<String>,
     email: Option<String>,
 }

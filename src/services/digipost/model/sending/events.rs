@@ -6,12 +6,12 @@ use super::parties;
 use super::refuse;
 use super::stored::State;
 use crate::consumer::Turn;
-use crate::domain::digipost::{AccountId, DocumentUuid};
-use crate::domain::identity::OrgNumber;
+use crate::domain::digipost::DocumentUuid;
 use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::apply::Broker;
 use crate::services::digipost::model::command::Event;
+use crate::services::digipost::model::people::sender_by_organisation;
 
 /// Something that happened to a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,29 +135,11 @@ pub(super) fn answer(
 
 /// The sender that is asked about, who must be one that the broker acts for.
 fn filtered(filter: &SenderFilter, broker: &Broker, turn: &Turn<'_, Event>) -> Result<Slug, Fault> {
-    let (company, found) = match filter {
-        SenderFilter::Account(number) => {
-            let id = u64::try_from(*number).ok().and_then(AccountId::new);
-            let company = id.and_then(|id| turn.cast.company_by_digipost_account(id));
-            (company, number.to_string())
-        }
-        SenderFilter::Organization(text) => {
-            let number = OrgNumber::parse(text).ok();
-            let company = number.and_then(|number| turn.cast.company_by_org_number(&number));
-            (company, super::short(text))
-        }
+    let company = match filter {
+        SenderFilter::Account(number) => parties::numbered(*number, broker, turn)?,
+        SenderFilter::Organization(number) => sender_by_organisation(number, broker, turn)?,
     };
-    let Some(company) = company else {
-        return refuse(FaultKind::UnknownSender, format!("found {found}"));
-    };
-    let own = turn.cast.company_by_digipost_account(broker.id);
-    match own.is_some_and(|own| parties::acts_for(own, &company.slug, turn.cast)) {
-        true => Ok(company.slug.clone()),
-        false => {
-            let why = format!("found {found}, which the broker does not act for");
-            refuse(FaultKind::BrokerNotAuthorized, why)
-        }
-    }
+    Ok(company.slug.clone())
 }
 
 /// What readers opened: the book knows it.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::domain::money::Ore;
+use crate::services::digipost::model::people::Identifier;
 
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Message {
     /// The sender's own id of it.
     pub message_id: Option<String>,
     /// For whom the broker sends.
-    pub sender: NamedSender,
+    pub sender: SentFor,
     /// To whom; `None`, straight to print or to nobody.
     pub recipient: Option<Recipient>,
     /// How it is printed where no mailbox takes it.
@@ -30,7 +31,7 @@ pub struct Message {
 
 /// For whom a broker sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NamedSender {
+pub enum SentFor {
     /// For itself.
     Broker,
     /// For the account of this number, which may be none.
@@ -47,12 +48,8 @@ pub enum NamedSender {
 /// To whom a message goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Recipient {
-    /// A person, by national identity number.
-    Person(String),
-    /// A company, by organisation number.
-    Organisation(String),
-    /// The owner of a mailbox of this name.
-    Address(String),
+    /// To whomever this leads to, as in identification.
+    Known(Identifier),
     /// Addresses of e-mail.
     Email(Vec<String>),
     /// A participant of the Peppol network, and as whom the sender takes part in it.
@@ -62,10 +59,6 @@ pub enum Recipient {
         /// The sender.
         sender: PeppolAddress,
     },
-    /// Whoever is registered so.
-    NameAndAddress(Box<Addressee>),
-    /// The owner of a bank account.
-    BankAccount(String),
 }
 
 /// A participant of the Peppol network.
@@ -75,27 +68,6 @@ pub struct PeppolAddress {
     pub scheme: String,
     /// The id.
     pub endpoint: String,
-}
-
-/// Somebody by name and postal address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addressee {
-    /// Full name.
-    pub name: String,
-    /// Street and number.
-    pub line1: String,
-    /// Second line.
-    pub line2: Option<String>,
-    /// Postal code.
-    pub postal_code: String,
-    /// Postal town.
-    pub city: String,
-    /// Date of birth.
-    pub birth_date: Option<Date>,
-    /// Phone number as sent.
-    pub phone: Option<String>,
-    /// E-mail address as sent.
-    pub email: Option<String>,
 }
 
 /// How a message is printed. Paper, colour and priority change nothing in a sandbox.

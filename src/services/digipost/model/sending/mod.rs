@@ -24,8 +24,8 @@ use crate::services::digipost::faults::{Fault, FaultKind};
 pub(in crate::services::digipost) use events::{DocumentEvent, EventKind, EventsAsk, SenderFilter};
 pub use later::SendingEvent;
 pub(in crate::services::digipost) use message::{
-    Addressee, Document, EmailNotice, InvoicePart, Message, NamedSender, PeppolAddress,
-    PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Recipient, SmsNotice,
+    Document, EmailNotice, InvoicePart, Message, PeppolAddress, PrintAddress, PrintDetails,
+    PrintIfUnread, PrintPlace, Recipient, SentFor, SmsNotice,
 };
 pub(in crate::services::digipost) use receipt::{Receipt, ReceiptDocument};
 pub(in crate::services::digipost) use status::DocumentStatus;

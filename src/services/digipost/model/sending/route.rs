@@ -1,6 +1,6 @@
 //! Which way a message goes.
 
-use super::message::{Message, PrintDetails, Recipient};
+use super::message::{Message, PeppolAddress, PrintDetails, Recipient};
 use super::parties::{Sender, in_peppol, mailbox};
 use super::stored::Channel;
 use super::wish::Wish;
@@ -10,6 +10,7 @@ use crate::domain::digipost::Right;
 use crate::domain::email::EmailAddress;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::command::Event;
+use crate::services::digipost::model::people::Identifier;
 
 /// The way of a message, and its end.
 #[derive(Debug, Clone)]
@@ -54,32 +55,16 @@ pub(super) fn find(
             ),
         };
     };
-    match recipient {
+    let who = match recipient {
+        Recipient::Known(who) => who,
         Recipient::Email(addresses) => return email(addresses),
-        Recipient::Peppol { receiver, .. } => {
-            let primary = message.documents.first();
-            let file_type = primary.map_or("", |primary| primary.file_type.as_str());
-            if !file_type.eq_ignore_ascii_case("xml") && !file_type.eq_ignore_ascii_case("ehf") {
-                let why = format!("found file-type `{}`", short(file_type));
-                return refuse(FaultKind::PeppolFileMustBeXml, why);
-            }
-            if !in_peppol(receiver, turn.cast) {
-                let (scheme, endpoint) = (short(&receiver.scheme), short(&receiver.endpoint));
-                let why = format!("found {scheme}:{endpoint}");
-                return refuse(FaultKind::UnknownPeppolRecipient, why);
-            }
-            return Ok(Route::Peppol);
-        }
-        Recipient::BankAccount(_) => {
-            sender.must(Right::BankAccount, FaultKind::IllegalAccess)?;
-        }
-        Recipient::Person(_)
-        | Recipient::Organisation(_)
-        | Recipient::Address(_)
-        | Recipient::NameAndAddress(_) => {}
+        Recipient::Peppol { receiver, .. } => return peppol(message, receiver, turn),
+    };
+    if let Identifier::BankAccount(_) = who {
+        sender.must(Right::BankAccount, FaultKind::IllegalAccess)?;
     }
     let gone = wish == Some(Wish::AccountDeactivated);
-    let owner = mailbox(recipient, turn).filter(|_| !gone);
+    let owner = mailbox(who, turn).filter(|_| !gone);
     match (owner, &message.print) {
         (Some(owner), _) => Ok(Route::Mailbox(owner)),
         (None, Some(print)) => {
@@ -91,6 +76,25 @@ pub(super) fn find(
             refuse(FaultKind::UnknownRecipient, why)
         }
     }
+}
+
+fn peppol(
+    message: &Message,
+    receiver: &PeppolAddress,
+    turn: &Turn<'_, Event>,
+) -> Result<Route, Fault> {
+    let primary = message.documents.first();
+    let file_type = primary.map_or("", |primary| primary.file_type.as_str());
+    if !file_type.eq_ignore_ascii_case("xml") && !file_type.eq_ignore_ascii_case("ehf") {
+        let why = format!("found file-type `{}`", short(file_type));
+        return refuse(FaultKind::PeppolFileMustBeXml, why);
+    }
+    if !in_peppol(receiver, turn.cast) {
+        let (scheme, endpoint) = (short(&receiver.scheme), short(&receiver.endpoint));
+        let why = format!("found {scheme}:{endpoint}");
+        return refuse(FaultKind::UnknownPeppolRecipient, why);
+    }
+    Ok(Route::Peppol)
 }
 
 fn email(addresses: &[String]) -> Result<Route, Fault> {

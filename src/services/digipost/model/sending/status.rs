@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::parties;
 use super::stored::{Channel, State, Stored};
-use super::{parties, refuse};
 use crate::consumer::Turn;
 use crate::domain::blob::BlobKey;
 use crate::domain::digipost::{AccountId, DocumentUuid};
@@ -42,18 +42,7 @@ pub(super) fn of(
     broker: &Broker,
     turn: &Turn<'_, Event>,
 ) -> Result<DocumentStatus, Fault> {
-    let id = u64::try_from(sender).ok().and_then(AccountId::new);
-    let Some(company) = id.and_then(|id| turn.cast.company_by_digipost_account(id)) else {
-        return refuse(FaultKind::UnknownSender, format!("found {sender}"));
-    };
-    let own = turn.cast.company_by_digipost_account(broker.id);
-    if !own.is_some_and(|own| parties::acts_for(own, &company.slug, turn.cast)) {
-        let why = format!(
-            "found broker {}, which does not act for {sender}",
-            broker.id
-        );
-        return refuse(FaultKind::BrokerNotAuthorized, why);
-    }
+    let company = parties::numbered(sender, broker, turn)?;
     match state.document(&company.slug, uuid) {
         Some((_, stored, index)) => told(stored, index, turn).ok_or_else(|| missing(uuid)),
         None => Err(missing(uuid)),

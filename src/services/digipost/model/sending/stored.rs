@@ -14,7 +14,7 @@ use crate::domain::slug::Slug;
 use crate::domain::words::words;
 
 /// The number of a message, which its address ends with.
-pub type MessageNumber = u64;
+pub(in crate::services::digipost) type MessageNumber = u64;
 
 words! {
     /// The way that a message took (Digipost: schema api_v7.xsd, channel).
@@ -43,51 +43,51 @@ words! {
 
 /// A message.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stored {
+pub(in crate::services::digipost) struct Stored {
     /// Who signed it.
-    pub broker: Slug,
+    pub(in crate::services::digipost) broker: Slug,
     /// Whom the recipient sees.
-    pub sender: Slug,
+    pub(in crate::services::digipost) sender: Slug,
     /// The sender's account.
-    pub sender_id: AccountId,
+    pub(in crate::services::digipost) sender_id: AccountId,
     /// When it came.
-    pub created: Timestamp,
+    pub(in crate::services::digipost) created: Timestamp,
     /// The way it took; of one that is not sent yet, the way it will probably take.
-    pub channel: Channel,
+    pub(in crate::services::digipost) channel: Channel,
     /// When it was delivered, or will begin to be seen.
-    pub delivered: Option<Timestamp>,
+    pub(in crate::services::digipost) delivered: Option<Timestamp>,
     /// As its sender wrote it.
-    pub message: Arc<Message>,
+    pub(in crate::services::digipost) message: Arc<Message>,
     /// What is known of each of its documents, in their order.
-    pub parts: Vec<StoredPart>,
+    pub(in crate::services::digipost) parts: Vec<StoredPart>,
     /// It was printed, because nobody read it.
-    pub printed_unread: Option<Timestamp>,
+    pub(in crate::services::digipost) printed_unread: Option<Timestamp>,
 }
 
 /// What is known of a document beside what its sender wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredPart {
+pub(in crate::services::digipost) struct StoredPart {
     /// Its id.
-    pub uuid: DocumentUuid,
+    pub(in crate::services::digipost) uuid: DocumentUuid,
     /// Its content, where there is any yet.
-    pub content: Option<Content>,
+    pub(in crate::services::digipost) content: Option<Content>,
     /// Where it lies in a mailbox.
-    pub mail: Option<MailNumber>,
+    pub(in crate::services::digipost) mail: Option<MailNumber>,
 }
 
 /// The content of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Content {
+pub(in crate::services::digipost) struct Content {
     /// What its reader sees.
-    pub opened: BlobKey,
+    pub(in crate::services::digipost) opened: BlobKey,
     /// The bytes as they came, which receipts have the hash of.
-    pub sent: BlobKey,
+    pub(in crate::services::digipost) sent: BlobKey,
 }
 
 impl Stored {
     /// How far it came.
     #[must_use]
-    pub fn status(&self) -> MessageStatus {
+    pub(in crate::services::digipost) fn status(&self) -> MessageStatus {
         match (self.delivered, self.channel) {
             (Some(_), Channel::Print) => MessageStatus::DeliveredToPrint,
             (Some(_), Channel::Digipost | Channel::Peppol | Channel::Epost) => {
@@ -101,14 +101,16 @@ impl Stored {
     }
 
     /// Its documents with what is known of each, the primary one first.
-    pub fn documents(&self) -> impl Iterator<Item = (&Document, &StoredPart)> {
+    pub(in crate::services::digipost) fn documents(
+        &self,
+    ) -> impl Iterator<Item = (&Document, &StoredPart)> {
         self.message.documents.iter().zip(&self.parts)
     }
 }
 
 /// What is kept.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct State {
+pub(in crate::services::digipost) struct State {
     /// By number, oldest first.
     pub(in crate::services::digipost) messages: OrdMap<MessageNumber, Arc<Stored>>,
     /// What happened to documents after they were delivered, by the order of happening.

@@ -1,6 +1,7 @@
 //! Messages from the outside: bytes in, bytes out.
 
 mod becoming;
+mod record;
 mod refusals;
 mod samples;
 mod stepwise;

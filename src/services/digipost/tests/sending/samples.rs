@@ -37,6 +37,10 @@ fn on_that_day() -> World {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the official samples lie outside the project"
+)]
 fn the_documented_request_gives_the_documented_receipt() {
     let Some(folder) = std::env::var_os("SANDKASSE_SPECS") else {
         let skipped = b"skipped: the documented invoice of Digipost; SANDKASSE_SPECS is not set\n";

@@ -1,7 +1,9 @@
 //! What a message tells rules of scenarios and the journal.
 
 use crate::services::Facts;
-use crate::services::digipost::model::{Document, InvoicePart, Message, NamedSender, Recipient};
+use crate::services::digipost::model::{
+    Document, Identifier, InvoicePart, Message, Recipient, SentFor,
+};
 
 /// The facts of a message: those of its invoice, else of its letter.
 pub(super) fn of(message: &Message) -> Vec<Facts> {
@@ -14,8 +16,8 @@ pub(super) fn of(message: &Message) -> Vec<Facts> {
         ids: uuids.map(|uuid| uuid.to_string()).collect(),
         consumer: consumer(message),
         issuer: match &message.sender {
-            NamedSender::Organization { id, .. } => Some(id.clone()),
-            NamedSender::Broker | NamedSender::Account(_) => None,
+            SentFor::Organization { id, .. } => Some(id.clone()),
+            SentFor::Broker | SentFor::Account(_) => None,
         },
         kid: part.and_then(|part| part.kid.clone()),
         account: part.map(|part| part.account.clone()),
@@ -28,18 +30,18 @@ pub(super) fn of(message: &Message) -> Vec<Facts> {
 
 fn consumer(message: &Message) -> Vec<String> {
     match &message.recipient {
-        Some(
-            Recipient::Person(text)
-            | Recipient::Organisation(text)
-            | Recipient::Address(text)
-            | Recipient::BankAccount(text),
-        ) => vec![text.clone()],
-        Some(Recipient::Email(addresses)) => addresses.clone(),
-        Some(Recipient::Peppol { receiver, .. }) => vec![receiver.endpoint.clone()],
-        Some(Recipient::NameAndAddress(who)) => {
+        Some(Recipient::Known(
+            Identifier::NationalId(text)
+            | Identifier::Organisation(text)
+            | Identifier::Address(text)
+            | Identifier::BankAccount(text),
+        )) => vec![text.clone()],
+        Some(Recipient::Known(Identifier::NameAndAddress(who))) => {
             let named = [Some(&who.name), who.email.as_ref(), who.phone.as_ref()];
             named.into_iter().flatten().cloned().collect()
         }
+        Some(Recipient::Email(addresses)) => addresses.clone(),
+        Some(Recipient::Peppol { receiver, .. }) => vec![receiver.endpoint.clone()],
         None => Vec::new(),
     }
 }

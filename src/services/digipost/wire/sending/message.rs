@@ -4,7 +4,7 @@ use super::document::document;
 use super::recipient::{print_if_unread, recipient, registration};
 use super::values::{any_text, date_time, invalid, long, read, refused, root, text};
 use crate::services::digipost::faults::{Fault, FaultKind};
-use crate::services::digipost::model::{Message, NamedSender};
+use crate::services::digipost::model::{Message, SentFor};
 use crate::services::digipost::wire::dialect::Dialect;
 use crate::wire::xml::{Element, Sequence};
 
@@ -58,17 +58,17 @@ pub(super) fn message(
 }
 
 /// For whom the broker sends.
-fn sender(it: &mut Sequence<'_>) -> Result<NamedSender, Fault> {
+fn sender(it: &mut Sequence<'_>) -> Result<SentFor, Fault> {
     if let Some(id) = it.optional("sender-id") {
-        return long(id).map(NamedSender::Account);
+        return long(id).map(SentFor::Account);
     }
     match it.optional("sender-organization") {
         Some(element) => organization(it, element),
-        None => Ok(NamedSender::Broker),
+        None => Ok(SentFor::Broker),
     }
 }
 
-fn organization(within: &Sequence<'_>, element: &Element) -> Result<NamedSender, Fault> {
+fn organization(within: &Sequence<'_>, element: &Element) -> Result<SentFor, Fault> {
     let mut it = within.inside(element);
     let id = it.required("organization-id").map_err(refused)?;
     let id = read(id, "1 to 35 letters and digits", |text| {
@@ -79,7 +79,7 @@ fn organization(within: &Sequence<'_>, element: &Element) -> Result<NamedSender,
     let part = it.optional("part-id").map(|it| text(it, 0, 100));
     let part = part.transpose()?;
     it.finish().map_err(refused)?;
-    Ok(NamedSender::Organization { id, part })
+    Ok(SentFor::Organization { id, part })
 }
 
 /// What only version 8 has behind the documents.

@@ -9,9 +9,6 @@ mod recipient;
 mod values;
 mod write;
 
-#[cfg(test)]
-mod tests;
-
 use http::header::CONTENT_TYPE;
 
 use super::answer;

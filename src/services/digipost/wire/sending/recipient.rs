@@ -4,7 +4,8 @@
 use super::values::{any_text, date, date_time, refused, text, word};
 use crate::services::digipost::faults::Fault;
 use crate::services::digipost::model::{
-    Addressee, PeppolAddress, PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Recipient,
+    Identifier, NameAndAddress, PeppolAddress, PrintAddress, PrintDetails, PrintIfUnread,
+    PrintPlace, Recipient,
 };
 use crate::services::digipost::wire::dialect::Dialect;
 use crate::wire::xml::{Element, Sequence};
@@ -45,10 +46,10 @@ fn one_of<'a>(sequence: &mut Sequence<'a>) -> Option<&'a Element> {
 
 fn whom(within: &Sequence<'_>, element: &Element, dialect: Dialect) -> Result<Recipient, Fault> {
     match element.local() {
-        "personal-identification-number" => text(element, 11, 11).map(Recipient::Person),
-        "organisation-number" => text(element, 9, 9).map(Recipient::Organisation),
-        "digipost-address" => any_text(element).map(Recipient::Address),
-        "bank-account-number" => text(element, 11, 11).map(Recipient::BankAccount),
+        "personal-identification-number" => known(text(element, 11, 11)?, Identifier::NationalId),
+        "organisation-number" => known(text(element, 9, 9)?, Identifier::Organisation),
+        "digipost-address" => known(any_text(element)?, Identifier::Address),
+        "bank-account-number" => known(text(element, 11, 11)?, Identifier::BankAccount),
         "email-details" => emails(within, element, dialect).map(Recipient::Email),
         "peppol-addresses" => {
             let mut sequence = within.inside(element);
@@ -59,8 +60,15 @@ fn whom(within: &Sequence<'_>, element: &Element, dialect: Dialect) -> Result<Re
             sequence.finish().map_err(refused)?;
             Ok(Recipient::Peppol { receiver, sender })
         }
-        _ => name_and_address(within, element).map(|it| Recipient::NameAndAddress(Box::new(it))),
+        _ => {
+            let who = Box::new(name_and_address(within, element)?);
+            Ok(Recipient::Known(Identifier::NameAndAddress(who)))
+        }
     }
+}
+
+fn known(text: String, kind: fn(String) -> Identifier) -> Result<Recipient, Fault> {
+    Ok(Recipient::Known(kind(text)))
 }
 
 fn emails(
@@ -94,7 +102,7 @@ fn peppol(within: &Sequence<'_>, element: &Element) -> Result<PeppolAddress, Fau
     Ok(PeppolAddress { scheme, endpoint })
 }
 
-fn name_and_address(within: &Sequence<'_>, element: &Element) -> Result<Addressee, Fault> {
+fn name_and_address(within: &Sequence<'_>, element: &Element) -> Result<NameAndAddress, Fault> {
     let mut it = within.inside(element);
     let name = text(it.required("fullname").map_err(refused)?, 0, 130)?;
     let line1 = text(it.required("addressline1").map_err(refused)?, 0, 100)?;
@@ -102,17 +110,17 @@ fn name_and_address(within: &Sequence<'_>, element: &Element) -> Result<Addresse
     let line2 = line2.transpose()?;
     let postal_code = text(it.required("postalcode").map_err(refused)?, 0, 10)?;
     let city = text(it.required("city").map_err(refused)?, 0, 80)?;
-    let birth_date = it.optional("birth-date").map(date).transpose()?;
+    let born = it.optional("birth-date").map(date).transpose()?;
     let phone = it.optional("phone-number").map(any_text).transpose()?;
     let email = it.optional("email-address").map(any_text).transpose()?;
     it.finish().map_err(refused)?;
-    Ok(Addressee {
+    Ok(NameAndAddress {
         name,
         line1,
         line2,
         postal_code,
         city,
-        birth_date,
+        born,
         phone,
         email,
     })
