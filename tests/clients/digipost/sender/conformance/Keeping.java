@@ -24,8 +24,8 @@ import no.digipost.api.client.representations.inbox.InboxDocument;
 
 /** What a company keeps: the letters it got, and its archive. */
 final class Keeping {
-    /** Its Base64 has a slash, a plus and a filler, which stand bare in the path. */
-    private static final String REFERENCE = "kunde>~?~?>2026";
+    /** Its Base64 has a slash, a plus and fillers, which stand bare in the path. */
+    private static final String REFERENCE = "ku?de>2026";
 
     private static final int PAGES_MAX = 50;
 

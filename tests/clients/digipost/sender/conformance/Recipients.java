@@ -62,7 +62,9 @@ final class Recipients {
     private void others() throws Exception {
         IdentificationResult result = identify(new Identification(sender.pin(Sender.IDENTIFIED)));
         checks.equal(
-                "a person without mailbox", result.getResult(), IdentificationResultCode.IDENTIFIED);
+                "a person without mailbox",
+                result.getResult(),
+                IdentificationResultCode.IDENTIFIED);
         checks.that("has an alias", result.getPersonAlias() != null, "there is none");
         result = identify(new Identification(sender.pin(Sender.NOBODY)));
         checks.equal(
@@ -79,10 +81,11 @@ final class Recipients {
                 "because of the number",
                 result.getInvalidReason(),
                 InvalidReason.INVALID_PERSONAL_IDENTIFICATION_NUMBER);
-        BankAccountNumber account =
-                new BankAccountNumber(
-                        sender.admin.person(Sender.USER).getJSONObject("bank").getString("account"));
-        found("a user by account", new Identification(account), IdentificationResultCode.DIGIPOST);
+        JSONObject bank = sender.admin.person(Sender.USER).getJSONObject("bank");
+        found(
+                "a user by account",
+                new Identification(new BankAccountNumber(bank.getString("account"))),
+                IdentificationResultCode.DIGIPOST);
     }
 
     private void byName() throws Exception {

@@ -41,7 +41,6 @@ final class Refusals {
                 .sorted()
                 .forEach(name -> checks.attempt(name, () -> tampered(name, TAMPERED.get(name))));
         checks.attempt("a lost receipt", this::lostReceipt);
-        checks.attempt("a certificate is replaced", this::rotation);
         checks.attempt("trouble speaks", this::nothingLeft);
     }
 
@@ -140,13 +139,6 @@ final class Refusals {
                 () -> sender.send(messageId, user, document));
         DocumentStatus status = sender.client.getDocumentStatus(sender.id, document.uuid);
         checks.equal("as its status tells", status.status, DeliveryStatus.DELIVERED);
-    }
-
-    /** Who has the old certificate believes nothing; who comes afterwards has the new one. */
-    private void rotation() throws Exception {
-        DigipostClient fresh = sender.connect();
-        identify(fresh);
-        checks.that("a client that has just come believes everything", true, "");
     }
 
     private void nothingLeft() throws Exception {
