@@ -4,7 +4,8 @@
 #   tests/clients/run.sh
 #
 # With SANDKASSE_SPECS naming the folder of official contracts, the interface is also compared with
-# the official WSDL, and every message is held against its schema.
+# the official WSDL, and every message is held against its schema. SANDKASSE_DIGIPOST_SOURCES helps
+# where the registry lacks the Java clients of Digipost: see digipost/run.sh.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -75,6 +76,16 @@ need_tidy() {
 need_node() {
     command -v node >/dev/null && command -v npm >/dev/null || install nodejs npm
     node -e 'process.exit(parseInt(process.versions.node, 10) < 18 ? 1 : 0)' || die "node is older than 18"
+}
+
+# Debian and Ubuntu have both in packages, and the clients want 17 at least.
+need_java() {
+    if ! { command -v java && command -v javac && command -v mvn; } >/dev/null; then
+        install default-jdk-headless maven
+    fi
+    local version
+    version=$(javac -version 2>&1 | sed 's/^javac \([0-9]*\).*/\1/')
+    [ "$version" -ge 17 ] || die "javac $version is older than 17"
 }
 
 # The node client with exactly what its lock file names, in a folder that goes away.
@@ -148,6 +159,7 @@ need_curl
 need_pdftotext
 need_tidy
 need_node
+need_java
 python3 -m venv "$work/venv"
 python="$work/venv/bin/python"
 "$python" -m pip install --quiet --disable-pip-version-check -r "$here/requirements.txt"
@@ -212,6 +224,8 @@ say "MPS: bad input"
 
 say "MPS: netsgiro writes and reads files"
 "$python" "$here/mps_files.py" --base "$base" ${samples[@]+"${samples[@]}"} || failed=1
+
+"$here/digipost/run.sh" "$base" target/release/sandkasse "$python" "$work" || failed=1
 
 say "the outboxes: pdftotext reads a letter, Python a mail"
 "$python" "$here/outbox.py" --base "$base" || failed=1
