@@ -16,8 +16,8 @@ const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
 /// Most links that are remembered; the one that ended first is forgotten for another.
 const MOST: usize = 10_000;
 
-/// The secret part of a link: 128 hexadecimal digits (Digipost: API v7, inbox; Digipost: invoice API
-/// specification).
+/// The secret part of a link: 128 hexadecimal digits (Digipost: API v7, inbox; Digipost: invoice
+/// API specification).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::services::digipost) struct LinkToken(String);
 
