@@ -61,6 +61,16 @@ pub enum LetterContent {
     },
     /// Word from Digipost to the owner of a mailbox.
     Mailbox(MailboxNotice),
+    /// Something that a sender has Digipost print or mail: documents, or a notice in the sender's own
+    /// words.
+    Posted {
+        /// Name of the sender.
+        sender: String,
+        /// What it is called.
+        subject: String,
+        /// The sender's words, if there are any.
+        text: Option<String>,
+    },
 }
 
 /// What Digipost writes about a letter in a mailbox. What is sensitive shows in the mailbox only.

@@ -40,6 +40,8 @@ words! {
         EfakturaIdentifier "efaktura-id",
         /// Tails of the names of mailboxes at Digipost made without one.
         DigipostAddress "digipost-tail",
+        /// Documents at Digipost that their sender gave no id.
+        DigipostDocument "digipost-doc",
         /// Links to the content of documents at Digipost.
         ContentLink "content-link",
         /// Whether a rule of a scenario speaks.

@@ -1,15 +1,17 @@
 //! A call as a request: path, query, headers and the message that its fields become.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use super::fill::Sources;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
-use super::{filed, invoice};
+use super::{digipost, filed, invoice};
 use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
@@ -59,45 +61,85 @@ pub(super) async fn call(
     let mut request = Request::new(Bytes::from(content.body));
     let method = call.operation.method.as_str().as_bytes();
     *request.method_mut() = Method::from_bytes(method).map_err(|error| error.to_string())?;
-    let headers = request.headers_mut();
     if let Some(media_type) = content.media_type {
-        headers.insert(CONTENT_TYPE, value("content-type", &media_type)?);
+        let media_type = value("content-type", &media_type)?;
+        request.headers_mut().insert(CONTENT_TYPE, media_type);
     }
     if let Message::Soap { action, .. } = call.message {
         let action = value("soapaction", &format!("\"{action}\""))?;
-        headers.insert(HeaderName::from_static("soapaction"), action);
+        let name = HeaderName::from_static("soapaction");
+        request.headers_mut().insert(name, action);
     }
     let given = sources.map(&call.headers)?;
+    identify(seat, call, &mut request, &given).await?;
+    let left_out = put(request.headers_mut(), &given)?;
+    let target = match &call.link {
+        Some(link) => below_host(&sources.text(link)?)?,
+        None => seat.target(call.service, &address(seat, call, sources)?),
+    };
+    if call.signed {
+        let wrong = || format!("found `{target}`, expected an address");
+        *request.uri_mut() = target.parse().map_err(|_| wrong())?;
+        digipost::sign(&mut request, seat, &left_out).await;
+    }
+    Ok(seat.send(request, &target).await)
+}
+
+/// Says who calls, in the way of the service.
+async fn identify(
+    seat: &mut Seat,
+    call: &Call,
+    request: &mut Request<Bytes>,
+    given: &BTreeMap<String, String>,
+) -> Result<(), String> {
     let has_own = given
         .keys()
         .any(|name| name.eq_ignore_ascii_case("authorization"));
-    if call.service == WITH_TOKEN.0 && call.operation.id != WITH_TOKEN.1 && !has_own {
-        let token = seat.token(&call.caller).await?;
-        headers.insert(
-            AUTHORIZATION,
-            value("authorization", &format!("Bearer {token}"))?,
-        );
-    }
     let in_message = matches!(call.message, Message::Soap { .. });
-    if call.service == WITH_USER && call.names_caller && !in_message {
+    let authorization = if call.service == WITH_TOKEN.0 {
+        if call.operation.id == WITH_TOKEN.1 || has_own {
+            return Ok(());
+        }
+        format!("Bearer {}", seat.token(&call.caller).await?)
+    } else if call.service == WITH_USER && call.names_caller && !in_message {
         let MpsLogin { user, password } = seat.login(&call.caller)?;
         let basic = BASE64_STANDARD.encode(format!("{user}:{password}"));
-        headers.insert(
-            AUTHORIZATION,
-            value("authorization", &format!("Basic {basic}"))?,
-        );
-    }
-    for (name, text) in &given {
+        format!("Basic {basic}")
+    } else if call.service == digipost::SERVICE {
+        return digipost::name(request, seat, call);
+    } else {
+        return Ok(());
+    };
+    let authorization = value("authorization", &authorization)?;
+    request.headers_mut().insert(AUTHORIZATION, authorization);
+    Ok(())
+}
+
+/// Puts the headers of the step in the place of others, and says which it leaves out.
+fn put(
+    headers: &mut HeaderMap,
+    given: &BTreeMap<String, String>,
+) -> Result<Vec<HeaderName>, String> {
+    let mut left_out = Vec::new();
+    for (name, text) in given {
         let header = HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| format!("found `{name}`, expected the name of a header"))?;
         if text.is_empty() {
             headers.remove(&header);
+            left_out.push(header);
         } else {
             headers.insert(header, value(name, text)?);
         }
     }
-    let path = address(call, sources)?;
-    Ok(seat.service(call.service, &path, request).await)
+    Ok(left_out)
+}
+
+/// Path and query of an address out of a reply.
+fn below_host(link: &str) -> Result<String, String> {
+    let behind = link.split_once("://").map_or(link, |(_, behind)| behind);
+    let path = behind.find('/').and_then(|at| behind.get(at..));
+    let none = || format!("link: found `{link}`, expected an address");
+    path.map(str::to_owned).ok_or_else(none)
 }
 
 fn value(name: &str, text: &str) -> Result<HeaderValue, String> {
@@ -107,8 +149,13 @@ fn value(name: &str, text: &str) -> Result<HeaderValue, String> {
 }
 
 /// Path below the mount, and query.
-fn address(call: &Call, sources: &Sources) -> Result<String, String> {
-    let names = sources.map(&call.path)?;
+fn address(seat: &Seat, call: &Call, sources: &Sources) -> Result<String, String> {
+    let mut names = sources.map(&call.path)?;
+    if call.service == digipost::SERVICE {
+        let given = names.get("sender").map_or(&call.caller, |sender| sender);
+        let sender = digipost::sender(seat, given)?;
+        names.insert("sender".to_owned(), sender);
+    }
     let segments = call.operation.path.split('/').map(|segment| {
         let name = segment
             .strip_prefix('{')
@@ -152,6 +199,9 @@ async fn content(
         return Ok(invoice::form(&document, &parameters));
     }
     if let Some(body) = body {
+        if call.service == digipost::SERVICE {
+            return Ok(Content::new(&digipost::media_type(call, &body), body));
+        }
         let media_type = media_type(call.message, &body);
         return Ok(Content::new(media_type, body));
     }
@@ -173,12 +223,17 @@ async fn content(
             filed::file(seat, &call.caller, &fields, number).await
         }
         Message::Form => form(seat, call, &fields),
+        Message::Xml { root } => {
+            let body = digipost::xml(call, root, &fields);
+            Ok(Content::new(digipost::dialect(call).media_type(), body))
+        }
+        Message::Parts { root } => digipost::message(seat, file, call, root, &fields, number).await,
         Message::Json if fields.is_empty() => Ok(nothing()),
         Message::Json => {
             let body = serde_json::to_vec(&fields).map_err(|error| error.to_string())?;
             Ok(Content::new("application/json", body))
         }
-        Message::Invoice | Message::Nothing => Ok(nothing()),
+        Message::Invoice | Message::Bytes | Message::Nothing => Ok(nothing()),
     }
 }
 

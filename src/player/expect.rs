@@ -90,7 +90,12 @@ pub(super) async fn judge(
             let found = get(seat, &format!("/outbox/{word}?limit={ENTRIES}")).await?;
             wanted.of_entries(&entries(&found)?)
         }
-        Place::Person(slug) => wanted.of(&get(seat, &format!("/people/{}", encoded(slug))).await?),
+        Place::Person(slug) => {
+            let mut person = get(seat, &format!("/people/{}", encoded(slug))).await?;
+            let named = serde_json::to_string(&expect.has).unwrap_or_default();
+            seat.add_digital(&mut person, &named).await;
+            wanted.of(&person)
+        }
         Place::Company(slug) => {
             wanted.of(&get(seat, &format!("/companies/{}", encoded(slug))).await?)
         }

@@ -218,7 +218,7 @@ fn given(fields: &Fields, name: &str) -> Option<Option<String>> {
 
 /// The KID of the mandate that the person has given to this account, or else one that fits the
 /// agreement.
-fn kid(
+pub(super) fn kid(
     person: &Value,
     agreement: Option<&Value>,
     account: Option<&str>,

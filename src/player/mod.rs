@@ -4,6 +4,7 @@
 //! heard as data, so nothing is ever waited for but an `await` of the scenario's own.
 
 mod call;
+mod digipost;
 mod expect;
 mod filed;
 mod fill;

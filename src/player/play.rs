@@ -319,6 +319,11 @@ impl Game<'_> {
         if text.contains("${people/") {
             let reply = self.seat.admin(&Method::GET, "/people", None).await;
             self.sources.people = reply.body;
+            if let Some(people) = self.sources.people.as_array_mut() {
+                for person in people {
+                    self.seat.add_digital(person, &text).await;
+                }
+            }
         }
         if text.contains("${companies/") {
             let reply = self.seat.admin(&Method::GET, "/companies", None).await;

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
-use serde_json::{Map, Value};
+use http::header::{CONTENT_TYPE, LOCATION};
+use serde_json::{Map, Value, json};
 
 use crate::http::{Outcome, Shape};
 use crate::wire::fixed_width::latin1;
@@ -34,12 +34,20 @@ impl Reply {
             Shape::Answer(response) => {
                 let status = response.status().as_u16();
                 let is_latin1 = is_latin1(response.headers());
+                let location = response.headers().get(LOCATION).cloned();
                 let body = response.into_body();
                 if is_latin1 {
                     // Names and texts of files from MPS are to be written as people write them.
                     return Self::answer(status, &Bytes::from(latin1(&body)));
                 }
-                Self::answer(status, &body)
+                let mut reply = Self::answer(status, &body);
+                if reply.body.is_null()
+                    && let Some(location) = location
+                {
+                    let location = String::from_utf8_lossy(location.as_bytes());
+                    reply.body = json!({ "location": location });
+                }
+                reply
             }
             Shape::ResetBefore => broken("reset-before"),
             Shape::ResetMidway(_) => broken("reset-midway"),
@@ -99,26 +107,38 @@ fn text(body: &Bytes) -> Value {
     Value::from(String::from_utf8_lossy(body).into_owned())
 }
 
-/// A document by local names; of a SOAP message what stands in its body.
+/// A document by local names; of a SOAP message what stands in its body, without attributes.
 fn xml(body: &Bytes) -> Option<Value> {
     let limits = Limits::default();
-    let root = match soap::read_envelope(body, limits) {
-        Ok(envelope) => envelope.body,
-        Err(_) => Element::parse(body, limits).ok()?,
+    let (root, with_attributes) = match soap::read_envelope(body, limits) {
+        Ok(envelope) => (envelope.body, false),
+        Err(_) => (Element::parse(body, limits).ok()?, true),
     };
     let mut whole = Map::new();
-    whole.insert(root.local().to_owned(), element(&root));
+    let value = element(&root, with_attributes);
+    whole.insert(root.local().to_owned(), value);
     Some(Value::Object(whole))
 }
 
-/// An element: a text, or its children by local name, those of one name as a list.
-fn element(it: &Element) -> Value {
+/// An element: a text, or its children by local name, those of one name as a list. An attribute is
+/// `@` and its local name; the text beside attributes is `#`.
+fn element(it: &Element, with_attributes: bool) -> Value {
+    let attributes = it.attributes.iter().filter(|_| with_attributes);
+    let attributes = attributes.map(|attribute| {
+        let name = format!("@{}", attribute.name.local);
+        (name, Value::from(attribute.value.clone()))
+    });
+    let mut members: Map<String, Value> = attributes.collect();
     if it.children.is_empty() {
-        return Value::from(it.text());
+        if members.is_empty() {
+            return Value::from(it.text());
+        }
+        if !it.text().is_empty() {
+            members.insert("#".to_owned(), Value::from(it.text()));
+        }
     }
-    let mut members: Map<String, Value> = Map::new();
     for child in &it.children {
-        let value = element(child);
+        let value = element(child, with_attributes);
         match members.get_mut(child.local()) {
             None => {
                 members.insert(child.local().to_owned(), value);
@@ -161,6 +181,28 @@ mod tests {
             "id": "1", "row": [{"a": "x"}, {"a": "y & z"}, ""], "none": "",
         }});
         assert_eq!(reply.body, expected);
+    }
+
+    #[test]
+    fn plain_xml_is_read_with_its_attributes() {
+        let body = "<e xmlns='urn:x'><event type='OPENED'/><hash a='SHA'>x</hash>\
+             <link rel='r' uri='u'/><n>1</n></e>";
+        let reply = Reply::answer(200, &Bytes::from_static(body.as_bytes()));
+        let expected = json!({"e": {
+            "event": {"@type": "OPENED"}, "hash": {"@a": "SHA", "#": "x"},
+            "link": {"@rel": "r", "@uri": "u"}, "n": "1",
+        }});
+        assert_eq!(reply.body, expected);
+    }
+
+    #[test]
+    fn an_address_to_go_on_to_stands_in_an_answer_without_a_body() {
+        let response = Response::builder()
+            .status(307)
+            .header("location", "http://a/b");
+        let response = response.body(Bytes::new()).unwrap();
+        let reply = Reply::of(Outcome::from(Shape::Answer(response)));
+        assert_eq!(reply.body, json!({"location": "http://a/b"}));
     }
 
     #[test]

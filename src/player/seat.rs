@@ -18,6 +18,9 @@ use crate::http::{House, answer, body_max};
 /// What the sandbox is called by its clients; it stands in addresses that answers contain.
 const HOST_NAME: &str = "sandkasse";
 
+/// What the admin API shows of a person at addresses of its own.
+const DIGITAL: [&str; 3] = ["mailbox", "payments", "agreements"];
+
 /// One sandbox, as its clients reach it.
 #[derive(Debug)]
 pub(super) struct Seat {
@@ -75,6 +78,11 @@ impl Seat {
         path: &str,
         request: Request<Bytes>,
     ) -> Reply {
+        self.send(request, &self.target(service, path)).await
+    }
+
+    /// The whole path of an address of a service in this sandbox.
+    pub(super) fn target(&self, service: &str, path: &str) -> String {
         let prefix = self
             .house
             .services
@@ -82,8 +90,7 @@ impl Seat {
             .map(|entry| entry.mount())
             .find(|mount| mount.service == service)
             .map_or("", |mount| mount.prefix);
-        let path = format!("/s/{}{prefix}{path}", self.sandbox);
-        self.send(request, &path).await
+        format!("/s/{}{prefix}{path}", self.sandbox)
     }
 
     /// Where sandbox time stands.
@@ -154,12 +161,35 @@ impl Seat {
         Ok(token.to_owned())
     }
 
+    /// Adds to a person what lies in the mailbox, waits at the bank and was agreed on, as far as
+    /// a text asks for it.
+    pub(super) async fn add_digital(&self, person: &mut Value, text: &str) {
+        let slug = person
+            .get("slug")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let Some((slug, members)) = slug.zip(person.as_object_mut()) else {
+            return;
+        };
+        for part in DIGITAL {
+            let is_named = text.contains(&format!("${{people/{slug}/{part}/"));
+            if is_named || text.contains(&format!("\"{part}\"")) {
+                let path = format!("/people/{}/{part}", encoded(&slug));
+                let reply = self.admin(&Method::GET, &path, None).await;
+                if reply.is_good() {
+                    members.insert(part.to_owned(), reply.body);
+                }
+            }
+        }
+    }
+
     /// Drops the sandbox.
     pub(super) async fn leave(&self) {
         self.admin(&Method::DELETE, "", None).await;
     }
 
-    async fn send(&self, mut request: Request<Bytes>, path: &str) -> Reply {
+    /// Sends to a whole path.
+    pub(super) async fn send(&self, mut request: Request<Bytes>, path: &str) -> Reply {
         let Ok(uri) = path.parse() else {
             return Reply {
                 breakage: Some("no address"),

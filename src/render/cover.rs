@@ -64,6 +64,15 @@ pub(super) fn cover(letter: &Letter, behind: &Behind) -> Vec<u8> {
             let (words, lines) = notice::words(notice);
             told(&mut sheet, letter, &title, &words, &lines)
         }
+        LetterContent::Posted {
+            sender,
+            subject,
+            text,
+        } => {
+            let words = format!("Brev fra {} gjennom Digipost.", line(sender));
+            let lines: Vec<String> = text.iter().map(|text| line(text)).collect();
+            told(&mut sheet, letter, &line(subject), &words, &lines)
+        }
     };
     files(&mut sheet, below, behind);
     let id = format!("{NO_CLAIM} Brev {}.", letter.id);

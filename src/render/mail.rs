@@ -41,7 +41,9 @@ pub fn mail(letter: &Letter, files: &[Enclosed<'_>]) -> Vec<u8> {
         }
         LetterContent::AllRoutesFailed { .. } => Address::new_address(Some(ROUTER.0), ROUTER.1),
         LetterContent::Rejections { .. } => Address::new_address(Some(MPS.0), MPS.1),
-        LetterContent::Mailbox(_) => Address::new_address(Some(DIGIPOST.0), DIGIPOST.1),
+        LetterContent::Mailbox(_) | LetterContent::Posted { .. } => {
+            Address::new_address(Some(DIGIPOST.0), DIGIPOST.1)
+        }
     };
     let to = match &letter.to {
         Delivery::Mail(address) => Address::new_address(None::<String>, address.as_str()),
@@ -92,6 +94,7 @@ fn text(letter: &Letter, files: &[Enclosed<'_>]) -> String {
         LetterContent::AllRoutesFailed { number, reasons } => failure(number, reasons),
         LetterContent::Rejections { list, lines } => rejections(list, lines),
         LetterContent::Mailbox(notice) => notice::text(notice),
+        LetterContent::Posted { text, .. } => posted(text.as_deref()),
     };
     let (there, gone): (Vec<&Enclosed<'_>>, Vec<&Enclosed<'_>>) =
         files.iter().partition(|file| file.bytes.is_some());
@@ -109,15 +112,24 @@ fn text(letter: &Letter, files: &[Enclosed<'_>]) -> String {
         LetterContent::AllRoutesFailed { .. } => ROUTER.0.to_owned(),
         LetterContent::Rejections { .. } => MPS.0.to_owned(),
         LetterContent::Mailbox(_) => DIGIPOST.0.to_owned(),
+        LetterContent::Posted { sender: name, .. } => sender(name),
     };
     let greeting = match &letter.content {
         LetterContent::Mailbox(notice) => notice::greeting(notice),
         LetterContent::Invoice(_)
         | LetterContent::AllRoutesFailed { .. }
-        | LetterContent::Rejections { .. } => "Vennlig hilsen",
+        | LetterContent::Rejections { .. }
+        | LetterContent::Posted { .. } => "Vennlig hilsen",
     };
     // "-- " with its blank is how mail programs know a signature.
     text + &format!("{greeting}\n{name}\n\n-- \n{NO_CLAIM}\n")
+}
+
+/// The sender's words, a line of theirs being one of ours.
+fn posted(text: Option<&str>) -> String {
+    let lines = text.unwrap_or("Du har fått et brev.").lines().map(line);
+    let lines: Vec<String> = lines.collect();
+    format!("Hei!\n\n{}\n\n", lines.join("\n"))
 }
 
 fn invoice(facts: &LetterFacts) -> String {

@@ -33,6 +33,7 @@ pub fn subject(letter: &Letter) -> String {
             format!("{}: avviste oppdrag og transaksjoner", line(list))
         }
         LetterContent::Mailbox(notice) => notice::title(notice),
+        LetterContent::Posted { subject, .. } => line(subject),
     }
 }
 

@@ -66,6 +66,11 @@ enum ContentText {
         lines: Vec<String>,
     },
     Mailbox(#[serde(with = "written")] MailboxNotice),
+    Posted {
+        sender: String,
+        subject: String,
+        text: Option<String>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]

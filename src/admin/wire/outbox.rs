@@ -97,12 +97,14 @@ impl<'a> LetterRow<'a> {
                 ("mailbox_reminder", None, None, None)
             }
             LetterContent::Mailbox(_) => ("mailbox_notice", None, None, None),
+            LetterContent::Posted { .. } => ("posted", None, None, None),
         };
         let lines = match content {
             LetterContent::Rejections { list: _, lines } => Some(lines.as_slice()),
             LetterContent::Invoice(_)
             | LetterContent::AllRoutesFailed { .. }
-            | LetterContent::Mailbox(_) => None,
+            | LetterContent::Mailbox(_)
+            | LetterContent::Posted { .. } => None,
         };
         let text = |of: fn(&LetterFacts) -> Option<&String>| facts.and_then(of).map(String::as_str);
         Self {

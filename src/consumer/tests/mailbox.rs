@@ -267,7 +267,8 @@ fn digipost_reminds_until_the_invoice_is_added_and_hides_what_is_sensitive() {
             }
             LetterContent::Invoice(_)
             | LetterContent::AllRoutesFailed { .. }
-            | LetterContent::Rejections { .. } => panic!("{letter:?}"),
+            | LetterContent::Rejections { .. }
+            | LetterContent::Posted { .. } => panic!("{letter:?}"),
         })
         .collect();
     assert_eq!(told, [(false, 100), (false, 200), (true, 200), (true, 200)]);

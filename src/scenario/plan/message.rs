@@ -1,8 +1,8 @@
 //! How the fields of a call become a message, one kind of operation after the other.
 
-use super::filed;
 use super::placeholder::is_open;
 use super::value::date;
+use super::{filed, markup};
 use crate::scenario::objection::Objection;
 use crate::scenario::script::{Field, Fields};
 use crate::services::{Match, Method, Operation};
@@ -27,6 +27,18 @@ pub enum Message {
     File,
     /// A form.
     Form,
+    /// Elements of XML without an envelope, in the order written.
+    Xml {
+        /// Local name of the root element.
+        root: &'static str,
+    },
+    /// The same in the first part of several, and each document in a part of its own.
+    Parts {
+        /// Local name of the root element of the first part.
+        root: &'static str,
+    },
+    /// Bytes as they are.
+    Bytes,
     /// JSON.
     Json,
     /// Nothing: it has no body.
@@ -41,6 +53,30 @@ const FILES: &[&str] = &["mps.files.send"];
 
 /// Operations that take an invoice.
 const INVOICES: &[&str] = &["maventa.createInvoice"];
+
+/// Operations that take XML, and its root element.
+const XML: &[(&str, &str)] = &[
+    ("digipost.identify", "identification"),
+    ("digipost.identifyWithKey", "identification"),
+    ("digipost.userAccount", "user-information"),
+    ("digipost.agreements.put", "agreement"),
+    ("digipost.agreements.invoice", "invoice-update"),
+    ("digipost.archivedAddUuid", "archive-document"),
+    ("digipost.archivedUpdate", "archive-document"),
+    ("digipost.addData", "additional-data"),
+];
+
+/// Operations that take documents in parts, and the root element of the first part.
+const PARTS: &[(&str, &str)] = &[
+    ("digipost.messages.send", "message"),
+    ("digipost.archive", "archive"),
+];
+
+/// Operations that take bytes.
+const BYTES: &[&str] = &["digipost.messages.add_content"];
+
+/// Operations that are asked without a body though their method may have one.
+const BARE: &[&str] = &["digipost.messages.finish"];
 
 /// An invoice in words of the trade, when no file is sent.
 pub(super) const INVOICE_WORDS: &[&str] = &[
@@ -95,10 +131,39 @@ impl Message {
             Match::Path if INVOICES.contains(&operation.id) => Self::Invoice,
             Match::Path if FILES.contains(&operation.id) => Self::File,
             Match::Path if FORMS.contains(&operation.id) => Self::Form,
-            Match::Path => match operation.method {
+            Match::Path if BYTES.contains(&operation.id) => Self::Bytes,
+            Match::Path if BARE.contains(&operation.id) => Self::Nothing,
+            Match::Path => Self::with_root(operation),
+        }
+    }
+
+    fn with_root(operation: &Operation) -> Self {
+        let find = |table: &[(&str, &'static str)]| {
+            let row = table.iter().find(|(id, _)| *id == operation.id)?;
+            Some(row.1)
+        };
+        match (find(XML), find(PARTS)) {
+            (Some(root), _) => Self::Xml { root },
+            (None, Some(root)) => Self::Parts { root },
+            (None, None) => match operation.method {
                 Method::Get | Method::Delete => Self::Nothing,
                 Method::Post | Method::Put | Method::Patch => Self::Json,
             },
+        }
+    }
+
+    /// The fields that name somebody by slug, and whether a person or a company.
+    pub(super) fn slugs(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::Invoice => &[("consumer", true), ("supplier", false)],
+            Self::Parts { .. } => &[("consumer", true), ("sender", false)],
+            Self::Soap { .. }
+            | Self::File
+            | Self::Form
+            | Self::Xml { .. }
+            | Self::Bytes
+            | Self::Json
+            | Self::Nothing => &[],
         }
     }
 
@@ -107,18 +172,29 @@ impl Message {
     pub(super) fn check(self, fields: &Fields, is_sent: bool) -> Result<(), Objection> {
         match self {
             Self::Invoice => invoice(fields, is_sent),
-            Self::Soap { .. } | Self::File | Self::Form | Self::Json
+            Self::Soap { .. }
+            | Self::File
+            | Self::Form
+            | Self::Xml { .. }
+            | Self::Parts { .. }
+            | Self::Json
                 if is_sent && !fields.is_empty() =>
             {
                 let why = "found beside a body that is sent as it is, expected one of them";
                 Err(Objection::because("fields", why))
             }
-            Self::Soap { .. } => names(fields),
+            Self::Soap { .. } => markup::elements(fields),
+            Self::Xml { .. } => markup::elements_with_attributes(fields),
+            Self::Parts { .. } => markup::parts(fields),
             Self::File if is_sent => Ok(()),
             Self::File => filed::check(fields),
             Self::Form => texts("fields", fields),
             Self::Json => Ok(()),
-            Self::Nothing if fields.is_empty() => Ok(()),
+            Self::Nothing | Self::Bytes if fields.is_empty() => Ok(()),
+            Self::Bytes => {
+                let why = "found with an operation that takes bytes, expected `body`";
+                Err(Objection::because("fields", why))
+            }
             Self::Nothing => {
                 let why = "found with an operation that has no body, expected `query` or `path`";
                 Err(Objection::because("fields", why))
@@ -173,36 +249,6 @@ fn closed<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
     (!text.is_empty() && !is_open(text)).then_some(text)
 }
 
-/// Names of elements are written as they are, so they have to be names.
-fn names(fields: &Fields) -> Result<(), Objection> {
-    fn walk(path: &str, field: &Field) -> Result<(), Objection> {
-        match field {
-            Field::Text(_) | Field::Bare(_) => Ok(()),
-            Field::Group(fields) => all(path, fields),
-            Field::List(values) => values.iter().try_for_each(|value| walk(path, value)),
-        }
-    }
-    fn all(path: &str, fields: &Fields) -> Result<(), Objection> {
-        fields.0.iter().try_for_each(|(name, field)| {
-            let path = format!("{path}.{name}");
-            if !is_name(name) {
-                let expected = "the name of an element: letters, digits, `-` and `_`";
-                return Err(Objection::new(&path, name, expected));
-            }
-            walk(&path, field)
-        })
-    }
-    all("fields", fields)
-}
-
-fn is_name(name: &str) -> bool {
-    let letter = |c: char| c.is_ascii_alphabetic() || c == '_';
-    name.starts_with(letter)
-        && name
-            .chars()
-            .all(|c| letter(c) || c.is_ascii_digit() || c == '-')
-}
-
 fn texts(path: &str, fields: &Fields) -> Result<(), Objection> {
     for (name, field) in &fields.0 {
         if field.text().is_none() {
@@ -215,8 +261,20 @@ fn texts(path: &str, fields: &Fields) -> Result<(), Objection> {
 
 #[cfg(test)]
 mod tests {
-    use super::Message;
+    use super::{BARE, BYTES, Message, PARTS, XML};
     use crate::scenario::script::{Field, Fields};
+    use crate::services::{Fidelity, Method, digipost};
+
+    #[test]
+    fn every_operation_of_digipost_that_takes_a_body_says_which() {
+        let rows = XML.iter().chain(PARTS).map(|(id, _)| id);
+        let known: Vec<&str> = rows.chain(BYTES).chain(BARE).copied().collect();
+        for row in digipost::OPERATIONS {
+            let has_body = matches!(row.method, Method::Post | Method::Put | Method::Patch);
+            let is_there = row.fidelity != Fidelity::Absent;
+            assert_eq!(has_body && is_there, known.contains(&row.id), "{}", row.id);
+        }
+    }
 
     fn fields(names: &[&str]) -> Fields {
         let field = |name: &&str| ((*name).to_owned(), Field::Text("x".to_owned()));

@@ -3,6 +3,7 @@
 mod effect;
 mod expect;
 mod filed;
+mod markup;
 mod message;
 mod placeholder;
 mod references;
@@ -14,6 +15,7 @@ mod whole;
 
 pub use effect::{Act, Delay, Effect, Main};
 pub use expect::{Expect, Place};
+pub use markup::DOCUMENT_INVOICE;
 pub use message::{INVOICE_PARAMETERS, Message};
 pub use placeholder::{Piece, Reference, Root, is_open, pieces};
 pub use rule::{On, Rule};

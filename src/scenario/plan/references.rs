@@ -27,6 +27,7 @@ pub(super) fn of_step(
         ("body", &step.body),
         ("advance", &step.advance),
         ("set", &step.set),
+        ("link", &step.link),
     ] {
         if let Some(text) = text {
             visit(name, text);

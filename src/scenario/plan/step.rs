@@ -13,11 +13,14 @@ use crate::consumer::actions;
 use crate::domain::slug::Slug;
 use crate::scenario::catalogue;
 use crate::scenario::objection::Objection;
-use crate::scenario::script::{self, Field, Fields};
+use crate::scenario::script::{self, DialectWord, Field, Fields};
 use crate::services::{Fidelity, Match, Operation};
 
 /// The company that calls unless a step names another.
 const DEFAULT_CALLER: &str = "fjord-energi";
+
+/// The service whose requests are signed, in one of several versions.
+const DIGIPOST: &str = "digipost";
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +88,12 @@ pub struct Call {
     pub query: BTreeMap<String, String>,
     /// Headers.
     pub headers: BTreeMap<String, String>,
+    /// The address that is called in the place of the operation's own.
+    pub link: Option<String>,
+    /// Whether the request is signed.
+    pub signed: bool,
+    /// The version of Digipost's interface; that of the operation unless given.
+    pub dialect: Option<DialectWord>,
 }
 
 /// A body that is sent as it is.
@@ -190,6 +199,9 @@ fn strays(step: &script::Step, verb: &str) -> Result<(), Objection> {
         ("path", !step.path.is_empty(), &["call"]),
         ("query", !step.query.is_empty(), &["call"]),
         ("headers", !step.headers.is_empty(), &["call"]),
+        ("link", step.link.is_some(), &["call"]),
+        ("signed", step.signed.is_some(), &["call"]),
+        ("dialect", step.dialect.is_some(), &["call"]),
         ("until_idle", step.until_idle.is_some(), &["advance"]),
         ("person", step.person.is_some(), &["act"]),
         ("timeout", step.timeout.is_some(), &["await"]),
@@ -227,19 +239,8 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
     }
     let caller = step.caller.as_deref().unwrap_or(DEFAULT_CALLER);
     present.company("as", caller)?;
-    for name in names_in(operation.path) {
-        if !step.path.contains_key(name) {
-            let why = format!("has no `{name}`, which `{}` needs", operation.path);
-            return Err(Objection::because("path", why));
-        }
-    }
-    for name in step.path.keys() {
-        if !names_in(operation.path).any(|known| known == name) {
-            let path = format!("path.{name}");
-            let expected = format!("a name in `{}`", operation.path);
-            return Err(Objection::new(&path, name, &expected));
-        }
-    }
+    of_digipost(step, service.name)?;
+    of_path(step, operation.path, service.name)?;
     let body = match (&step.body, &step.body_file) {
         (Some(_), Some(_)) => {
             let why = "found beside `body`, expected one of them";
@@ -251,15 +252,8 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
     };
     let message = Message::of(operation);
     message.check(&step.fields, body.is_some())?;
-    if message == Message::Invoice && body.is_none() {
-        for (name, is_person) in [("consumer", true), ("supplier", false)] {
-            match step.fields.text(name) {
-                Some(slug) if is_open(slug) => {}
-                Some(slug) if is_person => present.person(&format!("fields.{name}"), slug)?,
-                Some(slug) => present.company(&format!("fields.{name}"), slug)?,
-                None => {}
-            }
-        }
+    if body.is_none() {
+        somebody(message, &step.fields, present)?;
     }
     Ok(Call {
         operation,
@@ -272,7 +266,57 @@ fn call(step: &script::Step, present: &Present) -> Result<Call, Objection> {
         path: step.path.clone(),
         query: step.query.clone(),
         headers: step.headers.clone(),
+        link: step.link.clone(),
+        signed: step.signed.unwrap_or(false),
+        dialect: step.dialect,
     })
+}
+
+/// Objects to a name in the path that is missing or not there.
+fn of_path(step: &script::Step, template: &str, service: &str) -> Result<(), Objection> {
+    for name in names_in(template) {
+        // Whoever calls Digipost sends for itself unless a step says otherwise.
+        let is_known = service == DIGIPOST && name == "sender";
+        if !step.path.contains_key(name) && step.link.is_none() && !is_known {
+            let why = format!("has no `{name}`, which `{template}` needs");
+            return Err(Objection::because("path", why));
+        }
+    }
+    for name in step.path.keys() {
+        if !names_in(template).any(|known| known == name) {
+            let path = format!("path.{name}");
+            let expected = format!("a name in `{template}`");
+            return Err(Objection::new(&path, name, &expected));
+        }
+    }
+    Ok(())
+}
+
+/// Objects to somebody who is named by a slug and not there.
+fn somebody(message: Message, fields: &Fields, present: &Present) -> Result<(), Objection> {
+    for (name, is_person) in message.slugs() {
+        match fields.text(name) {
+            Some(slug) if is_open(slug) => {}
+            Some(slug) if *is_person => present.person(&format!("fields.{name}"), slug)?,
+            Some(slug) => present.company(&format!("fields.{name}"), slug)?,
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+/// Objects to what only requests to Digipost have.
+fn of_digipost(step: &script::Step, service: &str) -> Result<(), Objection> {
+    for (name, given) in [
+        ("signed", step.signed.is_some()),
+        ("dialect", step.dialect.is_some()),
+    ] {
+        if given && service != DIGIPOST {
+            let why = format!("found with an operation of {service}, expected one of {DIGIPOST}");
+            return Err(Objection::because(name, why));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a field's value is only known once an earlier step has been done.

@@ -16,5 +16,5 @@ pub use fields::{Field, Fields};
 pub use filed::{FiledClaimText, FiledOrderText, FiledText, Scalar};
 pub use rule::{BreakWord, Caller, RateLimit, Rule, Then, When};
 pub use stage::{ClockWord, Stage};
-pub use step::Step;
+pub use step::{DialectWord, Step};
 pub use whole::Scenario;

@@ -47,6 +47,16 @@ pub struct Step {
     /// Headers beside those that the call has anyway; an empty text leaves one out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
+    /// An address out of an earlier reply, which is called in the place of the operation's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+    /// At Digipost: signs the request as the broker does; unsigned unless true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<bool>,
+    /// At Digipost: the version of the interface; `v7` unless given, and `user-v1` for what banks
+    /// and other users ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialect: Option<DialectWord>,
 
     /// Moves the clock by a duration, such as `PT15M`, and lets everything due happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,4 +82,18 @@ pub struct Step {
     /// With `await`: how long at most, in real time, such as `5s`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<String>,
+}
+
+/// A version of Digipost's interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum DialectWord {
+    /// The sender API, version 7.
+    #[serde(rename = "v7")]
+    V7,
+    /// The sender API, version 8.
+    #[serde(rename = "v8")]
+    V8,
+    /// The user-agreements API, version 1.
+    #[serde(rename = "user-v1")]
+    User1,
 }

@@ -305,7 +305,8 @@ faults! {
     AgreementNotFound "AGREEMENT_NOT_FOUND" 404 ClientData Some("DIGI-AGREEMENT-NOT-FOUND"),
         "expected an agreement in force between the user and the sender";
     /// `AGREEMENT_TYPE_NOT_AVAILABLE` of the user-agreements API.
-    AgreementTypeNotAvailable "AGREEMENT_TYPE_NOT_AVAILABLE" 403 Configuration Some("DIGI-AGREEMENT-TYPE-NOT-AVAILABLE"),
+    AgreementTypeNotAvailable "AGREEMENT_TYPE_NOT_AVAILABLE" 403 Configuration
+        Some("DIGI-AGREEMENT-TYPE-NOT-AVAILABLE"),
         "expected a type of agreement that the sender may make";
     /// `NOT_AUTHORIZED` of the user-agreements API.
     NotAuthorized "NOT_AUTHORIZED" 403 Configuration Some("DIGI-NOT-AUTHORIZED"),
@@ -317,10 +318,12 @@ faults! {
     InvoiceAlreadyPaid "INVOICE_ALREADY_PAID" 409 ClientData Some("DIGI-INVOICE-ALREADY-PAID"),
         "expected an invoice that was not added to payments yet";
     /// `INVALID_INVOICE_STATUS` of the user-agreements API.
-    InvalidInvoiceStatus "INVALID_INVOICE_STATUS" 400 ClientData Some("DIGI-INVALID-INVOICE-STATUS"),
+    InvalidInvoiceStatus "INVALID_INVOICE_STATUS" 400 ClientData
+        Some("DIGI-INVALID-INVOICE-STATUS"),
         "expected a status that the invoice can get: unpaid, paid or deleted";
     /// `INVALID_REQUEST_PARAMETER` of the user-agreements API.
-    InvalidRequestParameter "INVALID_REQUEST_PARAMETER" 400 ClientTechnical Some("DIGI-INVALID-REQUEST-PARAMETER"),
+    InvalidRequestParameter "INVALID_REQUEST_PARAMETER" 400 ClientTechnical
+        Some("DIGI-INVALID-REQUEST-PARAMETER"),
         "expected parameters that the operation has, each once, with values that it takes";
     /// `INVALID_FIELD` of the user-agreements API.
     InvalidField "INVALID_FIELD" 400 ClientTechnical Some("DIGI-INVALID-FIELD"),

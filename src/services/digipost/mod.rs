@@ -28,11 +28,11 @@ pub use model::{
     IdentificationResult, Identified, Identifier, InvalidReason, InvoiceStatus, InvoiceUpdate,
     KeepingAsk, KeepingReply, Letter, Model, NameAndAddress, NewAccount, NewArchive, NewDocument,
     Outcome, PathForm, PeopleAsk, PeopleReply, Reply, Search, SenderInformation, SenderName,
-    SenderRef, SendingAsk, SendingReply, Signature, SignedRequest, UnidentifiedReason,
-    WhichDocuments,
+    SenderRef, SendingAsk, SendingEvent, SendingReply, Signature, SignedRequest,
+    UnidentifiedReason, WhichDocuments,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Digipost;
 pub use scripted::SCRIPTED;
 pub use snapshot::{check_archives, files};
-pub use wire::{Dialect, Echo, Signing, Tamper};
+pub use wire::{Dialect, Echo, Signing, Tamper, client};

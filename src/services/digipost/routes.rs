@@ -6,13 +6,13 @@ use bytes::Bytes;
 use http::Response;
 
 use super::faults::{Fault, FaultKind};
-use super::model::{Command, Event, Model, Reply};
+use super::model::{Answer, Command, Event, Model, Reply, SendingReply};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo, Tamper};
 use crate::consumer::Turn;
 use crate::services::{
     Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Sealing,
-    Simulated, Staged,
+    Simulated, Spoken, Staged,
 };
 
 /// Digipost.
@@ -90,6 +90,15 @@ impl Simulated for Digipost {
         _: &mut Turn<'_, Event>,
     ) -> Said<Reply, Fault, Infallible> {
         match never {}
+    }
+
+    fn objection<'r>(&self, reply: &'r Reply) -> Option<&'r dyn Spoken> {
+        match &reply.answer {
+            Answer::Sending(SendingReply::Exists(_, fault)) => Some(fault),
+            Answer::Sending(_) | Answer::People(_) | Answer::Keeping(_) | Answer::Agreements(_) => {
+                None
+            }
+        }
     }
 
     fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {

@@ -76,9 +76,8 @@ impl Model {
 
     /// Lets something happen that was due.
     pub fn fire(&mut self, event: Event, turn: &mut Turn<'_, Event>) {
-        let _ = turn;
         match event {
-            Event::Nothing => {}
+            Event::Sending(event) => sending::fire(self, &event, turn),
         }
     }
 }

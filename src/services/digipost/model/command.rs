@@ -3,7 +3,7 @@
 use super::agreements::{AgreementsAsk, AgreementsReply, AgreementsWish};
 use super::keeping::{KeepingAsk, KeepingReply};
 use super::people::{PeopleAsk, PeopleReply};
-use super::sending::{SendingAsk, SendingReply};
+use super::sending::{SendingAsk, SendingEvent, SendingReply};
 use super::signed::{PathForm, SignedRequest};
 use crate::services::digipost::faults::Fault;
 
@@ -22,7 +22,8 @@ impl Command {
         match &mut self.ask {
             Ok(Ask::Agreements(ask)) => ask.wish = AgreementsWish::parse(name),
             Ok(Ask::People(ask)) => ask.wish(name),
-            Ok(Ask::Sending(_) | Ask::Keeping(_)) | Err(_) => {}
+            Ok(Ask::Sending(ask)) => ask.wish(name),
+            Ok(Ask::Keeping(_)) | Err(_) => {}
         }
     }
 }
@@ -65,14 +66,16 @@ pub enum Answer {
 /// Something that happens later inside Digipost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Placeholder until printing and notices stand.
-    Nothing,
+    /// To a message.
+    Sending(SendingEvent),
 }
 
 impl Event {
     /// What it is, for people.
     #[must_use]
     pub fn describe(&self) -> String {
-        "nothing happens in Digipost".to_owned()
+        match self {
+            Self::Sending(event) => event.describe(),
+        }
     }
 }

@@ -30,5 +30,11 @@ pub use people::{
     UnidentifiedReason,
 };
 pub(super) use sending::State as SendingState;
-pub use sending::{SendingAsk, SendingReply};
+pub(super) use sending::{
+    Channel, Content, Document, DocumentEvent, DocumentStatus, EmailNotice, EventKind, EventsAsk,
+    Handed, InvoicePart, Message, MessageNumber, MessageStatus, PeppolAddress, PrintAddress,
+    PrintDetails, PrintIfUnread, PrintPlace, Receipt, ReceiptDocument, Recipient, Sealed,
+    SenderFilter, Sending, SentFor, SmsNotice, Stored, StoredPart,
+};
+pub use sending::{SendingAsk, SendingEvent, SendingReply};
 pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};

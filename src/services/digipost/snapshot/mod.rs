@@ -3,6 +3,7 @@
 mod agreements;
 mod keeping;
 mod links;
+mod message;
 mod sending;
 mod text;
 

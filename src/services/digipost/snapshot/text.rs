@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::services::digipost::model::{
-    AgreementsState, Event, KeepingState, Links, Model, SendingState,
+    AgreementsState, Event, KeepingState, Links, Model, SendingEvent, SendingState,
 };
 use crate::snapshot::written::{self, formed};
 
@@ -28,5 +28,5 @@ struct ModelText {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Event", rename_all = "snake_case")]
 enum EventText {
-    Nothing,
+    Sending(#[serde(with = "written")] SendingEvent),
 }

@@ -78,7 +78,7 @@ fn written(
 }
 
 /// A refusal in the client's version.
-fn error(dialect: Dialect, fault: &Fault) -> Response<Bytes> {
+pub(super) fn error(dialect: Dialect, fault: &Fault) -> Response<Bytes> {
     let kind = match dialect {
         Dialect::V7 | Dialect::V8 => fault.kind,
         Dialect::User1 => fault.kind.about_users(),

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod answer;
+pub mod client;
 mod dialect;
 mod door;
 mod echo;

@@ -1,7 +1,7 @@
 //! Who has agreements with a company, which may be asked for once in a while only.
 
-use super::State;
 use super::access::available;
+use super::answer::State;
 use super::ask::{AgreementsSaid, AgreementsWish};
 use crate::consumer::{AgreementType, Turn, UserAgreement};
 use crate::domain::company::Company;

@@ -101,7 +101,7 @@ fn hundreds_of_owners_are_cut_into_documents() {
     let (key, known) = (key.clone(), known.clone());
     for number in 0..250_i16 {
         let mut person = world.cast.person(&key.person).unwrap().as_ref().clone();
-        person.slug = super::slug(&format!("p{number}"));
+        person.slug = super::world::slug(&format!("p{number}"));
         person.ssn = ssn(number);
         (person.digipost, person.bank) = (None, None);
         let mut key = key.clone();

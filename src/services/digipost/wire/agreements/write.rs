@@ -18,7 +18,10 @@ use crate::wire::xml::Writer;
 const OWNERS_IN_ONE: usize = 100;
 
 /// Writes an answer.
-pub(super) fn write(echo: &Echo, reply: &AgreementsReply) -> Response<Bytes> {
+pub(in crate::services::digipost::wire) fn write(
+    echo: &Echo,
+    reply: &AgreementsReply,
+) -> Response<Bytes> {
     let AgreementsReply { sender, said } = reply;
     let home = format!("{}/{sender}", echo.base);
     match said {

@@ -53,7 +53,8 @@ fn paths(whole: &str, below: &str, query: &str) -> Vec<(PathForm, String)> {
     paths
 }
 
-fn request<B>(request: &Request<B>, path: &str, query: &str) -> String {
+/// The text of a request, from its path and query in one form.
+pub(super) fn request<B>(request: &Request<B>, path: &str, query: &str) -> String {
     let method = request.method().as_str().to_uppercase();
     let path = if path.is_empty() { "/" } else { path };
     let headers = lines(request.headers());

@@ -1,0 +1,242 @@
+//! What becomes of a message after it was sent.
+
+use jiff::SignedDuration;
+
+use super::world::*;
+use crate::consumer::{MailNumber, Note};
+use crate::domain::letter::LetterContent;
+
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+fn status(world: &mut World) -> String {
+    let heard = world.get(SENDER, &format!("/documents/{SENDER}/{UUID}/status"));
+    let of = |name| heard.body.attribute(name).unwrap_or("-").to_owned();
+    format!("{} {} {}", of("status"), of("channel"), of("read"))
+}
+
+#[test]
+fn opening_a_letter_is_an_event_and_a_reading_where_a_receipt_was_asked_for() {
+    let mut world = World::new();
+    let with_receipt = letter(UUID, "<opening-receipt>x</opening-receipt>");
+    world.send(&message("", &to_kari(), &with_receipt));
+    assert_eq!(status(&mut world), "DELIVERED DIGIPOST N");
+    assert!(world.events(SENDER).is_empty());
+    world.advance(DAY);
+    let now = world.now;
+    world.book.open_mail(MailNumber(1), now);
+    assert_eq!(status(&mut world), "DELIVERED DIGIPOST Y");
+    assert_eq!(world.events(SENDER), ["OPENED"]);
+    // Events are the broker's that sent it.
+    assert!(world.events(BROKER).is_empty());
+    let mut world = World::new();
+    world.send(&message("", &to_kari(), &letter(UUID, "")));
+    assert_eq!(status(&mut world), "DELIVERED DIGIPOST -");
+}
+
+#[test]
+fn a_letter_on_paper_is_stamped_on_the_next_bank_day() {
+    let mut world = World::new();
+    world.send(&message("", &print_details(), &letter(UUID, "")));
+    assert_eq!(status(&mut world), "DELIVERED PRINT -");
+    assert!(world.events(SENDER).is_empty());
+    world.advance(DAY * 2);
+    assert_eq!(world.events(SENDER), ["POSTMARKED"]);
+}
+
+#[test]
+fn scenarios_choose_what_becomes_of_a_message() {
+    let mail = "<email-details><email-address>a@example.no</email-address></email-details>";
+    for (wish, recipient, expected) in [
+        ("PRINT_FAILED", print_details(), vec!["PRINT_FAILED"]),
+        ("SHREDDED", print_details(), vec!["POSTMARKED", "SHREDDED"]),
+        (
+            "EMAIL_MESSAGE_FAILED",
+            mail.to_owned(),
+            vec!["EMAIL_MESSAGE_FAILED"],
+        ),
+        (
+            "EMAIL_NOTIFICATION_FAILED",
+            to_kari(),
+            vec!["EMAIL_NOTIFICATION_FAILED"],
+        ),
+        (
+            "SMS_NOTIFICATION_FAILED",
+            to_kari(),
+            vec!["SMS_NOTIFICATION_FAILED"],
+        ),
+        // A wish that does not fit the way changes nothing.
+        ("PRINT_FAILED", to_kari(), vec![]),
+    ] {
+        let mut world = World::new();
+        let sent = message("", &recipient, &letter(UUID, ""));
+        let heard = world.send_as(SENDER, V7, &sent, PDF, Some(wish));
+        assert_eq!(heard.status, 201, "{wish}");
+        world.advance(DAY * 12);
+        assert_eq!(world.events(SENDER), expected, "{wish}");
+    }
+}
+
+#[test]
+fn an_account_that_closes_after_identification_is_unknown_or_printed() {
+    let mut world = World::new();
+    let sent = message("", &to_kari(), &letter(UUID, ""));
+    let heard = world.send_as(SENDER, V7, &sent, PDF, Some("accountDeactivated"));
+    assert_eq!((heard.status, heard.code()), (404, "UNKNOWN_RECIPIENT"));
+    let sent = message("", &(to_kari() + &print_details()), &letter(UUID, ""));
+    let heard = world.send_as(SENDER, V7, &sent, PDF, Some("accountDeactivated"));
+    assert_eq!(heard.text(&["delivery-method"]), "PRINT");
+}
+
+#[test]
+fn a_letter_that_nobody_reads_is_printed_when_its_sender_says() {
+    for is_read in [false, true] {
+        let mut world = World::new();
+        let unread = format!(
+            "<print-if-unread><print-if-unread-after>2026-03-05T12:00:00+01:00\
+             </print-if-unread-after>{}</print-if-unread>",
+            print_details()
+        );
+        let heard = world.send(&message("", &to_kari(), &(letter(UUID, "") + &unread)));
+        assert_eq!(heard.text(&["delivery-method"]), "DIGIPOST");
+        if is_read {
+            let now = world.now;
+            world.book.open_mail(MailNumber(1), now);
+        }
+        world.advance(DAY * 4);
+        assert_eq!(world.letters.len(), usize::from(!is_read));
+        let channel = if is_read { "DIGIPOST" } else { "PRINT" };
+        assert_eq!(status(&mut world), format!("DELIVERED {channel} -"));
+    }
+}
+
+#[test]
+fn notices_go_out_while_a_letter_is_unread_and_by_sms_in_the_daytime_only() {
+    let mut world = World::new();
+    let asked = "<sms-notification><overrides><sms-mobile-number>91816528</sms-mobile-number>\
+                 <text>Les</text></overrides><at time=\"2026-03-02T22:00:00+01:00\"/>\
+                 <after-hours>1</after-hours></sms-notification><email-notification>\
+                 <email-address>kari@example.no</email-address><subject>Post</subject>\
+                 <text>Du har post</text><at time=\"2026-03-03T12:00:00+01:00\"/>\
+                 </email-notification>";
+    world.send(&message("", &to_kari(), &letter(UUID, asked)));
+    let mut due: Vec<String> = world.later.iter().map(|(at, _)| at.to_string()).collect();
+    due.sort();
+    let expected = [
+        "2026-03-02T09:00:00Z",
+        "2026-03-03T08:00:00Z",
+        "2026-03-03T11:00:00Z",
+    ];
+    assert_eq!(due, expected);
+    world.advance(DAY * 2);
+    let told = world.notes.iter().filter(|note| match note {
+        Note::Happened(happening) => happening.kind == "sms.sent",
+        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
+    });
+    assert_eq!(told.count(), 2);
+    let LetterContent::Posted { subject, text, .. } = &world.letters[0].content else {
+        panic!("{:?}", world.letters[0]);
+    };
+    assert_eq!(
+        (subject.as_str(), text.as_deref()),
+        ("Post", Some("Du har post"))
+    );
+}
+
+#[test]
+fn a_letter_with_a_time_to_come_is_seen_then() {
+    let mut world = World::new();
+    let at = "<delivery-time>2026-03-04T08:00:00+01:00</delivery-time>";
+    let sent = message("", &to_kari(), &letter(UUID, ""));
+    let heard = world.send(&sent.replace("</recipient>", &format!("</recipient>{at}")));
+    assert_eq!(
+        heard.text(&["delivery-time"]),
+        "2026-03-04T08:00:00.000+01:00"
+    );
+    assert_eq!(status(&mut world), "NOT_DELIVERED DIGIPOST -");
+    world.advance(DAY * 2);
+    assert_eq!(status(&mut world), "DELIVERED DIGIPOST -");
+}
+
+#[test]
+fn a_page_of_events_is_what_was_asked_for() {
+    let mut world = World::new();
+    for digit in 1..=3 {
+        let uuid = UUID.replace("9af4", &format!("{digit:04}"));
+        world.send(&message("", &to_kari(), &letter(&uuid, "")));
+        world.advance(DAY);
+        let now = world.now;
+        world.book.open_mail(MailNumber(digit), now);
+    }
+    let span = "from=2026-03-01T00:00:00.000%2B01:00&to=2026-03-09T00:00:00.000%2B01:00";
+    let page = |world: &mut World, rest: &str| {
+        let heard = world.get(SENDER, &format!("/documents/events?{span}{rest}"));
+        let events = heard.body.children_named("event");
+        let firsts: Vec<String> = events
+            .map(|event| event.attribute("uuid").unwrap()[..4].to_owned())
+            .collect();
+        match heard.code() {
+            "no error" => firsts.join(" "),
+            code => code.to_owned(),
+        }
+    };
+    for (rest, expected) in [
+        ("", "0001 0002 0003"),
+        ("&offset=1&maxResults=1", "0002"),
+        ("&offset=9", ""),
+        ("&sender=497013", "0001 0002 0003"),
+        ("&org=310000027&part=x", "0001 0002 0003"),
+        ("&sender=780123", "BROKER_NOT_AUTHORIZED"),
+        ("&sender=1", "UNKNOWN_SENDER"),
+        ("&sender=x", "INVALID_QUERY_PARAMETER"),
+        ("&maxResults=100000", "INVALID_QUERY_PARAMETER"),
+        ("&size=1", "INVALID_QUERY_PARAMETER"),
+    ] {
+        assert_eq!(page(&mut world, rest), expected, "{rest}");
+    }
+    for (span, expected) in [
+        (
+            "from=2026-03-09T00:00:00Z&to=2026-03-01T00:00:00Z",
+            "INVALID_DATE_RANGE",
+        ),
+        ("from=2026-03-01&to=2026-03-09", "INVALID_QUERY_PARAMETER"),
+        ("", "INVALID_QUERY_PARAMETER"),
+    ] {
+        let heard = world.get(SENDER, &format!("/documents/events?{span}"));
+        assert_eq!(heard.code(), expected, "{span}");
+    }
+}
+
+#[test]
+fn a_status_is_told_to_whoever_acts_for_the_sender() {
+    let mut world = World::new();
+    world.send(&message("", &to_kari(), &letter(UUID, "")));
+    for (by, target, expected) in [
+        (
+            BROKER,
+            format!("/documents/{SENDER}/{UUID}/status"),
+            "no error",
+        ),
+        (
+            STRANGER,
+            format!("/documents/{SENDER}/{UUID}/status"),
+            "BROKER_NOT_AUTHORIZED",
+        ),
+        (
+            SENDER,
+            format!("/documents/1/{UUID}/status"),
+            "UNKNOWN_SENDER",
+        ),
+        (
+            SENDER,
+            format!("/documents/{SENDER}/x/status"),
+            "DOCUMENT_NOT_FOUND",
+        ),
+        (
+            BROKER,
+            format!("/documents/{BROKER}/{UUID}/status"),
+            "DOCUMENT_NOT_FOUND",
+        ),
+    ] {
+        assert_eq!(world.get(by, &target).code(), expected, "{by} {target}");
+    }
+}

@@ -1,0 +1,9 @@
+//! Messages from the outside: bytes in, bytes out.
+
+mod becoming;
+mod record;
+mod refusals;
+mod samples;
+mod stepwise;
+mod ways;
+mod world;

@@ -1,0 +1,97 @@
+//! The old way: begin, add content, send.
+
+use super::world::*;
+
+fn begun(world: &mut World) -> Heard {
+    let head = "<message-id>m-1</message-id>";
+    world.post("/messages", message(head, &to_kari(), &letter(UUID, "")))
+}
+
+fn link_of<'h>(heard: &'h Heard, path: &[&str], rel: &str) -> Option<&'h str> {
+    let at = heard.body.path(path)?;
+    let links = at.children_named("link");
+    let mut uris = links.filter(|link| link.attribute("rel").unwrap().ends_with(rel));
+    uris.next()?.attribute("uri")
+}
+
+fn path(uri: &str) -> String {
+    uri.strip_prefix("http://localhost:8282")
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn a_message_is_begun_filled_and_sent_by_its_links() {
+    let mut world = World::new();
+    let heard = begun(&mut world);
+    assert_eq!(
+        (heard.status, heard.text(&["status"])),
+        (201, "NOT_COMPLETE")
+    );
+    assert_eq!(
+        heard.location.as_deref(),
+        Some("http://localhost:8282/messages/1")
+    );
+    let content = path(link_of(&heard, &["primary-document"], "/add_content").unwrap());
+    assert_eq!(
+        world.post("/messages/1/send", "").code(),
+        "INVALID_TRANSACTION"
+    );
+    assert_eq!(world.post(&content, "").code(), "MISSING_CONTENT");
+    let heard = world.post(&content, PDF);
+    assert_eq!((heard.status, heard.text(&["status"])), (200, "COMPLETE"));
+    let heard = world.post(&content, PDF);
+    assert_eq!(
+        (heard.status, heard.code()),
+        (409, "CONTENT_ALREADY_UPLOADED")
+    );
+    let heard = world.get(SENDER, "/messages/1");
+    let send = path(link_of(&heard, &[], "/send").unwrap());
+    assert!(world.mails().is_empty());
+    let heard = world.post(&send, "");
+    assert_eq!((heard.status, heard.text(&["status"])), (200, "DELIVERED"));
+    assert_eq!(world.mails().len(), 1);
+    let heard = world.post(&send, "");
+    assert_eq!((heard.status, heard.code()), (409, "MESSAGE_ALREADY_SENT"));
+    assert_eq!(world.post(&content, PDF).code(), "MESSAGE_ALREADY_SENT");
+}
+
+#[test]
+fn a_message_that_is_there_is_told_with_its_address() {
+    let mut world = World::new();
+    begun(&mut world);
+    let again = begun(&mut world);
+    assert_eq!((again.status, again.code()), (409, "INVALID_TRANSACTION"));
+    assert_eq!(
+        again.location.as_deref(),
+        Some("http://localhost:8282/messages/1")
+    );
+    let at_once = message(
+        "<message-id>m-1</message-id>",
+        &to_kari(),
+        &letter(UUID, ""),
+    );
+    assert_eq!(world.send(&at_once).code(), "DUPLICATE_MESSAGE");
+}
+
+#[test]
+fn nobody_sees_the_messages_of_others_or_documents_that_are_not_there() {
+    let mut world = World::new();
+    begun(&mut world);
+    assert_eq!(
+        world.get(STRANGER, "/messages/1").code(),
+        "MESSAGE_NOT_FOUND"
+    );
+    assert_eq!(world.get(SENDER, "/messages/2").code(), "MESSAGE_NOT_FOUND");
+    assert_eq!(world.get(SENDER, "/messages/x").code(), "MESSAGE_NOT_FOUND");
+    let heard = world.post("/messages/1/documents/7/content", PDF);
+    assert_eq!((heard.status, heard.code()), (404, "DOCUMENT_NOT_FOUND"));
+}
+
+#[test]
+fn a_document_without_an_id_is_given_one() {
+    let mut world = World::new();
+    let nameless = letter(UUID, "").replace(&format!("<uuid>{UUID}</uuid>"), "");
+    let heard = world.post("/messages", message("", &to_kari(), &nameless));
+    assert_eq!(heard.text(&["primary-document", "uuid"]).len(), 36);
+}

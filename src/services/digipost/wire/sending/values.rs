@@ -1,0 +1,311 @@
+//! Single values of a message: texts with their lengths, and the simple types of XML Schema.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+use crate::domain::calendar::oslo;
+use crate::domain::money::Ore;
+use crate::services::digipost::faults::{Fault, FaultKind};
+use crate::services::digipost::wire::dialect::Dialect;
+use crate::wire::error::WireError;
+use crate::wire::xml::{Element, Limits};
+
+/// The namespace of `xsi:type`.
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// The namespace of what stands in `data-type`.
+pub(super) const DATATYPES: &str = "http://api.digipost.no/schema/datatypes";
+
+/// 203 documents with two dozen elements each, and room for long data types.
+const ELEMENTS_MAX: usize = 20_000;
+
+/// A message that the schema does not allow.
+pub(super) fn invalid(why: impl Into<String>) -> Fault {
+    Fault::new(FaultKind::SchemaValidationError, why)
+}
+
+/// The same, where the reader of XML says it.
+pub(super) fn refused(error: WireError) -> Fault {
+    invalid(error.to_string())
+}
+
+/// Reads XML whose root has this name, every element of it in the dialect's namespace, save what
+/// stands in `data-type`.
+pub(super) fn root(bytes: &[u8], dialect: Dialect, name: &str) -> Result<Element, Fault> {
+    let limits = Limits {
+        max_depth: 32,
+        max_elements: ELEMENTS_MAX,
+        ..Limits::default()
+    };
+    let root = Element::parse(bytes, limits).map_err(|error| invalid(error.to_string()))?;
+    if root.local() != name {
+        let found = root.local().chars().take(80).collect::<String>();
+        return Err(invalid(format!(
+            "expected the root <{name}>, found <{found}>"
+        )));
+    }
+    let mut waiting = vec![&root];
+    while let Some(element) = waiting.pop() {
+        checked(element, dialect)?;
+        if element.local() != "data-type" {
+            waiting.extend(&element.children);
+        }
+    }
+    Ok(root)
+}
+
+/// The namespace, the attributes and the text between elements, which a sequence does not look at.
+fn checked(element: &Element, dialect: Dialect) -> Result<(), Fault> {
+    let name = element.local();
+    let line = element.position.line;
+    if element.namespace() != Some(dialect.namespace()) {
+        let expected = dialect.namespace();
+        let found = element.namespace().unwrap_or("none");
+        let found: String = found.chars().take(120).collect();
+        return Err(invalid(format!(
+            "<{name}> (line {line}): expected it in namespace {expected}, found {found}"
+        )));
+    }
+    if !element.children.is_empty() && !element.text().is_empty() {
+        let why = format!("<{name}> (line {line}): expected elements only, found text as well");
+        return Err(invalid(why));
+    }
+    let known = match name {
+        "primary-document" | "attachment" => "technical-type",
+        "encrypted" => "number-of-pages",
+        "at" => "time",
+        "content-hash" => "hash-algorithm",
+        // `rel`, `uri` and `media-type`; what clients write there is not looked at.
+        "link" => return Ok(()),
+        _ => "",
+    };
+    let odd = element.attributes.iter().find(|attribute| {
+        let name = &attribute.name;
+        name.namespace.as_deref() != Some(XSI) && !(name.namespace.is_none() && name.local == known)
+    });
+    match odd {
+        Some(attribute) => {
+            let found: String = attribute.name.local.chars().take(80).collect();
+            Err(invalid(format!(
+                "<{name}> (line {line}): found an attribute `{found}` that it does not have"
+            )))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The type that an element says it is of, without the prefix.
+pub(super) fn xsi_type(element: &Element) -> Option<&str> {
+    let mut attributes = element.attributes.iter();
+    let named = attributes.find(|attribute| attribute.name.is(XSI, "type"))?;
+    let name = named.value.trim();
+    Some(name.rsplit_once(':').map_or(name, |(_, local)| local))
+}
+
+fn wrong(element: &Element, expected: &str) -> Fault {
+    let (name, line) = (element.local(), element.position.line);
+    let found: String = element.text.chars().take(80).collect();
+    invalid(format!(
+        "<{name}> (line {line}): expected {expected}, found `{found}`"
+    ))
+}
+
+/// A text as it stands there, of so many characters.
+pub(super) fn text(element: &Element, min: usize, max: usize) -> Result<String, Fault> {
+    if !element.children.is_empty() {
+        return Err(wrong(element, "text"));
+    }
+    let length = element.text.chars().count();
+    if !(min..=max).contains(&length) {
+        let what = match min {
+            _ if min == max => format!("{min} characters"),
+            0 => format!("at most {max} characters"),
+            _ => format!("{min} to {max} characters"),
+        };
+        return Err(wrong(element, &what));
+    }
+    Ok(element.text.clone())
+}
+
+/// A text of any length.
+pub(super) fn any_text(element: &Element) -> Result<String, Fault> {
+    text(element, 0, usize::MAX)
+}
+
+/// A text that is one of these words.
+pub(super) fn word<T: Copy>(element: &Element, words: &[(T, &str)]) -> Result<T, Fault> {
+    let known = words.iter().find(|(_, word)| *word == element.text);
+    known.map(|(value, _)| *value).ok_or_else(|| {
+        let words: Vec<&str> = words.iter().map(|(_, word)| *word).collect();
+        wrong(element, &format!("one of {}", words.join(", ")))
+    })
+}
+
+/// A text that a reader takes.
+pub(super) fn read<T>(
+    element: &Element,
+    expected: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Fault> {
+    let text = read(&element.text).filter(|_| element.children.is_empty());
+    text.ok_or_else(|| wrong(element, expected))
+}
+
+/// `xsd:long`.
+pub(super) fn long(element: &Element) -> Result<i64, Fault> {
+    read(element, "a whole number", |text| text.trim().parse().ok())
+}
+
+/// `xsd:boolean`.
+pub(super) fn boolean(element: &Element) -> Result<bool, Fault> {
+    read(element, "true or false", |text| match text.trim() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    })
+}
+
+/// `xsd:date`: the day as it stands there, for the zone says nothing about a day.
+pub(super) fn date(element: &Element) -> Result<Date, Fault> {
+    read(
+        element,
+        "a date such as 2017-01-01",
+        |text| day(text.trim()),
+    )
+}
+
+/// `xsd:dateTime`.
+pub(super) fn date_time(element: &Element) -> Result<Timestamp, Fault> {
+    let expected = "an instant such as 2025-03-04T10:15:08.120+01:00";
+    read(element, expected, |text| instant(text.trim()))
+}
+
+/// The day that a text begins with, and nothing behind it but a zone.
+pub(super) fn day(text: &str) -> Option<Date> {
+    let (day, zone) = (text.get(..10)?, text.get(10..)?);
+    is_zone(zone).then(|| day.parse().ok()).flatten()
+}
+
+/// An instant; one without a zone is meant in Norway.
+pub(super) fn instant(text: &str) -> Option<Timestamp> {
+    let bytes = text.as_bytes();
+    let shaped = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
+    if shaped.iter().any(|(at, byte)| bytes.get(*at) != Some(byte)) {
+        return None;
+    }
+    let behind = text.get(19..)?;
+    let fraction = match behind.strip_prefix('.') {
+        Some(digits) => 1 + digits.bytes().take_while(u8::is_ascii_digit).count(),
+        None => 0,
+    };
+    let (clock, zone) = (text.get(..19 + fraction)?, behind.get(fraction..)?);
+    if fraction == 1 || !is_zone(zone) {
+        return None;
+    }
+    let clock: DateTime = clock.parse().ok()?;
+    let zone = match zone {
+        "" => oslo(),
+        "Z" => TimeZone::UTC,
+        offset => return format!("{clock}{offset}").parse().ok(),
+    };
+    clock.to_zoned(zone).ok().map(|zoned| zoned.timestamp())
+}
+
+fn is_zone(zone: &str) -> bool {
+    match zone.as_bytes() {
+        [] | b"Z" => true,
+        [b'+' | b'-', h1, h2, b':', m1, m2] => {
+            [h1, h2, m1, m2].iter().all(|it| it.is_ascii_digit())
+        }
+        _ => false,
+    }
+}
+
+/// A decimal number of kroner as øre: at most two decimals and 15 digits that count.
+pub(super) fn kroner(text: &str) -> Option<Ore> {
+    let text = text.trim();
+    let (is_negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
+    if (whole.is_empty() && part.is_empty()) || !all_digits(whole) || !all_digits(part) {
+        return None;
+    }
+    let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
+    if part.len() > 2 || whole.len() + part.len() > 15 {
+        return None;
+    }
+    let ore: i64 = format!("0{whole}{part:0<2}").parse().ok()?;
+    Some(Ore::new(if is_negative { -ore } else { ore }))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as of;
+
+    use super::*;
+
+    #[test]
+    fn kroner_become_ore_as_the_schema_counts_their_digits() {
+        let rows = [
+            ("1005", Some(100_500)),
+            ("1005.5", Some(100_550)),
+            ("1005.00000", Some(100_500)),
+            (" +0001.05 ", Some(105)),
+            (".5", Some(50)),
+            ("-3.20", Some(-320)),
+            ("-0", Some(0)),
+            ("999999999999999", Some(99_999_999_999_999_900)),
+            ("1000000000000000", None),
+            ("0.005", None),
+            ("1e3", None),
+            ("1,5", None),
+            ("", None),
+            (".", None),
+            ("--1", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(kroner(text).map(Ore::get), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_taken_as_it_stands_whatever_the_zone() {
+        for text in [
+            "2017-01-01",
+            "2017-01-01Z",
+            "2017-01-01+02:00",
+            "2017-01-01-11:00",
+        ] {
+            assert_eq!(day(text), Some(of(2017, 1, 1)), "{text}");
+        }
+        for text in [
+            "2017-01-01T00:00:00",
+            "2017-1-1",
+            "2017-02-30",
+            "2017-01-01é",
+            "",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_instant_without_a_zone_is_meant_in_norway() {
+        let zoned = instant("2025-03-04T10:15:08.120+01:00");
+        assert_eq!(zoned, instant("2025-03-04T09:15:08.120Z"));
+        assert_eq!(zoned, instant("2025-03-04T10:15:08.12"));
+        for text in [
+            "2025-03-04",
+            "2025-03-04 10:15:08Z",
+            "2025-03-04T10:15:08.Z",
+            "x",
+            "é",
+        ] {
+            assert_eq!(instant(text), None, "{text}");
+        }
+    }
+}
