@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Operation] = &[
         "digipost.archivePage",
         Method::Get,
         "/{sender}/archive/{name}/documents",
-        "a hundred documents, which is ours; oldest first; version 8 may ask by attributes and dates",
+        "a hundred documents, which is ours; oldest first; v8 may ask by attributes and dates",
     )),
     modelled(row(
         "digipost.archivedByReference",

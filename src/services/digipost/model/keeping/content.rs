@@ -1,8 +1,9 @@
 //! Content of documents: by a one-time link, or straight.
 
+use super::super::apply::Model;
 use super::super::links::{LinkError, Linked};
+use super::ask::KeepingReply;
 use super::stored::ArchivedKey;
-use super::{KeepingReply, Model};
 use crate::consumer::{CaseRef, Happening, Mail, MailNumber, Turn};
 use crate::domain::blob::BlobKey;
 use crate::domain::digipost::DocumentUuid;
