@@ -130,7 +130,7 @@ fn notices_go_out_while_a_letter_is_unread_and_by_sms_in_the_daytime_only() {
     world.advance(DAY * 2);
     let told = world.notes.iter().filter(|note| match note {
         Note::Happened(happening) => happening.kind == "sms.sent",
-        Note::FiledWith { .. } | Note::Filed { .. } => false,
+        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
     });
     assert_eq!(told.count(), 2);
     let LetterContent::Posted { subject, text, .. } = &world.letters[0].content else {
