@@ -50,8 +50,8 @@ pub struct Sending {
 pub struct Handed {
     /// The bytes.
     pub bytes: Blob,
-    /// What was found when it was opened as an envelope, with the key of recipients and with that of
-    /// print; `None` where it is not encrypted.
+    /// What was found when it was opened as an envelope, with the key of recipients and with that
+    /// of print; `None` where it is not encrypted.
     pub sealed: Option<Sealed>,
     /// They begin as a PDF does.
     pub is_pdf: bool,
