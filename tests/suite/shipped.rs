@@ -32,7 +32,10 @@ const FOLDERS: &[(&str, &str)] = &[
         "siblings",
         "Business software, integrators and submitters at MPS",
     ),
-    ("digipost", "Digipost: senders, readers, and invoices in the mailbox"),
+    (
+        "digipost",
+        "Digipost: senders, readers, and invoices in the mailbox",
+    ),
     ("bank", "The banks that take invoices out of Digipost"),
     ("time", "Time and waiting"),
 ];
