@@ -205,7 +205,8 @@ fn a_bank_is_told_whether_somebody_is_a_user_and_nothing_else() {
     for (slug, result) in [("kari", "DIGIPOST"), ("ola", "UNIDENTIFIED")] {
         let inside = by_number(&world, slug);
         let body = format!(
-            "<identification xmlns='http://api.digipost.no/user/schema/v1'>{inside}</identification>"
+            "<identification xmlns='http://api.digipost.no/user/schema/v1'>{inside}\
+             </identification>"
         );
         let heard = world.ask("POST", "/identification", USER1, body.as_bytes(), None);
         let root = heard.xml();
