@@ -30,7 +30,7 @@ pub(in crate::services::digipost::wire) fn read(asked: &Asked<'_>) -> Result<Rea
         }
         "digipost.messages.finish" => SendingAsk::Finish(number(asked)?, None),
         "digipost.documents.events" => SendingAsk::Events(query::events(asked)?),
-        "digipost.documents.status" => status(asked)?,
+        "digipost.documents.status" | "digipost.documents.statusByLink" => status(asked)?,
         other => {
             let why = format!("{other} is not simulated by Sandkasse");
             return Err(Fault::new(FaultKind::GeneralError, why));
