@@ -1,5 +1,5 @@
-//! What Digipost and the banks can say is said in a story: every code for its own reason, every rule,
-//! and everything that can be armed by name.
+//! What Digipost and the banks can say is said in a story: every code for its own reason, every
+//! rule, and everything that can be armed by name.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,24 @@ use sandkasse::services::{Scripted, bank, digipost};
 
 use crate::reached::{Said, is_told, stories};
 
-/// Rules of Digipost that no story can tell for their own reason, with the reason.
-const NOT_TOLD: &[(&str, &str)] = &[];
+/// Why a code is spoken only where a rule asks for it.
+const UNDOCUMENTED: &str = "no document says when the service speaks it";
+const SIZE: &str = "a body of that size is no story";
+
+/// Codes that no story tells for their own reason, with the reason.
+const NOT_TOLD: &[(&str, &str)] = &[
+    ("AUTHENTICATION_LEVEL_TOO_LOW", UNDOCUMENTED),
+    ("BAD_CONTENT", UNDOCUMENTED),
+    ("HTML_CONTENT_SANITIZED", UNDOCUMENTED),
+    ("ILLEGAL_HTML_CONTENT", UNDOCUMENTED),
+    ("INVALID_HTML_CONTENT", UNDOCUMENTED),
+    ("INVALID_BROKER_ID", UNDOCUMENTED),
+    ("NOT_APPROVED_FOR_REST_API_USAGE", UNDOCUMENTED),
+    ("PEPPOL_ERROR", UNDOCUMENTED),
+    ("REQUEST_TOO_LARGE", SIZE),
+    ("FILE_TOO_LARGE", SIZE),
+    ("TOO_MANY_REQUESTS", "a status without a body"),
+];
 
 /// The rules and codes of a service.
 fn codes() -> BTreeSet<(&'static str, &'static str)> {
@@ -28,9 +44,9 @@ fn every_refusal_is_told_for_its_own_reason_in_a_story_that_names_its_rule() {
     let mut missing = Vec::new();
     for (rule, code) in codes() {
         let fits = |(_, place, text): &Said| place[1] == "error-code" && text == code;
-        let is_excused = NOT_TOLD.iter().any(|(it, _)| *it == rule);
+        let is_excused = NOT_TOLD.iter().any(|(it, _)| *it == code);
         if is_told(&stories, rule, code, fits) == is_excused {
-            missing.push(rule);
+            missing.push(code);
         }
     }
     assert_eq!(missing, Vec::<&str>::new(), "no story meets these");
@@ -45,10 +61,7 @@ fn every_rule_of_digipost_and_the_banks_is_exercised_by_a_story() {
         .collect();
     let ours = rules::all().map(|rule| rule.id);
     let ours = ours.filter(|id| id.starts_with("DIGI-") || id.starts_with("BANK-"));
-    let excused = |id: &&str| NOT_TOLD.iter().any(|(it, _)| it == id);
-    let missing: Vec<&str> = ours
-        .filter(|id| !named.contains(id) && !excused(id))
-        .collect();
+    let missing: Vec<&str> = ours.filter(|id| !named.contains(id)).collect();
     assert!(missing.is_empty(), "no story exercises {missing:?}");
 }
 
