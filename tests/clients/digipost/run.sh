@@ -18,7 +18,7 @@ base=$1 sandkasse=$2 python=$3 work=$4
 
 # Which company of the cast each program is.
 sender=fjord-energi
-bank=dnb
+bank=dnb-bank
 # What `sandkasse certs` writes, and its password.
 key_file=digipost-broker.p12
 password=sandkasse

@@ -267,7 +267,7 @@ public final class Main {
 
     /** The only thing in an answer that this client verifies. */
     private void dateOff() throws Exception {
-        admin.arm("dateOff");
+        admin.arm("digipost.agreements.get", "dateOff");
         refused(
                 "an answer of a clock that is wrong",
                 ErrorCode.SIGNATURE_ERROR,

@@ -12,10 +12,12 @@ import no.digipost.api.client.representations.DocumentStatus;
 import no.digipost.api.client.representations.Identification;
 import no.digipost.api.client.representations.IdentificationResultCode;
 import no.digipost.api.client.representations.MessageRecipient;
-import org.json.JSONObject;
 
 /** Errors and answers that somebody tampered with, as the exceptions that the client has. */
 final class Refusals {
+    private static final String IDENTIFY = "digipost.identify";
+    private static final String SEND = "digipost.messages.send";
+
     /** Names of tampered answers, and what they are. */
     private static final Map<String, String> TAMPERED =
             Map.of(
@@ -96,9 +98,9 @@ final class Refusals {
     }
 
     private void statuses() throws Exception {
-        sender.admin.arm(new JSONObject().put("status", 500));
+        sender.admin.arm(500);
         sender.refused("a server that fails", ErrorCode.SERVER_ERROR, this::identify);
-        sender.admin.arm(new JSONObject().put("status", 503));
+        sender.admin.arm(503);
         sender.refused("a server that is away", ErrorCode.API_UNAVAILABLE, this::identify);
         identify();
     }
@@ -117,7 +119,7 @@ final class Refusals {
 
     private void tampered(String name, String what) throws Exception {
         identify();
-        sender.admin.arm(name);
+        sender.admin.arm(IDENTIFY, name);
         sender.refused(what, ErrorCode.SERVER_SIGNATURE_ERROR, this::identify);
         identify();
         checks.that("the answer after it is believed", true, "");
@@ -128,7 +130,7 @@ final class Refusals {
         MessageRecipient user = new MessageRecipient(sender.pin(Sender.USER));
         String messageId = "lost-" + UUID.randomUUID();
         Document document = Sender.letter("Kvitteringen går tapt");
-        sender.admin.arm("noSignature");
+        sender.admin.arm(SEND, "noSignature");
         sender.refused(
                 "a receipt without signature",
                 ErrorCode.SERVER_SIGNATURE_ERROR,

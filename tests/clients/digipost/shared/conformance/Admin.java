@@ -18,9 +18,9 @@ public final class Admin {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** Trouble for whichever operation of the service is asked next. */
     private static final String SERVICE = "digipost";
-    /** What a recipient does to a letter, and the field that names the document. */
-    private static final String OPEN = "open-letter";
-    private static final String DOCUMENT = "document";
+    /** What a recipient does to a letter, and the field that names it. */
+    private static final String OPEN = "read-mail";
+    private static final String LETTER = "mail";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -71,20 +71,25 @@ public final class Admin {
 
     /** The person opens the letter. */
     public void open(String slug, String document) throws Exception {
-        act(slug, OPEN, Map.of(DOCUMENT, document));
+        act(slug, OPEN, Map.of(LETTER, document));
     }
 
     public void act(String slug, String action, Map<String, ?> fields) throws Exception {
         ask("POST", "/people/" + slug + "/actions/" + action, new JSONObject(fields));
     }
 
-    /** Arms one piece of trouble by name, for the next request. */
-    public void arm(String fault) throws Exception {
-        arm(new JSONObject().put("fault", fault));
+    /** Arms one piece of trouble by name, for the next request for this operation. */
+    public void arm(String operation, String fault) throws Exception {
+        arm(operation, new JSONObject().put("fault", fault));
     }
 
-    public void arm(JSONObject effect) throws Exception {
-        JSONObject rule = new JSONObject().put("on", SERVICE).put("then", effect).put("times", 1);
+    /** Arms an HTTP status for the next request, whatever it asks for. */
+    public void arm(int status) throws Exception {
+        arm(SERVICE, new JSONObject().put("status", status));
+    }
+
+    private void arm(String on, JSONObject effect) throws Exception {
+        JSONObject rule = new JSONObject().put("on", on).put("then", effect).put("times", 1);
         ask("POST", "/faults", rule);
     }
 
