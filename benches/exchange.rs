@@ -1,8 +1,8 @@
 //! Exchanges a second, beside handlers of bare actix-web in the same process.
 //!
 //! `cargo bench` runs all of it; `cargo bench -- --quick` is a smoke run; words such as `lookup`,
-//! `messages`, `invoice`, `inside`, `agenda`, `values`, `files` pick parts. docs/SPEED.md says how
-//! to read the numbers.
+//! `messages`, `invoice`, `digipost`, `inside`, `agenda`, `values`, `files` pick parts. docs/SPEED.md
+//! says how to read the numbers.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -19,6 +19,8 @@ use ours::{Ours, Post, on_the_wire};
 
 #[path = "exchange/bare.rs"]
 mod bare;
+#[path = "exchange/digipost.rs"]
+mod digipost;
 #[path = "exchange/files.rs"]
 mod files;
 #[path = "exchange/inside.rs"]
@@ -61,37 +63,13 @@ fn main() {
             created,
             envelopes,
             answers,
+            digipost: digipost::answers(&ours),
         }),
         ours,
         plan,
     };
-    let mut met = Vec::new();
     println!("{HEAD}");
-    if bench.plan.wants("lookup") {
-        met.push(bench.lookup(BUSY, Some(0.45)));
-        met.push(bench.lookup(MANY, None));
-    }
-    if bench.plan.wants("messages") {
-        for (n, message) in messages.iter().enumerate() {
-            bench.message(n, message);
-        }
-    }
-    if bench.plan.wants("invoice") {
-        met.push(bench.invoice("whole invoice, one sandbox", false, Some(0.20)));
-        met.push(bench.invoice("whole invoice, a sandbox each", true, Some(0.20)));
-    }
-    if bench.plan.wants("inside") {
-        bench.inside(&answer);
-    }
-    if bench.plan.wants("agenda") {
-        met.push(bench.agenda());
-    }
-    if bench.plan.wants("values") {
-        met.extend(bench.values());
-    }
-    if bench.plan.wants("files") {
-        met.push(bench.files());
-    }
+    let met = bench.run(&messages, &answer);
     let failed = met.iter().filter(|met| !**met).count();
     println!("{} budgets looked at, {failed} not met", met.len());
 }
@@ -141,6 +119,41 @@ struct Pairs {
 }
 
 impl Bench {
+    /// Measures what was asked for; says of each budget whether it was met.
+    fn run(&self, messages: &[messages::Message], answer: &bytes::Bytes) -> Vec<bool> {
+        let mut met = Vec::new();
+        if self.plan.wants("lookup") {
+            met.push(self.lookup(BUSY, Some(0.45)));
+            met.push(self.lookup(MANY, None));
+        }
+        if self.plan.wants("messages") {
+            for (n, message) in messages.iter().enumerate() {
+                self.message(n, message);
+            }
+        }
+        if self.plan.wants("invoice") {
+            met.push(self.invoice("whole invoice, one sandbox", false, Some(0.20)));
+            met.push(self.invoice("whole invoice, a sandbox each", true, Some(0.20)));
+        }
+        if self.plan.wants("digipost") {
+            met.push(self.digipost_messages());
+            met.push(self.digipost_identification());
+        }
+        if self.plan.wants("inside") {
+            self.inside(answer);
+        }
+        if self.plan.wants("agenda") {
+            met.push(self.agenda());
+        }
+        if self.plan.wants("values") {
+            met.extend(self.values());
+        }
+        if self.plan.wants("files") {
+            met.push(self.files());
+        }
+        met
+    }
+
     fn lookup(&self, connections: usize, budget: Option<f64>) -> bool {
         let request = ours::lookup();
         let talk = |path| Talk {

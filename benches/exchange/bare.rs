@@ -8,11 +8,16 @@ use std::thread;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::web::{self, Bytes, Data, PayloadConfig};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
+use actix_web::{App, HttpRequest, HttpResponse, HttpResponseBuilder, HttpServer};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use futures_util::stream;
 use multer::Multipart;
 use quick_xml::events::Event;
 use quick_xml::{Reader, Writer};
+
+use crate::digipost::Answers;
+use sandkasse::crypto::Signer;
 
 /// What the handlers need to know beforehand.
 #[derive(Clone)]
@@ -25,6 +30,8 @@ pub(crate) struct Work {
     pub(crate) envelopes: Vec<Envelope>,
     /// Answers to other messages, which stand at their number.
     pub(crate) answers: Vec<Envelope>,
+    /// Answers of Digipost.
+    pub(crate) digipost: Answers,
 }
 
 /// An envelope of the walk, as bytes to be read and as events to be written.
@@ -81,6 +88,11 @@ pub(crate) fn serve(work: Work) -> SocketAddr {
                 .route("/invoices", web::post().to(invoice))
                 .route("/same/{n}", web::post().to(same))
                 .route("/walked/{n}", web::post().to(walked))
+                .route("/s/{sandbox}/digipost/messages", web::post().to(send))
+                .route(
+                    "/s/{sandbox}/digipost/identification",
+                    web::post().to(identify),
+                )
         });
         let server = server.workers(2).listen(listener).expect("it listens");
         runtime.block_on(server.run()).expect("it serves");
@@ -120,6 +132,30 @@ async fn invoice(request: HttpRequest, body: Bytes, work: Data<Work>) -> HttpRes
     HttpResponse::Created()
         .content_type("application/json")
         .body(work.created.clone())
+}
+
+async fn send(_: Bytes, work: Data<Work>) -> HttpResponse {
+    signed(HttpResponse::Created(), &work.digipost.receipt)
+}
+
+async fn identify(_: Bytes, work: Data<Work>) -> HttpResponse {
+    signed(HttpResponse::Ok(), &work.digipost.identified)
+}
+
+/// Makes one signature, over a text as long as ours, and hashes nothing.
+fn signed(mut response: HttpResponseBuilder, body: &Bytes) -> HttpResponse {
+    const HASH: &str = "5lL8brD3RnJVnkVEnAga+UglxiN10dz1H5sBNTAOXqU=";
+    const DATE: &str = "Tue, 04 Mar 2025 09:15:08 GMT";
+    let text = format!(
+        "201\n/s/digipost-bench/digipost/messages\ndate: {DATE}\nx-content-sha256: {HASH}\n"
+    );
+    let signature = sandkasse::crypto::sign(Signer::Sandbox, text.as_bytes());
+    response
+        .content_type("application/vnd.digipost-v7+xml")
+        .insert_header(("date", DATE))
+        .insert_header(("x-content-sha256", HASH))
+        .insert_header(("x-digipost-signature", STANDARD.encode(signature)))
+        .body(body.clone())
 }
 
 async fn file(headers: &HeaderMap, body: Bytes) -> Bytes {

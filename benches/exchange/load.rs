@@ -53,18 +53,40 @@ pub(crate) struct Talk {
 
 /// Lets every connection of a talk ask as fast as it is answered.
 pub(crate) fn drive(address: SocketAddr, talk: &Talk, time: Duration) -> Counted {
-    let connections = talk.requests.len();
+    together(address, talk.requests.len(), |i, line| {
+        let (request, last) = (&talk.requests[i], talk.last.get(i));
+        line.ask_until(Instant::now() + time, request, &talk.stamps, last)
+    })
+}
+
+/// Lets every connection send its requests, each once.
+pub(crate) fn drive_through(address: SocketAddr, requests: &[Vec<Vec<u8>>]) -> Counted {
+    together(address, requests.len(), |i, line| {
+        let mut latencies = Vec::with_capacity(requests[i].len());
+        for request in &requests[i] {
+            let before = Instant::now();
+            line.ask_well(request);
+            latencies.push(before.elapsed());
+        }
+        latencies
+    })
+}
+
+/// Lets so many connections begin at once; each says how long its answers took.
+fn together(
+    address: SocketAddr,
+    connections: usize,
+    talk: impl Fn(usize, &mut Line) -> Vec<Duration> + Sync,
+) -> Counted {
     let start = Arc::new(Barrier::new(connections + 1));
     let (runs, elapsed) = thread::scope(|scope| {
         let threads: Vec<_> = (0..connections)
             .map(|i| {
-                let start = Arc::clone(&start);
-                let (request, last) = (&talk.requests[i], talk.last.get(i));
-                let stamps = &talk.stamps;
+                let (start, talk) = (Arc::clone(&start), &talk);
                 scope.spawn(move || {
                     let mut line = Line::to(address);
                     start.wait();
-                    line.ask_until(Instant::now() + time, request, stamps, last)
+                    talk(i, &mut line)
                 })
             })
             .collect();
@@ -111,12 +133,7 @@ impl Line {
         let mut now = Instant::now();
         while now < end {
             stamp(&mut request, stamps);
-            let good = self.ask(&request);
-            assert!(
-                good,
-                "a refusal: {}",
-                String::from_utf8_lossy(&self.buffer[..300])
-            );
+            self.ask_well(&request);
             let after = Instant::now();
             latencies.push(after - now);
             now = after;
@@ -125,6 +142,16 @@ impl Line {
             self.ask(last);
         }
         latencies
+    }
+
+    /// Sends a request that must be answered well.
+    fn ask_well(&mut self, request: &[u8]) {
+        let good = self.ask(request);
+        assert!(
+            good,
+            "a refusal: {}",
+            String::from_utf8_lossy(&self.buffer[..300])
+        );
     }
 
     /// Sends a request and reads the whole answer; says whether its status is a good one.

@@ -61,8 +61,8 @@ pub enum LetterContent {
     },
     /// Word from Digipost to the owner of a mailbox.
     Mailbox(MailboxNotice),
-    /// Something that a sender has Digipost print or mail: documents, or a notice in the sender's own
-    /// words.
+    /// Something that a sender has Digipost print or mail: documents, or a notice in words of the
+    /// sender's own.
     Posted {
         /// Name of the sender.
         sender: String,

@@ -1,5 +1,5 @@
-//! Multipart bodies that are already in memory: forms, whose parts are fields with names, and bodies
-//! of any other subtype, whose parts are files.
+//! Multipart bodies that are already in memory: forms, whose parts are fields with names, and
+//! bodies of any subtype, whose parts are files.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -405,9 +405,9 @@ mod tests {
 
     #[test]
     fn files_are_told_by_their_filename_in_whatever_disposition_and_subtype() {
-        let body = "--_-aB1\r\nContent-Disposition: attachment; filename=\"message\"\r\n\r\n<a/>\r\n\
+        let body = "--_-aB1\r\nContent-Disposition: x; filename=\"message\"\r\n\r\n<a/>\r\n\
                     --_-aB1\r\ncontent-disposition: attachment; filename=0b1f\r\n\r\n\r\n\
-                    --_-aB1\r\nContent-Disposition: form-data; name=\"x\"; filename=\"y\"\r\n\r\n1\r\n\
+                    --_-aB1\r\nContent-Disposition: form-data; name=x; filename=\"y\"\r\n\r\n1\r\n\
                     --_-aB1\r\nContent-Disposition: attachment\r\n\r\n2\r\n\
                     --_-aB1\r\nContent-Type: text/plain\r\n\r\n3\r\n--_-aB1--\r\n";
         for subtype in ["vnd.digipost-v7+xml", "mixed", "form-data"] {

@@ -19,6 +19,9 @@ mod shipped;
 // What MPS can say is said in a story: statuses, codes, and what can be armed by name.
 mod reached;
 
+// The same of Digipost and the banks.
+mod told;
+
 // Same seed, same story; and sandboxes, clients and clocks beside each other.
 mod determinism;
 

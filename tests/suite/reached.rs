@@ -58,16 +58,16 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-fn stories() -> Vec<Scenario> {
+pub(crate) fn stories() -> Vec<Scenario> {
     let library = Library::embedded().unwrap();
     library.list().map(|file| file.parse().unwrap()).collect()
 }
 
 /// A text that stands in a reply: the operation, the names of two elements, and the text.
-type Said = (String, [String; 2], String);
+pub(crate) type Said = (String, [String; 2], String);
 
 /// What the replies of a story are expected to say.
-fn said(story: &Scenario) -> BTreeSet<Said> {
+pub(crate) fn said(story: &Scenario) -> BTreeSet<Said> {
     let mut said = BTreeSet::new();
     for expect in &story.expects {
         let (Some(reply), Some(has)) = (&expect.reply, &expect.has) else {
@@ -173,13 +173,18 @@ fn every_status_of_the_sibling_services_is_reached_by_a_story() {
 }
 
 /// Whether a rule of the story asks for something by this name.
-fn is_armed(story: &Scenario, name: &str) -> bool {
+pub(crate) fn is_armed(story: &Scenario, name: &str) -> bool {
     let mut rules = story.rules.iter();
     rules.any(|rule| rule.then.fault.as_deref() == Some(name))
 }
 
 /// Whether a story lets something be said without asking for it, and names the rule that speaks.
-fn is_told(stories: &[Scenario], rule: &str, name: &str, fits: impl Fn(&Said) -> bool) -> bool {
+pub(crate) fn is_told(
+    stories: &[Scenario],
+    rule: &str,
+    name: &str,
+    fits: impl Fn(&Said) -> bool,
+) -> bool {
     stories.iter().any(|story| {
         let names = story.exercises.iter().any(|it| it == rule);
         names && !is_armed(story, name) && said(story).iter().any(&fits)

@@ -168,6 +168,7 @@ fn every_part_of_the_format_is_shown_by_a_story() {
         ("rule.when.via", "Caller"),
         ("rule.then.break", "BreakWord"),
         ("expect.outbox", "OutboxWord"),
+        ("step.dialect", "DialectWord"),
     ] {
         let used = used(&stories, place);
         for name in names(&schema, of) {

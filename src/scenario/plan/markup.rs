@@ -88,10 +88,8 @@ fn all(path: &str, fields: &Fields, with_attributes: bool) -> Result<(), Objecti
         let path = format!("{path}.{name}");
         let plain = name.strip_prefix('@').filter(|_| with_attributes);
         let is_text = with_attributes && name == "#";
-        if plain.is_some() || is_text {
-            if field.text().is_none() {
-                return Err(Objection::because(&path, "expected a text"));
-            }
+        if (plain.is_some() || is_text) && field.text().is_none() {
+            return Err(Objection::because(&path, "expected a text"));
         }
         if !is_text && !is_name(plain.unwrap_or(name), plain.is_some()) {
             let expected = "the name of an element: letters, digits, `-` and `_`";

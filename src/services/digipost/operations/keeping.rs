@@ -43,7 +43,7 @@ pub(super) const ROWS: &[Operation] = &[
         "digipost.addData",
         Method::Post,
         "/documents/{sender}/{uuid}/additional-data",
-        "judged and told, and not shown anywhere: what is in a data type is not looked at",
+        "to a document that was sent with a data type; judged and told, and not shown anywhere",
     )),
     modelled(Operation {
         body_max: MESSAGE_MAX,
@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Operation] = &[
         "digipost.archivePage",
         Method::Get,
         "/{sender}/archive/{name}/documents",
-        "a hundred documents, which is ours; oldest first; version 8 may ask by attributes and dates",
+        "a hundred documents, which is ours; oldest first; v8 may ask by attributes and dates",
     )),
     modelled(row(
         "digipost.archivedByReference",

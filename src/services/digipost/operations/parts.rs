@@ -157,8 +157,8 @@ fn spelled(path: &str) -> Cow<'_, str> {
     }
 }
 
-/// What stands in the place of names, if a path fits a row's. A name `{sender}` takes a number only,
-/// and `{rest}` whatever follows, slashes included.
+/// What stands in the place of names, if a path fits a row's. A name `{sender}` takes a number
+/// only, and `{rest}` whatever follows, slashes included.
 fn fits(template: &str, path: &str) -> Option<Vec<String>> {
     let mut names = Vec::new();
     let mut rest = path.trim_end_matches('/');

@@ -54,4 +54,10 @@ pub(super) const ROWS: &[Operation] = &[
         "/documents/{sender}/{uuid}/status",
         "who read a document is told only where its sender asked for a receipt",
     ),
+    modelled(row(
+        "digipost.documents.statusByLink",
+        Method::Get,
+        "/documents/{sender}/{uuid}",
+        "the same, by the link of the entry point: .NET 14 appends the id alone",
+    )),
 ];

@@ -10,7 +10,10 @@ const NUMBERED: &[&str] = &[
     "digipost.messages.add_content",
     "digipost.messages.finish",
 ];
-const STATUS: &[&str] = &["digipost.documents.status"];
+const STATUS: &[&str] = &[
+    "digipost.documents.status",
+    "digipost.documents.statusByLink",
+];
 const EVENTS: &[&str] = &["digipost.documents.events"];
 
 const fn row(name: &'static str, on: &'static [&'static str], text: &'static str) -> Scripted {

@@ -3,6 +3,5 @@
 mod agreements;
 mod keeping;
 mod people;
-mod people_world;
 mod sending;
 mod signing;

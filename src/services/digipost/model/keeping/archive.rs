@@ -1,11 +1,12 @@
-//! Archives of senders: putting documents in, and finding them (Digipost: Java client 14.7, archive).
+//! Archives of senders: putting documents in, and finding them (Digipost: Java client 14.7,
+//! archive).
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::ask::{ArchiveShown, SenderRef};
 use super::stored::{Archived, ArchivedKey, State};
-use super::{ArchiveShown, SenderRef};
 use crate::consumer::Turn;
 use crate::domain::blob::{Blob, BlobKey};
 use crate::domain::digipost::DocumentUuid;
@@ -215,8 +216,8 @@ pub(super) fn add_uuid(
     state.one(&another, turn.now).map(|kept| alone(uuid, kept))
 }
 
-/// Changes reference and attributes of a document; no attribute is taken away (Digipost: Java client
-/// 16, archive).
+/// Changes reference and attributes of a document; no attribute is taken away (Digipost: Java
+/// client 16, archive).
 pub(super) fn update(
     state: &mut State,
     key: &ArchivedKey,

@@ -1,14 +1,16 @@
 //! Content of documents: by a one-time link, or straight.
 
+use super::super::apply::Model;
 use super::super::links::{LinkError, Linked};
+use super::ask::KeepingReply;
 use super::stored::ArchivedKey;
-use super::{KeepingReply, Model};
-use crate::consumer::{CaseRef, Happening, Mail, MailNumber, Turn};
+use crate::consumer::{CaseRef, Happening, MailNumber, Turn};
 use crate::domain::blob::BlobKey;
 use crate::domain::digipost::DocumentUuid;
 use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::command::Event;
+use crate::services::digipost::model::{Document, StoredPart};
 
 /// Follows a one-time link. How the service answers one that is used or over is not public.
 pub(super) fn follow(
@@ -64,25 +66,36 @@ pub(super) fn archived_link(
     Ok(KeepingReply::ContentLink(number, token, media_type))
 }
 
-/// The content of a document that a sender sent into a mailbox.
+/// The content of a document that a sender sent, as its reader sees it.
 pub(super) fn sent(
-    _: &Model,
+    model: &Model,
     sender: &Slug,
     uuid: DocumentUuid,
     turn: &Turn<'_, Event>,
 ) -> Result<KeepingReply, Fault> {
-    let mail = mail_of(sender, uuid, turn)?;
-    bytes(mail.content, &mail.file_type, turn)
+    let (document, part) = document(model, sender, uuid)?;
+    match part.content {
+        Some(content) => bytes(content.opened, &document.file_type, turn),
+        None => {
+            let why = format!("found {uuid}, which has no content yet");
+            Err(Fault::new(FaultKind::DocumentNotFound, why))
+        }
+    }
 }
 
-/// Takes more data for a document that a sender sent.
+/// Takes more data for a document that a sender delivered with a data type (Digipost: Java client
+/// 14.7, `addData`).
 pub(super) fn add_data(
-    _: &Model,
+    model: &Model,
     sender: &Slug,
     uuid: DocumentUuid,
     turn: &mut Turn<'_, Event>,
 ) -> Result<KeepingReply, Fault> {
-    mail_of(sender, uuid, turn)?;
+    let (document, _) = document(model, sender, uuid)?;
+    if document.data_type.is_none() {
+        let why = format!("found {uuid}, which was sent without a data-type to add to");
+        return Err(Fault::new(FaultKind::ValidationFailed, why));
+    }
     turn.tell(Happening {
         about: Some(CaseRef::of("digipost", &uuid.to_string())),
         service: "digipost",
@@ -93,15 +106,15 @@ pub(super) fn add_data(
     Ok(KeepingReply::Done)
 }
 
-fn mail_of<'t>(
+fn document<'m>(
+    model: &'m Model,
     sender: &Slug,
     uuid: DocumentUuid,
-    turn: &'t Turn<'_, Event>,
-) -> Result<&'t Mail, Fault> {
-    let number = turn.book.mail_sent_as("digipost", &uuid.to_string());
-    let mail = number.and_then(|number| turn.book.mail(number));
-    mail.filter(|mail| mail.sender == *sender).ok_or_else(|| {
-        let why = format!("found {uuid}, which `{sender}` did not send into a mailbox");
+) -> Result<(&'m Document, &'m StoredPart), Fault> {
+    let found = model.sending.document(sender, uuid);
+    let found = found.and_then(|(_, stored, index)| stored.documents().nth(index));
+    found.ok_or_else(|| {
+        let why = format!("found {uuid}, which `{sender}` did not send");
         Fault::new(FaultKind::DocumentNotFound, why)
     })
 }

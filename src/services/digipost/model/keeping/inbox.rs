@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::super::links::{Linked, Links};
-use super::{KeepingReply, Letter};
+use super::ask::{KeepingReply, Letter};
 use crate::consumer::{CaseRef, Happening, Mail, MailNumber, MailboxOwner, Turn};
 use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};

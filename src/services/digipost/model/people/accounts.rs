@@ -1,4 +1,5 @@
-//! Accounts for people who have none in use (Digipost: Java client 14.7, `createOrActivateUserAccount`).
+//! Accounts for people who have none in use (Digipost: Java client 14.7,
+//! `createOrActivateUserAccount`).
 
 use uuid::Uuid;
 

@@ -46,8 +46,8 @@ const DELIVERY: Feature = feature("delivery.digipost", None);
 const PRINT_FALLBACK: Feature = feature("delivery.digipost-with-print-fallback", None);
 const DIRECT_TO_PRINT: Feature = feature("delivery.direct-to-print", None);
 
-/// What is judged of letters to print: fourteen pages at most (Digipost: Java client 14.7); that the
-/// bleed is nought millimetres is ours.
+/// What is judged of letters to print: fourteen pages at most (Digipost: Java client 14.7); that
+/// the bleed is nought millimetres is ours.
 const VALIDATION: [Feature; 6] = [
     feature("validation.print.pdf.version", None),
     feature("validation.print.fonts", None),

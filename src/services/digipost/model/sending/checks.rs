@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::ask::{refuse, short};
 use super::message::{
     Document, EmailNotice, InvoicePart, Message, PrintAddress, PrintDetails, PrintPlace, SmsNotice,
 };
 use super::parties::Sender;
 use super::route::Route;
 use super::stored::{MessageNumber, State};
-use super::{refuse, short};
 use crate::consumer::Turn;
 use crate::domain::account::AccountNumber;
 use crate::domain::calendar::local_date;

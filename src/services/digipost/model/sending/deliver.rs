@@ -23,7 +23,7 @@ use crate::domain::mint::Stream;
 use crate::domain::person::MailboxProvider;
 use crate::services::digipost::model::command::Event;
 
-/// The hour in Norway at which the post stamps letters, on the bank day after they came; it is ours.
+/// The hour in Norway at which the post stamps letters, on the bank day after they came; ours.
 const POST_HOUR: i8 = 12;
 
 /// Bank days until a letter that could not be delivered is back and shredded; they are ours.

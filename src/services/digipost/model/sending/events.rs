@@ -1,9 +1,10 @@
-//! What happened to documents, as brokers ask for it (Digipost: schema api_v7.xsd, document-events).
+//! What happened to documents, as brokers ask for it (Digipost: schema api_v7.xsd,
+//! document-events).
 
 use jiff::Timestamp;
 
+use super::ask::refuse;
 use super::parties;
-use super::refuse;
 use super::stored::State;
 use crate::consumer::Turn;
 use crate::domain::digipost::DocumentUuid;

@@ -160,7 +160,8 @@ pub struct InvoicePart {
 }
 
 impl InvoicePart {
-    /// What the subject of an invoice begins with that is debt collection (Digipost: API reference).
+    /// What the subject begins with of an invoice that is debt collection (Digipost: API
+    /// reference).
     pub const COLLECTION: &'static str = "[INKASSO] ";
 }
 

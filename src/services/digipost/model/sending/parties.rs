@@ -1,7 +1,7 @@
 //! Who sends and who receives, found in the cast.
 
+use super::ask::refuse;
 use super::message::{PeppolAddress, SentFor};
-use super::refuse;
 use crate::consumer::{MailboxOwner, Turn};
 use crate::domain::cast::Cast;
 use crate::domain::company::Company;

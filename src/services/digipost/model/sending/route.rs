@@ -1,10 +1,10 @@
 //! Which way a message goes.
 
+use super::ask::{refuse, short};
 use super::message::{Message, PeppolAddress, PrintDetails, Recipient};
 use super::parties::{Sender, in_peppol, mailbox};
 use super::stored::Channel;
 use super::wish::Wish;
-use super::{refuse, short};
 use crate::consumer::{MailboxOwner, Turn};
 use crate::domain::digipost::Right;
 use crate::domain::email::EmailAddress;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::ask::{Handed, Sealed, Sending, SendingReply, refuse};
 use super::message::Document;
 use super::parties::Sender;
 use super::receipt;
 use super::route::Route;
 use super::stored::{Content, MessageNumber, State, Stored, StoredPart};
 use super::wish::Wish;
-use super::{Handed, Sealed, Sending, SendingReply, checks, deliver, parties, refuse, route};
+use super::{checks, deliver, parties, route};
 use crate::consumer::Turn;
 use crate::domain::blob::Blob;
 use crate::domain::digipost::DocumentUuid;

@@ -1,11 +1,12 @@
-//! The old way of sending: begin a message, add the content of each document, send it (Digipost: API
-//! before version 7; version 7 keeps its states and links).
+//! The old way of sending: begin a message, add the content of each document, send it (Digipost:
+//! API before version 7; version 7 keeps its states and links).
 
 use std::sync::Arc;
 
+use super::ask::{Handed, Sending, SendingReply, refuse, short};
 use super::stored::{MessageNumber, MessageStatus, State, Stored, StoredPart};
 use super::wish::Wish;
-use super::{Handed, Sending, SendingReply, checks, parties, receipt, refuse, route, send, short};
+use super::{checks, parties, receipt, route, send};
 use crate::consumer::Turn;
 use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};

@@ -34,7 +34,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT)
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(engine::DecodePaddingMode::Indifferent);
 
-pub(super) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
+pub(in crate::services::digipost::wire) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
     let ask = match asked.operation.id {
         "digipost.inbox" => inbox(asked)?,
         "digipost.inboxContent" => KeepingAsk::InboxContent(sender(asked)?, number(asked, 1)?),
@@ -168,7 +168,8 @@ fn page(asked: &Asked<'_>) -> Result<ArchivesAsk, Fault> {
     Ok(ArchivesAsk::Page(Box::new(search)))
 }
 
-/// Keys and values, one after the other with commas between, in Base64 (Digipost: Java client 18.0).
+/// Keys and values, one after the other with commas between, in Base64 (Digipost: Java client
+/// 18.0).
 fn attributes(sent: Option<&str>) -> Result<Vec<(String, String)>, Fault> {
     let Some(sent) = sent.filter(|sent| !sent.is_empty()) else {
         return Ok(Vec::new());

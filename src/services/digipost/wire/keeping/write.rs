@@ -13,7 +13,10 @@ use crate::domain::digipost::AccountId;
 use crate::services::digipost::model::{KeepingReply, Letter, media_type_of};
 use crate::wire::xml::Writer;
 
-pub(super) fn write(echo: &Echo, reply: &KeepingReply) -> Response<Bytes> {
+pub(in crate::services::digipost::wire) fn write(
+    echo: &Echo,
+    reply: &KeepingReply,
+) -> Response<Bytes> {
     match reply {
         KeepingReply::Inbox(sender, letters) => xml(StatusCode::OK, echo, "inbox", |writer| {
             for Letter {
@@ -62,8 +65,8 @@ pub(super) fn write(echo: &Echo, reply: &KeepingReply) -> Response<Bytes> {
     }
 }
 
-/// A letter or an attachment. Addresses are absolute, though the documentation shows others: clients
-/// fail with those (Digipost: Java client 14.7, .NET client 12.1).
+/// A letter or an attachment. Addresses are absolute, though the documentation shows others:
+/// clients fail with those (Digipost: Java client 14.7, .NET client 12.1).
 fn letter(writer: &mut Writer, echo: &Echo, sender: AccountId, number: MailNumber, mail: &Mail) {
     let uri = links::letter(echo, sender, number);
     writer.leaf("id", &number.to_string());

@@ -145,9 +145,7 @@ mod tests {
                 .iter()
                 .any(|method| place(method, &path).is_ok())
                 || ["search", "autocomplete"].contains(rel);
-            // The rows of other parts come with them.
-            let is_others = ["create_message", "document_events", "document_status"].contains(rel);
-            assert!(is_there || is_others, "{rel} {path}");
+            assert!(is_there, "{rel} {path}");
         }
     }
 }

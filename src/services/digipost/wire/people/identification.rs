@@ -4,9 +4,9 @@ use bytes::Bytes;
 use http::{Response, StatusCode};
 
 use super::super::answer::xml;
+use super::super::dialect::Dialect;
 use super::super::echo::Echo;
 use super::super::schema::{broken, date, exactly, optional, plain, required, truth};
-use super::is_bank;
 use crate::crypto::Opener;
 use crate::domain::digipost::DigipostAddress;
 use crate::services::digipost::faults::{Fault, FaultKind};
@@ -14,6 +14,14 @@ use crate::services::digipost::model::{
     Identification, Identified, Identifier, NameAndAddress, Outcome,
 };
 use crate::wire::xml::{Element, Sequence, Writer};
+
+/// Whether the client is a bank that asks for users only.
+pub(super) fn is_bank(dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::V7 | Dialect::V8 => false,
+        Dialect::User1 => true,
+    }
+}
 
 /// Most characters of what the schema sets no end to; ours.
 const TEXT_MAX: usize = 1000;

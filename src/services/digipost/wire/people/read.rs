@@ -2,7 +2,7 @@
 
 use super::super::door::{Asked, Read};
 use super::super::schema::{body, broken, plain};
-use super::{identification, is_bank};
+use super::identification::{self, is_bank};
 use crate::domain::digipost::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::phone::PhoneNumber;
@@ -12,7 +12,7 @@ use crate::services::digipost::model::{Ask, Identifier, NewAccount, PeopleAsk, S
 use crate::wire::form::{Form, decode_segment};
 use crate::wire::xml::Sequence;
 
-pub(super) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
+pub(in crate::services::digipost::wire) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
     let plainly = |ask| Ok(Read::plain(Ask::People(ask)));
     match asked.operation.id {
         "digipost.senderEntrypoint" => plainly(PeopleAsk::EntryPoint(Some(sender(asked)?))),

@@ -7,13 +7,13 @@ use http::header::{HeaderValue, LOCATION};
 use http::{Response, StatusCode};
 use jiff::Timestamp;
 
-use super::answer::{error, xml, xml_with};
 use crate::domain::blob::BlobKey;
 use crate::domain::calendar::oslo;
 use crate::services::digipost::model::{
     DocumentEvent, DocumentStatus, EventKind, MessageNumber, MessageStatus, Receipt,
     ReceiptDocument, SendingReply,
 };
+use crate::services::digipost::wire::answer::{error, xml, xml_with};
 use crate::services::digipost::wire::dialect::Dialect;
 use crate::services::digipost::wire::echo::Echo;
 use crate::wire::xml::Writer;

@@ -25,25 +25,25 @@ use crate::services::digipost::{Digipost, Event, Model, SCRIPTED};
 use crate::services::{Received, Said, Simulated, Staged};
 use crate::wire::xml::{Element, Limits};
 
-pub(super) const V7: &str = "application/vnd.digipost-v7+xml";
-pub(super) const V8: &str = "application/vnd.digipost-v8+xml";
-pub(super) const USER1: &str = "application/vnd.digipost.user-v1+xml";
+pub(in crate::services::digipost::tests) const V7: &str = "application/vnd.digipost-v7+xml";
+pub(in crate::services::digipost::tests) const V8: &str = "application/vnd.digipost-v8+xml";
+pub(in crate::services::digipost::tests) const USER1: &str = "application/vnd.digipost.user-v1+xml";
 
 /// The broker, which acts for Daughter.
-pub(super) const BROKER: u64 = 780_123;
+pub(in crate::services::digipost::tests) const BROKER: u64 = 780_123;
 /// A sender that the broker acts for.
-pub(super) const DAUGHTER: u64 = 780_124;
+pub(in crate::services::digipost::tests) const DAUGHTER: u64 = 780_124;
 /// A sender that it does not act for.
-pub(super) const STRANGER: u64 = 780_125;
+pub(in crate::services::digipost::tests) const STRANGER: u64 = 780_125;
 
-pub(super) struct World {
-    pub(super) now: Timestamp,
-    pub(super) model: Model,
-    pub(super) cast: Cast,
-    pub(super) book: Book,
-    pub(super) settings: Settings,
-    pub(super) notes: Vec<Note>,
-    pub(super) blobs: Blobs,
+pub(in crate::services::digipost::tests) struct World {
+    pub(in crate::services::digipost::tests) now: Timestamp,
+    pub(in crate::services::digipost::tests) model: Model,
+    pub(in crate::services::digipost::tests) cast: Cast,
+    pub(in crate::services::digipost::tests) book: Book,
+    pub(in crate::services::digipost::tests) settings: Settings,
+    pub(in crate::services::digipost::tests) notes: Vec<Note>,
+    pub(in crate::services::digipost::tests) blobs: Blobs,
     mint: Mint,
     letters: Vec<Letter>,
     later: Vec<(Timestamp, Event)>,
@@ -51,39 +51,39 @@ pub(super) struct World {
 
 /// What was answered.
 #[derive(Debug)]
-pub(super) struct Heard {
-    pub(super) status: u16,
-    pub(super) location: Option<String>,
-    pub(super) media_type: Option<String>,
-    pub(super) body: Bytes,
+pub(in crate::services::digipost::tests) struct Heard {
+    pub(in crate::services::digipost::tests) status: u16,
+    pub(in crate::services::digipost::tests) location: Option<String>,
+    pub(in crate::services::digipost::tests) media_type: Option<String>,
+    pub(in crate::services::digipost::tests) body: Bytes,
 }
 
 impl Heard {
     /// The body as XML.
     #[track_caller]
-    pub(super) fn xml(&self) -> Element {
+    pub(in crate::services::digipost::tests) fn xml(&self) -> Element {
         let shown = String::from_utf8_lossy(&self.body);
         Element::parse(&self.body, Limits::default()).unwrap_or_else(|e| panic!("{e}: {shown}"))
     }
 
-    pub(super) fn text(&self, path: &[&str]) -> Option<String> {
+    pub(in crate::services::digipost::tests) fn text(&self, path: &[&str]) -> Option<String> {
         self.xml().path_text(path).map(str::to_owned)
     }
 
     /// The target of a link of the root.
-    pub(super) fn link(&self, rel: &str) -> Option<String> {
+    pub(in crate::services::digipost::tests) fn link(&self, rel: &str) -> Option<String> {
         link(&self.xml(), rel)
     }
 
     /// Status and error code.
-    pub(super) fn fault(&self) -> (u16, String) {
+    pub(in crate::services::digipost::tests) fn fault(&self) -> (u16, String) {
         let code = self.text(&["error-code"]).unwrap_or_default();
         (self.status, code)
     }
 }
 
 /// The target of a link in an element.
-pub(super) fn link(element: &Element, rel: &str) -> Option<String> {
+pub(in crate::services::digipost::tests) fn link(element: &Element, rel: &str) -> Option<String> {
     let rel = format!("/{rel}");
     let mut links = element.children_named("link");
     let found = links.find(|link| link.attribute("rel").unwrap().ends_with(&rel))?;
@@ -91,7 +91,7 @@ pub(super) fn link(element: &Element, rel: &str) -> Option<String> {
 }
 
 impl World {
-    pub(super) fn new() -> Self {
+    pub(in crate::services::digipost::tests) fn new() -> Self {
         Self {
             now: "2026-03-02T09:00:00+01:00".parse().unwrap(),
             model: Model::default(),
@@ -106,20 +106,20 @@ impl World {
         }
     }
 
-    pub(super) fn wait(&mut self, seconds: i64) {
+    pub(in crate::services::digipost::tests) fn wait(&mut self, seconds: i64) {
         self.now += SignedDuration::from_secs(seconds);
     }
 
-    pub(super) fn get(&mut self, target: &str) -> Heard {
+    pub(in crate::services::digipost::tests) fn get(&mut self, target: &str) -> Heard {
         self.ask("GET", target, V7, &[], None)
     }
 
-    pub(super) fn post(&mut self, target: &str, body: &str) -> Heard {
+    pub(in crate::services::digipost::tests) fn post(&mut self, target: &str, body: &str) -> Heard {
         self.ask("POST", target, V7, body.as_bytes(), None)
     }
 
     /// One request of the broker, with what a scenario wants of it.
-    pub(super) fn ask(
+    pub(in crate::services::digipost::tests) fn ask(
         &mut self,
         method: &str,
         target: &str,
@@ -139,7 +139,11 @@ impl World {
         self.send(request.body(Bytes::copy_from_slice(body)).unwrap(), wish)
     }
 
-    pub(super) fn send(&mut self, request: Request<Bytes>, wish: Option<&str>) -> Heard {
+    pub(in crate::services::digipost::tests) fn send(
+        &mut self,
+        request: Request<Bytes>,
+        wish: Option<&str>,
+    ) -> Heard {
         let received = Received {
             path: request.uri().path().to_owned(),
             base: "http://localhost:8282".to_owned(),
@@ -204,7 +208,12 @@ fn heard(response: Response<Bytes>) -> Heard {
 }
 
 /// A person with a mailbox of this name, if any, who can be found by everything.
-pub(super) fn person(slug: &str, first: &str, last: &str, number: u16) -> Person {
+pub(in crate::services::digipost::tests) fn person(
+    slug: &str,
+    first: &str,
+    last: &str,
+    number: u16,
+) -> Person {
     let mut accounts = (0..9).filter_map(|last| {
         let digits = format!("999900{number:03}{last}");
         AccountNumber::from_first_ten(&digits)
@@ -246,7 +255,10 @@ fn born(number: u16) -> NationalId {
     numbers.next().unwrap()
 }
 
-pub(super) fn user(address: &str, active: bool) -> Option<DigipostUser> {
+pub(in crate::services::digipost::tests) fn user(
+    address: &str,
+    active: bool,
+) -> Option<DigipostUser> {
     Some(DigipostUser {
         address: DigipostAddress::parse(address).unwrap(),
         active,

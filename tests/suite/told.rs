@@ -1,0 +1,89 @@
+//! What Digipost and the banks can say is said in a story: every code for its own reason, every
+//! rule, and everything that can be armed by name.
+
+use std::collections::BTreeSet;
+
+use sandkasse::domain::rules;
+use sandkasse::services::{Scripted, bank, digipost};
+
+use crate::reached::{Said, is_told, stories};
+
+/// Why a code is spoken only where a rule asks for it.
+const UNDOCUMENTED: &str = "no document says when the service speaks it";
+const SIZE: &str = "a body of that size is no story";
+
+/// Codes that no story tells for their own reason, with the reason.
+const NOT_TOLD: &[(&str, &str)] = &[
+    ("AUTHENTICATION_LEVEL_TOO_LOW", UNDOCUMENTED),
+    ("BAD_CONTENT", UNDOCUMENTED),
+    ("HTML_CONTENT_SANITIZED", UNDOCUMENTED),
+    ("ILLEGAL_HTML_CONTENT", UNDOCUMENTED),
+    ("INVALID_HTML_CONTENT", UNDOCUMENTED),
+    ("INVALID_BROKER_ID", UNDOCUMENTED),
+    ("NOT_APPROVED_FOR_REST_API_USAGE", UNDOCUMENTED),
+    ("PEPPOL_ERROR", UNDOCUMENTED),
+    ("REQUEST_TOO_LARGE", SIZE),
+    ("FILE_TOO_LARGE", SIZE),
+    ("TOO_MANY_REQUESTS", "a status without a body"),
+];
+
+/// The rules and codes of a service.
+fn codes() -> BTreeSet<(&'static str, &'static str)> {
+    let digipost = digipost::FaultKind::ALL.iter().filter_map(|kind| {
+        let row = kind.row();
+        Some((row.rule?, row.code))
+    });
+    let bank = bank::FaultKind::ALL.iter();
+    let bank = bank.filter_map(|kind| Some((kind.rule()?, kind.code())));
+    digipost.chain(bank).collect()
+}
+
+#[test]
+fn every_refusal_is_told_for_its_own_reason_in_a_story_that_names_its_rule() {
+    let stories = stories();
+    let mut missing = Vec::new();
+    for (rule, code) in codes() {
+        let fits = |(_, place, text): &Said| place[1] == "error-code" && text == code;
+        let is_excused = NOT_TOLD.iter().any(|(it, _)| *it == code);
+        if is_told(&stories, rule, code, fits) == is_excused {
+            missing.push(code);
+        }
+    }
+    assert_eq!(missing, Vec::<&str>::new(), "no story meets these");
+}
+
+#[test]
+fn every_rule_of_digipost_and_the_banks_is_exercised_by_a_story() {
+    let stories = stories();
+    let named: BTreeSet<&str> = stories
+        .iter()
+        .flat_map(|story| story.exercises.iter().map(String::as_str))
+        .collect();
+    let ours = rules::all().map(|rule| rule.id);
+    let ours = ours.filter(|id| id.starts_with("DIGI-") || id.starts_with("BANK-"));
+    let missing: Vec<&str> = ours.filter(|id| !named.contains(id)).collect();
+    assert!(missing.is_empty(), "no story exercises {missing:?}");
+}
+
+#[test]
+fn everything_that_they_can_be_asked_for_by_name_is_armed_in_a_story_and_in_the_manual() {
+    let stories = stories();
+    let rules: Vec<_> = stories.iter().flat_map(|story| &story.rules).collect();
+    let manual = include_str!("../../docs/FAILURES.md");
+    let all: Vec<&Scripted> = digipost::SCRIPTED.iter().chain(bank::SCRIPTED).collect();
+    let is_armed = |row: &&Scripted| {
+        rules.iter().any(|rule| {
+            rule.then.fault.as_deref() == Some(row.name) && row.on.contains(&rule.on.as_str())
+        })
+    };
+    let unarmed = all.iter().filter(|row| !is_armed(row));
+    let unarmed: Vec<String> = unarmed
+        .map(|row| format!("{} on {}", row.name, row.on[0]))
+        .collect();
+    assert_eq!(unarmed, Vec::<String>::new(), "no story arms these");
+    let untold = all.iter().map(|row| row.name);
+    let untold: BTreeSet<&str> = untold
+        .filter(|name| !manual.contains(&format!("`{name}`")))
+        .collect();
+    assert!(untold.is_empty(), "not in docs/FAILURES.md: {untold:?}");
+}
