@@ -2,9 +2,9 @@
 
     python digipost_signatures.py --base http://127.0.0.1:PORT --keys FOLDER
 
-FOLDER has what `sandkasse certs` wrote. Runs where no registry has the Java clients, and judges what
-those do not show: the seal on refusals of every kind, and the text that a refused signature is
-compared with. The sandbox verifies whatever comes (`digipost.signatures` is `enforce`).
+FOLDER has what `sandkasse certs` wrote. Runs where no registry has the Java clients, and judges
+what those do not show: the seal on refusals of every kind, and the text that a refused signature
+is compared with. The sandbox verifies whatever comes (`digipost.signatures` is `enforce`).
 """
 
 import argparse
@@ -42,7 +42,7 @@ def main():
     parser.add_argument("--keys", required=True, help="what `sandkasse certs` wrote")
     options = parser.parse_args()
     checks = Checks()
-    run = Run(checks, Sandbox(options.base, "digipost-signatures"), Keys(options.keys))
+    run = Run(checks, Sandbox(options.base, "digipost-signatures"), Keys.read(options.keys))
     for scene in (run.entry, run.letter, run.invoice, run.attachment, run.opened, run.inbox,
                   run.escapes, run.refusals, run.no_certificate, run.doors, run.tampered,
                   run.below_a_mount):
@@ -212,6 +212,12 @@ class Run:
             self.checks.that(f"{name}: the answer is not believed",
                              trouble.startswith(expected), f"trouble found: {trouble}")
             self.checks.equal("and the next one is answered", self.identify().status, 200)
+        self.sandbox.arm("digipost.entrypoint", {"fault": "rotatedCertificate"})
+        answer = self.client.get("/", trusted=False)
+        newer = Keys(self.keys.private, answer.text("certificate").strip().encode())
+        self.checks.that("an entry point shows the newer certificate that signs it",
+                         newer.server_pem.split() != self.keys.server_pem.split()
+                         and self.client.trouble(answer, newer) is None)
 
     def below_a_mount(self):
         """The same service below a path of the house, which is signed whole."""

@@ -66,14 +66,19 @@ def parts(boundary, named):
 
 
 class Keys:
-    """The files of `sandkasse certs`."""
+    """Whose key signs requests, and whose certificate verifies answers."""
 
-    def __init__(self, folder):
-        folder = Path(folder)
-        pem = (folder / "digipost-broker.key.pem").read_bytes()
-        self.private = serialization.load_pem_private_key(pem, password=None)
-        self.server_pem = (folder / "digipost-server.cert.pem").read_bytes()
-        self.server = x509.load_pem_x509_certificate(self.server_pem).public_key()
+    def __init__(self, private, server_pem):
+        self.private = private
+        self.server_pem = server_pem
+        self.server = x509.load_pem_x509_certificate(server_pem).public_key()
+
+    @classmethod
+    def read(cls, folder):
+        """Those in the files of `sandkasse certs`."""
+        pem = (Path(folder) / "digipost-broker.key.pem").read_bytes()
+        private = serialization.load_pem_private_key(pem, password=None)
+        return cls(private, (Path(folder) / "digipost-server.cert.pem").read_bytes())
 
     def sign(self, text, key=None):
         signed = (key or self.private).sign(text.encode(), padding.PKCS1v15(), hashes.SHA256())
@@ -170,8 +175,9 @@ class Client:
             self.judge(f"{method} {target} {answer.status}", answer)
         return answer
 
-    def trouble(self, answer):
+    def trouble(self, answer, keys=None):
         """Why a client must not believe an answer, or None."""
+        keys = keys or self.keys
         sealed = [name for name in answer.names if name.lower() in SEAL]
         if len({name.lower() for name in sealed}) != len(sealed):
             return f"a header is there twice: {sealed}"
@@ -191,7 +197,7 @@ class Client:
         signature = answer.headers.get("x-digipost-signature")
         if signature is None:
             return "no signature"
-        return None if self.keys.holds(text, signature) else f"no signature over {text!r}"
+        return None if keys.holds(text, signature) else f"no signature over {text!r}"
 
     def judge(self, what, answer):
         """Counts an answer that can be believed, and says of the others why not."""

@@ -78,9 +78,11 @@ need_node() {
     node -e 'process.exit(parseInt(process.versions.node, 10) < 18 ? 1 : 0)' || die "node is older than 18"
 }
 
-# Debian and Ubuntu have both in packages, and the clients want 17 at least.
+# Debian and Ubuntu have both in packages, and the clients want 17 at least. They are large, so they
+# are installed only where the clients can be had; digipost/run.sh says what it did not run.
 need_java() {
     if ! { command -v java && command -v javac && command -v mvn; } >/dev/null; then
+        "$here/digipost/wanted.sh" || return 0
         install default-jdk-headless maven
     fi
     local version
@@ -224,6 +226,11 @@ say "MPS: bad input"
 
 say "MPS: netsgiro writes and reads files"
 "$python" "$here/mps_files.py" --base "$base" ${samples[@]+"${samples[@]}"} || failed=1
+
+say "Digipost: requests and answers, signed as the documentation says"
+target/release/sandkasse certs --out "$work/keys" >/dev/null
+"$python" "$here/digipost_signatures.py" --base "$base" --keys "$work/keys" || failed=1
+"$python" "$here/digipost_schema.py" --base "$base" --also digipost-signatures || failed=1
 
 "$here/digipost/run.sh" "$base" target/release/sandkasse "$python" "$work" || failed=1
 

@@ -5,12 +5,13 @@
 #   tests/clients/digipost/run.sh BASE SANDKASSE PYTHON WORK
 #
 # BASE is the server, SANDKASSE its program, PYTHON has what requirements.txt names, WORK is a
-# folder for what comes and goes. Java 17 and Maven have to be there.
+# folder for what comes and goes.
 #
-# The clients come from Maven Central, by version. Where the registry does not have them, and only
-# there, SANDKASSE_DIGIPOST_SOURCES may name a folder with git repositories of their owner,
+# The clients come from Maven's registry, by version. Where it does not have them, and only there,
+# SANDKASSE_DIGIPOST_SOURCES may name a folder with git repositories of their owner,
 # digipost-api-client-java and digipost-useragreements-api-client-java (bare or not): their tags of
-# the same versions are built instead, unchanged. Without either, nothing is run, and that is said.
+# the same versions are built instead, unchanged. Without either, or without Java 17 and Maven,
+# nothing is run, and it is said of each client why.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -29,9 +30,19 @@ maven=(mvn -q -B -U -f "$build/pom.xml")
 
 say() { printf '\n== %s\n' "$*"; }
 
-# Whether Maven failed for want of a client, and for nothing else.
-client_is_missing() {
-    grep -Eq 'Could not find artifact no\.digipost:digipost-[a-z-]+-client-java:' "$1"
+# Which client Maven failed for want of, if it failed for nothing else.
+missing_client() {
+    grep -Eo 'Could not find artifact no\.digipost:digipost-[a-z-]+-client-java:[^ ]+' "$1" |
+        head -n 1 | sed 's/.* //' || true
+}
+
+# Says of every client that it was not run, and why, and ends the run without a failure.
+skip() {
+    local name version
+    while read -r name version; do
+        echo "skipped: the real client $name $version was not run: $1"
+    done < <("$here/clients.sh")
+    exit 0
 }
 
 # Ends with a failed check and what Maven said.
@@ -39,22 +50,6 @@ broken() {
     cat "$work/maven.log" >&2
     echo "not ok - $1"
     exit 1
-}
-
-# Name and version of every client, as the poms have them.
-clients() {
-    "$python" - "$build" <<'PYTHON'
-import pathlib
-import re
-import sys
-
-for pom in sorted(pathlib.Path(sys.argv[1]).glob("*/pom.xml")):
-    found = re.search(
-        r"<artifactId>(digipost-[a-z-]+-client-java)</artifactId>\s*<version>([0-9.]+)</version>",
-        pom.read_text(encoding="utf-8"),
-    )
-    print(*found.groups())
-PYTHON
 }
 
 # Builds the clients from their tags, into a Maven repository of its own: nobody else's shall
@@ -77,7 +72,7 @@ clients_from_sources() {
         mvn -q -B -f "$to/pom.xml" "-Dmaven.repo.local=$cache" -Dmaven.test.skip=true \
             -Dmaven.javadoc.skip=true -Dmaven.source.skip=true -Dlicense.skip=true install \
             </dev/null >"$work/maven.log" 2>&1 || broken "$name $tag can be built from its sources"
-    done < <(clients)
+    done < <("$here/clients.sh")
 }
 
 build_programs() {
@@ -111,13 +106,15 @@ run_program() {
 }
 
 say "Digipost: building the programs with the real Java clients"
+if ! { command -v java && command -v javac && command -v mvn; } >/dev/null; then
+    skip "Java and Maven are not here; install both, or set SANDKASSE_DIGIPOST_SOURCES"
+fi
 cp -R "$here" "$build"
 if ! build_programs; then
-    client_is_missing "$work/maven.log" || broken "the programs with the Java clients can be built"
+    missing=$(missing_client "$work/maven.log")
+    [ -n "$missing" ] || broken "the programs with the Java clients can be built"
     if [ -z "$sources" ]; then
-        echo "skipped: the registry here does not have the Java clients of Digipost, and"
-        echo "SANDKASSE_DIGIPOST_SOURCES is not set. No real client of Digipost was run."
-        exit 0
+        skip "Maven's registry lacks $missing, and SANDKASSE_DIGIPOST_SOURCES is not set"
     fi
     clients_from_sources
     build_programs || broken "the programs can be built with clients from their sources"

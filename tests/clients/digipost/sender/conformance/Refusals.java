@@ -101,6 +101,12 @@ final class Refusals {
         sender.admin.arm(500);
         sender.refused("a server that fails", ErrorCode.SERVER_ERROR, this::identify);
         sender.admin.arm(503);
+        if (sender.version.triesAgain()) {
+            identify();
+            checks.that("a server that is away is asked again", true, "");
+            sender.admin.arm(503);
+            sender.admin.arm(503);
+        }
         sender.refused("a server that is away", ErrorCode.API_UNAVAILABLE, this::identify);
         identify();
     }

@@ -26,9 +26,9 @@ import no.digipost.api.client.security.Signer;
 public final class Sender {
     /** A person with a mailbox in Digipost. */
     public static final String USER = "mailbox-digipost";
-    /** A person whom registries know, and Digipost does not. */
+    /** A person who has no mailbox in Digipost. */
     public static final String IDENTIFIED = "bodil";
-    /** A person in no registry at all. */
+    /** Another one, of whom nothing but an address is known. */
     public static final String NOBODY = "unregistered";
 
     /** Invoice of every run, in kroner. */
@@ -51,6 +51,12 @@ public final class Sender {
 
         /** Whether the receipt tells of kid and amount. */
         boolean tellsInvoice(Document document);
+
+        /** Whether letters beyond ASCII stand in a path as they are, which is no HTTP. */
+        boolean sendsBareLetters();
+
+        /** Whether a request that met a server that is away is sent once more. */
+        boolean triesAgain();
 
         void deleteArchived(DigipostClient client, ArchiveDocument document);
     }

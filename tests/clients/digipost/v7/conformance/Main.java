@@ -26,6 +26,16 @@ public final class Main implements Sender.Version {
     }
 
     @Override
+    public boolean sendsBareLetters() {
+        return false;
+    }
+
+    @Override
+    public boolean triesAgain() {
+        return false;
+    }
+
+    @Override
     public void deleteArchived(DigipostClient client, ArchiveDocument document) {
         client.deleteArchiveDocument(document);
     }

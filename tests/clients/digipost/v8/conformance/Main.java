@@ -31,6 +31,18 @@ public final class Main implements Sender.Version {
         return false;
     }
 
+    /** Its HTTP client writes a path as it finds it, each letter as one byte of Latin-1. */
+    @Override
+    public boolean sendsBareLetters() {
+        return true;
+    }
+
+    /** So does every HTTP client of this family, after a second. */
+    @Override
+    public boolean triesAgain() {
+        return true;
+    }
+
     @Override
     public void deleteArchived(DigipostClient client, ArchiveDocument document) {
         client.deleteArchiveDocument(document.getDelete());
