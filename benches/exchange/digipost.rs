@@ -1,7 +1,7 @@
 //! Signed requests to Digipost beside a bare handler that signs once and returns as many bytes.
 //!
-//! Both sides get the very same bytes, which were signed before the clock started. An answer of ours
-//! costs a signature that is made and one that is verified; only the first is in the baseline.
+//! Both sides get the very same bytes, which were signed before the clock started. An answer of
+//! ours costs a signature that is made and one that is verified; only the first is in the baseline.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
