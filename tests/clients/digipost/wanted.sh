@@ -4,7 +4,7 @@
 #
 #   tests/clients/digipost/wanted.sh
 #
-# Ends with 0 when they can. Without Maven nobody but its settings knows a registry; where these name
+# Ends with 0 when they can. Without Maven, only its settings know a registry; where these name
 # none, nothing is asked.
 set -euo pipefail
 
