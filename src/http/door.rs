@@ -27,6 +27,9 @@ pub const DROPPED_IDLE: &str = " any more: nobody used it for a while, so it was
 /// Largest body taken where no operation says otherwise, in bytes.
 const BODY_MAX: usize = 64 * 1024;
 
+/// What a request leaves behind that is done in a moment is done in its place, up to so many.
+const BRIEF_AT_ONCE: usize = 4;
+
 /// The largest body that an address takes, in bytes.
 #[must_use]
 pub fn body_max(house: &House, method: &str, path: &str) -> usize {
@@ -287,6 +290,9 @@ fn try_enter<R, F: FnOnce(&mut Room) -> R>(
     }
     room.world.catch_up(wall);
     let result = act(&mut room);
+    // The notice of a letter is due with the letter. To hand it to another thread and back would
+    // take longer than to write it, and everybody in line would wait for that.
+    room.world.fire_brief(wall, BRIEF_AT_ONCE);
     wake(house, sandbox, &mut room);
     Ok(result)
 }

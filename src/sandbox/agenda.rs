@@ -26,6 +26,24 @@ pub enum Due {
 pub type Job = reference_router::Job;
 
 impl Due {
+    /// Whether it is done in a moment: it writes one letter, or an entry that somebody sees.
+    #[must_use]
+    pub fn is_brief(&self) -> bool {
+        match self {
+            Self::Book(
+                Later::MailNotice(_)
+                | Later::MailReminder(_)
+                | Later::AppearsInVipps(_)
+                | Later::LeavesVipps(_),
+            ) => true,
+            Self::Book(Later::BankRun(_))
+            | Self::Mps(_)
+            | Self::Digipost(_)
+            | Self::Bank(_)
+            | Self::Job(_) => false,
+        }
+    }
+
     /// What it is, for people.
     #[must_use]
     pub fn describe(&self) -> String {
@@ -67,6 +85,13 @@ impl Agenda {
         self.entries.get_min().map(|((at, _), _)| *at)
     }
 
+    /// Whether the next thing is due by then, and done in a moment.
+    #[must_use]
+    pub fn next_is_brief(&self, up_to: Timestamp) -> bool {
+        let next = self.entries.get_min();
+        next.is_some_and(|((at, _), due)| *at <= up_to && due.is_brief())
+    }
+
     /// When the last thing up to an instant is due.
     #[must_use]
     pub fn last_up_to(&self, limit: Timestamp) -> Option<Timestamp> {
@@ -88,5 +113,27 @@ impl Agenda {
     /// Everything to come, in order.
     pub fn iter(&self) -> impl Iterator<Item = (Timestamp, &Due)> {
         self.entries.iter().map(|((at, _), due)| (*at, due))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::consumer::MailNumber;
+
+    #[test]
+    fn a_notice_that_is_due_is_brief_unless_a_run_of_the_banks_stands_before_it() {
+        let at: Timestamp = "2026-03-02T08:00:00Z".parse().unwrap();
+        let before = at - jiff::SignedDuration::from_secs(1);
+        let mut agenda = Agenda::default();
+        assert!(!agenda.next_is_brief(at));
+        agenda.put(at, Due::Book(Later::BankRun(date(2026, 3, 2))));
+        agenda.put(at, Due::Book(Later::MailNotice(MailNumber(1))));
+        assert!(!agenda.next_is_brief(at));
+        agenda.take(at);
+        assert!(agenda.next_is_brief(at));
+        assert!(!agenda.next_is_brief(before), "it is not due yet");
     }
 }

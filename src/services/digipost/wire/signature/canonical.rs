@@ -19,15 +19,19 @@ const SIGNED_HEADERS: [&str; 4] = [
 
 /// Every text that a client may have signed for this request, each once, the likeliest first.
 pub(super) fn of_request(received: &Received) -> Vec<Canonical> {
-    let uri = received.request.uri();
+    let (uri, headers) = (received.request.uri(), received.request.headers());
+    let method = received.request.method().as_str().to_uppercase();
+    let headers = lines(headers);
     let query = uri.query().unwrap_or_default();
+    let mut queries = vec![query.to_lowercase()];
+    if queries.iter().all(|known| known != query) {
+        queries.push(query.to_owned());
+    }
     let mut all: Vec<Canonical> = Vec::new();
     for (form, path) in paths(uri.path(), &received.path, query) {
-        for query in [query.to_lowercase(), query.to_owned()] {
-            let text = request(&received.request, &path, &query);
-            if all.iter().all(|known| known.text != text) {
-                all.push(Canonical { form, text });
-            }
+        for query in &queries {
+            let text = text(&method, &path, &headers, query);
+            all.push(Canonical { form, text });
         }
     }
     all
@@ -39,26 +43,45 @@ pub(super) fn of_response(status: StatusCode, path: &str, headers: &HeaderMap) -
     format!("{status}\n{}\n{}", path.to_lowercase(), lines(headers))
 }
 
-/// The path in every form that clients sign.
+/// The path in every form that clients sign, each once, as it stands in the text: nearly every
+/// request has a path without escapes, whose forms are the same.
 fn paths(whole: &str, below: &str, query: &str) -> Vec<(PathForm, String)> {
-    let mut paths = vec![
-        (PathForm::Raw, whole.to_owned()),
-        (PathForm::Decoded, unescaped(whole)),
-    ];
-    if !query.is_empty() {
-        paths.push((PathForm::WithQuery, format!("{whole}?{query}")));
+    let mut paths: Vec<(PathForm, String)> = Vec::new();
+    let mut add = |form, path: &str| {
+        let path = signed_path(path);
+        if paths.iter().all(|(_, known)| *known != path) {
+            paths.push((form, path));
+        }
+    };
+    let decoded = |path: &str| path.contains('%').then(|| unescaped(path));
+    add(PathForm::Raw, whole);
+    if let Some(path) = decoded(whole) {
+        add(PathForm::Decoded, &path);
     }
-    paths.push((PathForm::RawBelowMount, below.to_owned()));
-    paths.push((PathForm::DecodedBelowMount, unescaped(below)));
+    if !query.is_empty() {
+        add(PathForm::WithQuery, &format!("{whole}?{query}"));
+    }
+    add(PathForm::RawBelowMount, below);
+    if let Some(path) = decoded(below) {
+        add(PathForm::DecodedBelowMount, &path);
+    }
     paths
 }
 
 /// The text of a request, from its path and query in one form.
 pub(super) fn request<B>(request: &Request<B>, path: &str, query: &str) -> String {
     let method = request.method().as_str().to_uppercase();
-    let path = if path.is_empty() { "/" } else { path };
     let headers = lines(request.headers());
-    format!("{method}\n{}\n{headers}{query}\n", path.to_lowercase())
+    text(&method, &signed_path(path), &headers, query)
+}
+
+fn signed_path(path: &str) -> String {
+    let path = if path.is_empty() { "/" } else { path };
+    path.to_lowercase()
+}
+
+fn text(method: &str, path: &str, headers: &str, query: &str) -> String {
+    format!("{method}\n{path}\n{headers}{query}\n")
 }
 
 fn lines(headers: &HeaderMap) -> String {
