@@ -1,7 +1,8 @@
 //! The page on fidelity says what the tables say.
 
 use sandkasse::reference_router;
-use sandkasse::services::{bank, fidelity_page, mps};
+use sandkasse::scenario::catalogue::SERVICES;
+use sandkasse::services::{bank, digipost, fidelity_page, mps};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/FIDELITY.md");
 
@@ -13,9 +14,14 @@ const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/FIDELITY.md");
 fn the_page_on_fidelity_is_current() {
     let page = fidelity_page(&[
         (&mps::MOUNT, mps::OPERATIONS),
+        (&digipost::MOUNT, digipost::OPERATIONS),
         (&bank::MOUNT, bank::OPERATIONS),
         (&reference_router::MOUNT, reference_router::OPERATIONS),
     ]);
+    for service in SERVICES {
+        let section = format!("\n## `{}`: ", service.name);
+        assert!(page.contains(&section), "{} has no section", service.name);
+    }
     if std::env::var("SANDKASSE_WRITE_FIDELITY").is_ok() {
         std::fs::write(PAGE, &page).unwrap();
     }
