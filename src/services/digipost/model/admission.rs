@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::apply::Broker;
 use super::command::Event;
-use super::signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};
+use super::signed::{Dated, Hashed, PathForm, Signature, SignedRequest};
 use crate::consumer::Turn;
 use crate::crypto::{PublicKey, Signer};
 use crate::domain::digipost::{AccountId, BrokerCertificate};
@@ -26,7 +26,10 @@ pub(super) fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Br
     let mode = turn.settings.digipost_signatures;
     let is_signed = signed.signature != Signature::Missing;
     let complete = match mode {
-        Checks::Off => return Ok(broker),
+        Checks::Off => {
+            broker.form = held(signed, certificate).unwrap_or(PathForm::Raw);
+            return Ok(broker);
+        }
         Checks::WhenPresent => is_signed,
         Checks::Enforce => true,
     };
@@ -46,13 +49,26 @@ pub(super) fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Br
         }
         Signature::Unreadable => return Err(unverified("one that is no Base64", signed)),
         Signature::Bytes(bytes) => {
-            let holds = |it: &&Canonical| key.verify(it.text.as_bytes(), bytes);
             let found = "one by another key, or over another text";
-            let held = signed.canonical.iter().find(holds);
-            held.ok_or_else(|| unverified(found, signed))?.form
+            let form = verified(signed, &key, bytes);
+            form.ok_or_else(|| unverified(found, signed))?
         }
     };
     Ok(broker)
+}
+
+/// In which form the path of a request was signed, if its signature holds.
+fn held(signed: &SignedRequest, certificate: &BrokerCertificate) -> Option<PathForm> {
+    let Signature::Bytes(bytes) = &signed.signature else {
+        return None;
+    };
+    verified(signed, &key_of(certificate).ok()?, bytes)
+}
+
+fn verified(signed: &SignedRequest, key: &PublicKey, signature: &[u8]) -> Option<PathForm> {
+    let mut texts = signed.canonical.iter();
+    let text = texts.find(|it| key.verify(it.text.as_bytes(), signature))?;
+    Some(text.form)
 }
 
 fn sender<'a>(
@@ -90,7 +106,8 @@ fn judge_date(date: &Dated, now: Timestamp, complete: bool) -> Result<(), Fault>
         }
         Dated::At(at) if at.duration_since(now).abs() > WINDOW => {
             let kind = FaultKind::DateHeaderOutsideAcceptedInterval;
-            let found = format!("found {at} where the server has {now}");
+            // How late it is here is told by the `Date` of the answer; the journal shall not know.
+            let found = format!("found {at}, which lies further from the server's time");
             Err(Fault::new(kind, found))
         }
         Dated::At(_) => Ok(()),

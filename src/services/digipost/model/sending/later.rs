@@ -1,7 +1,7 @@
 //! What happens to a message after it was sent: at the post, in the network, and with its notices.
 
 use jiff::civil::Time;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp};
 
 use super::deliver::{on_paper, soon};
 use super::events::{DocumentEvent, EventKind};
@@ -85,8 +85,9 @@ pub(super) fn plan_notices(
         if let Some(notice) = &document.sms {
             let hours = notice.after_hours.iter();
             let after = hours.map(|hours| {
-                let at = delivered.saturating_add(i64::from(*hours).hours());
-                at.unwrap_or(Timestamp::MAX)
+                let after = SignedDuration::from_hours(i64::from(*hours));
+                // A duration that the calendar has no room for ends with the calendar.
+                delivered.saturating_add(after).unwrap_or(Timestamp::MAX)
             });
             for at in notice.at.iter().copied().chain(after) {
                 let due = in_sms_hours(at.max(delivered));

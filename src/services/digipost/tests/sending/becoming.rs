@@ -240,3 +240,13 @@ fn a_status_is_told_to_whoever_acts_for_the_sender() {
         assert_eq!(world.get(by, &target).code(), expected, "{by} {target}");
     }
 }
+
+#[test]
+fn a_notice_after_longer_than_the_calendar_never_comes_and_harms_nothing() {
+    let asked = "<sms-notification><after-hours>2147483647</after-hours></sms-notification>";
+    let mut world = World::new();
+    let heard = world.send(&message("", &to_kari(), &letter(UUID, asked)));
+    assert_eq!(heard.status, 201);
+    world.advance(DAY * 4);
+    assert!(world.letters.is_empty());
+}

@@ -415,3 +415,46 @@ proptest! {
         world.post("/messages", near);
     }
 }
+
+#[test]
+fn what_no_schema_bounds_is_bounded_all_the_same() {
+    let long = "x".repeat(1001);
+    let many = "<after-hours>1</after-hours>".repeat(21);
+    let notices = format!("<sms-notification>{many}</sms-notification>");
+    for (sent, expected) in [
+        (
+            message(
+                &format!("<message-id>{long}</message-id>"),
+                &to_kari(),
+                &letter(UUID, ""),
+            ),
+            "SCHEMA_VALIDATION_ERROR",
+        ),
+        (with(&letter(UUID, &notices)), "VALIDATION_FAILED"),
+        (
+            with(&letter(UUID, &" ".repeat(1024 * 1024))),
+            "REQUEST_TOO_LARGE",
+        ),
+    ] {
+        check(&mut World::new(), &sent, expected);
+    }
+}
+
+#[test]
+fn an_invoice_of_version_8_goes_to_an_account_with_a_kid_that_a_bank_takes() {
+    for (account, kid, expected) in [
+        ("45278968788", "123456787542312300000", 201),
+        ("45278968788", "", 201),
+        ("4527 89 68788", "123456787542312300000", 400),
+        ("45278968788", "12345678901234567890123456", 400),
+    ] {
+        let data = format!(
+            "<data-type><invoice xmlns=\"http://api.digipost.no/schema/datatypes\">\
+             <due-date>2026-04-01T00:00:00+02:00</due-date><sum>10.00</sum>\
+             <creditor-account>{account}</creditor-account><kid>{kid}</kid></invoice></data-type>"
+        );
+        let sent = with(&letter(UUID, &data)).replace("schema/v7", "schema/v8");
+        let heard = World::new().send_as(SENDER, "vnd.digipost-v8+xml", &sent, PDF, None);
+        assert_eq!(heard.status, expected, "{account} {kid}");
+    }
+}

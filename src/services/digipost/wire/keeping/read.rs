@@ -18,6 +18,7 @@ use crate::services::digipost::model::{
     ArchivesAsk, Ask, KeepingAsk, NewArchive, NewDocument, Search,
 };
 use crate::wire::address::unescaped;
+use crate::wire::form::Form;
 use crate::wire::xml::Sequence;
 
 /// The namespace of what stands in `data-type` (Digipost: schema datatypes.xsd).
@@ -112,7 +113,8 @@ fn inbox(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
 /// A one-time address; whatever else stands in it does not matter.
 fn follow(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
     let number = number(asked, 0).unwrap_or(MailNumber(0));
-    let form = query(asked, &["token", "download"])?;
+    let text = asked.received.request.uri().query().unwrap_or_default();
+    let form = Form::from_query(text).unwrap_or_default();
     let token = form.get("token").unwrap_or_default();
     Ok(KeepingAsk::Follow(number, token.to_owned()))
 }

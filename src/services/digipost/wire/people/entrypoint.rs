@@ -80,7 +80,7 @@ const RELATIONS: &[(&str, &str, In)] = &[
 ];
 
 pub(super) fn write(echo: &Echo, sender: AccountId) -> Response<Bytes> {
-    let certificate = echo.signing.signer().certificate().pem();
+    let certificate = echo.signing.shown().certificate().pem();
     xml(StatusCode::OK, echo, "entrypoint", |writer| {
         writer.leaf("certificate", certificate);
         for (rel, path, stands) in RELATIONS {

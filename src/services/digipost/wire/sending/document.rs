@@ -2,14 +2,17 @@
 //! and datatypes.xsd, invoice and inkasso).
 
 use super::values::{
-    DATATYPES, any_text, boolean, date, day, instant, invalid, kroner, read, refused, text, word,
-    xsi_type,
+    DATATYPES, TEXT_MAX, any_text, boolean, date, day, instant, invalid, kroner, read, refused,
+    text, word, xsi_type,
 };
 use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Document, EmailNotice, InvoicePart, SmsNotice};
 use crate::services::digipost::wire::dialect::Dialect;
 use crate::wire::xml::{Element, Sequence};
+
+/// Most notices of one kind for one document; it is ours.
+const NOTICES_MAX: usize = 20;
 
 /// Reads a document.
 pub(super) fn document(
@@ -72,10 +75,21 @@ pub(super) fn document(
             .unwrap_or(AuthenticationLevel::Password),
         sensitivity: sensitivity.transpose()?.unwrap_or(SensitivityLevel::Normal),
         encrypted,
-        technical_type: element.attribute("technical-type").map(str::to_owned),
+        technical_type: technical_type(element)?,
         data_type,
         invoice,
     })
+}
+
+fn technical_type(element: &Element) -> Result<Option<String>, Fault> {
+    let Some(text) = element.attribute("technical-type") else {
+        return Ok(None);
+    };
+    if text.chars().count() > TEXT_MAX {
+        let why = format!("technical-type: expected at most {TEXT_MAX} characters, found more");
+        return Err(invalid(why));
+    }
+    Ok(Some(text.to_owned()))
 }
 
 /// The four elements of an invoice in version 7.
@@ -164,6 +178,15 @@ fn paid(
         let why = format!("<{}>: expected {what}, found `{found}`", element.local());
         Fault::new(FaultKind::ValidationFailed, why)
     };
+    // The schema of data types bounds neither, and a bank takes nothing else.
+    let is_account = account.len() == 11 && account.bytes().all(|it| it.is_ascii_digit());
+    if !is_account {
+        return Err(unfit("an account of 11 digits", &account));
+    }
+    let kid = kid.filter(|text| !text.trim().is_empty());
+    if let Some(text) = kid.as_deref().filter(|text| self::kid(text).is_none()) {
+        return Err(unfit("a KID of 3 to 25 characters", text));
+    }
     let amount = kroner(&sum.text);
     let amount = amount.ok_or_else(|| unfit("kroner with at most two decimals", &sum.text))?;
     let on = day(due.trim()).or_else(|| {
@@ -172,7 +195,7 @@ fn paid(
     });
     let due_date = on.ok_or_else(|| unfit("a due-date such as 2025-03-04T00:00:00+01:00", &due))?;
     Ok(Some(InvoicePart {
-        kid: kid.filter(|kid| !kid.trim().is_empty()),
+        kid,
         amount,
         account,
         due_date,
@@ -202,13 +225,25 @@ fn sms_notice(within: &Sequence<'_>, element: &Element) -> Result<SmsNotice, Fau
             u32::try_from(hours).ok()
         })
     });
-    let after_hours = hours.collect::<Result<_, _>>()?;
+    let at: Vec<_> = at;
+    let after_hours = hours.collect::<Result<Vec<_>, _>>()?;
+    few(element, at.len() + after_hours.len())?;
     it.finish().map_err(refused)?;
     Ok(SmsNotice {
         overrides,
         at,
         after_hours,
     })
+}
+
+/// Refuses more notices of one document than anybody means; each becomes a letter.
+fn few(element: &Element, found: usize) -> Result<(), Fault> {
+    if found <= NOTICES_MAX {
+        return Ok(());
+    }
+    let name = element.local();
+    let why = format!("<{name}>: expected at most {NOTICES_MAX} times, found {found}");
+    Err(Fault::new(FaultKind::ValidationFailed, why))
 }
 
 fn email_notice(within: &Sequence<'_>, element: &Element) -> Result<EmailNotice, Fault> {
@@ -219,7 +254,8 @@ fn email_notice(within: &Sequence<'_>, element: &Element) -> Result<EmailNotice,
     let first = it.required("at").map_err(refused)?;
     let all = std::iter::once(first).chain(it.repeated("at"));
     let at = all.map(|element| time(element, FaultKind::InvalidEmailNotificationTime));
-    let at = at.collect::<Result<_, _>>()?;
+    let at = at.collect::<Result<Vec<_>, _>>()?;
+    few(element, at.len())?;
     it.finish().map_err(refused)?;
     Ok(EmailNotice {
         address,

@@ -20,6 +20,11 @@ pub(super) const DATATYPES: &str = "http://api.digipost.no/schema/datatypes";
 /// 203 documents with two dozen elements each, and room for long data types.
 const ELEMENTS_MAX: usize = 20_000;
 
+/// Longest XML of a message, in bytes, and longest text in it where the schema names none, in
+/// characters; both are ours. What a message says is kept as long as the sandbox.
+const XML_MAX: usize = 1024 * 1024;
+pub(super) const TEXT_MAX: usize = 1000;
+
 /// A message that the schema does not allow.
 pub(super) fn invalid(why: impl Into<String>) -> Fault {
     Fault::new(FaultKind::SchemaValidationError, why)
@@ -38,6 +43,11 @@ pub(super) fn root(bytes: &[u8], dialect: Dialect, name: &str) -> Result<Element
         max_elements: ELEMENTS_MAX,
         ..Limits::default()
     };
+    if bytes.len() > XML_MAX {
+        let found = bytes.len();
+        let why = format!("expected at most {XML_MAX} bytes of XML, found {found}");
+        return Err(Fault::new(FaultKind::RequestTooLarge, why));
+    }
     let root = Element::parse(bytes, limits).map_err(|error| invalid(error.to_string()))?;
     if root.local() != name {
         let found = root.local().chars().take(80).collect::<String>();
@@ -128,9 +138,9 @@ pub(super) fn text(element: &Element, min: usize, max: usize) -> Result<String, 
     Ok(element.text.clone())
 }
 
-/// A text of any length.
+/// A text whose length the schema does not bound.
 pub(super) fn any_text(element: &Element) -> Result<String, Fault> {
-    text(element, 0, usize::MAX)
+    text(element, 0, TEXT_MAX)
 }
 
 /// A text that is one of these words.

@@ -68,10 +68,14 @@ impl Signing {
         }
     }
 
-    /// Whose key signs the answer; its certificate is the one to show in an entry point.
+    /// Whose certificate an entry point shows: that of the key which signs, unless the answer shall
+    /// be signed with a key that is nobody's.
     #[must_use]
-    pub fn signer(&self) -> Signer {
-        signer(self.tamper)
+    pub fn shown(&self) -> Signer {
+        match self.tamper {
+            Some(Tamper::WrongKey) => Signer::Sandbox,
+            tamper => signer(tamper),
+        }
     }
 
     /// Notes on an answer how it is to be sealed.
