@@ -30,7 +30,7 @@ pub enum Later {
     LeavesVipps(PresentedId),
     /// Digipost tells the owner of a mailbox that a letter came.
     MailNotice(MailNumber),
-    /// Digipost reminds the owner of a mailbox of an invoice.
+    /// Digipost reminds the owner of a mailbox of an invoice, if it still waits then.
     MailReminder(MailNumber),
 }
 
@@ -87,7 +87,9 @@ impl Later {
                 format!("Vipps takes the presented invoice {id} away")
             }
             Self::MailNotice(number) => format!("Digipost gives notice of letter {number}"),
-            Self::MailReminder(number) => format!("Digipost reminds of invoice {number}"),
+            Self::MailReminder(number) => {
+                format!("Digipost looks whether invoice {number} still waits")
+            }
         }
     }
 }

@@ -151,6 +151,16 @@ impl Mail {
         self.delivered_at <= now && self.deleted_at.is_none()
     }
 
+    /// The word of Digipost for where it stands, and by which way it reached its owner (Digipost:
+    /// schema api_v7.xsd, document-status).
+    #[must_use]
+    pub fn in_short(&self, now: Timestamp) -> (&'static str, Option<&'static str>) {
+        match self.delivered_at <= now {
+            true => ("DELIVERED", Some("digipost")),
+            false => ("NOT_DELIVERED", None),
+        }
+    }
+
     /// The invoice in it, if a bank that may see the owner's invoices sees this one. What was
     /// deleted before anybody took care of it is gone there too; what was added stays, without its
     /// content (Digipost: availability of invoices).

@@ -67,7 +67,7 @@ fn write(stage: &mut Stage<'_>, number: MailNumber, fits: impl Fn(&&Mail) -> boo
     stage.outbox.push_back(Letter {
         id: stage.mint.uuid(Stream::Letter).to_string(),
         sent_at: stage.now,
-        invoice: None,
+        invoice: Some(mail.service_id.clone()),
         to: address,
         content: LetterContent::Mailbox(content),
         files: Vec::new(),

@@ -110,6 +110,12 @@ pub fn with_offset(instant: Timestamp) -> String {
     instant.display_with_offset(offset).to_string()
 }
 
+/// An instant as Digipost writes it: milliseconds, and the offset of Norway.
+pub fn with_millis(instant: Timestamp) -> String {
+    let there = instant.to_zoned(oslo());
+    there.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+}
+
 /// The date on the wall in Oslo at this instant.
 pub fn local_date(instant: Timestamp) -> Date {
     instant.to_zoned(oslo()).date()

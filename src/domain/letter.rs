@@ -16,7 +16,7 @@ pub struct Letter {
     pub id: String,
     /// When it left, in sandbox time.
     pub sent_at: Timestamp,
-    /// The invoice it is about, by the router's id; `None` for a list of MPS.
+    /// The invoice or letter it is about, by the id of its case; `None` for a list of MPS.
     pub invoice: Option<String>,
     /// How and to whom it went.
     pub to: Delivery,

@@ -187,12 +187,22 @@ impl InvoiceRow {
         // What came without the router is a transaction at MPS.
         let direct = mps::TransactionId::parse(&case.id).filter(|_| routed.is_none());
         let direct = direct.and_then(|id| world.models.mps.transaction(id));
-        let short = direct.as_ref().map(|(told, _)| told.in_short());
+        // Or a document in a mailbox of Digipost.
+        let mail = world.book.mail_sent_as(case.service, &case.id);
+        let mail = mail.and_then(|number| world.book.mail(number));
+        let mail = mail.filter(|_| routed.is_none());
+        let short = match (&direct, mail) {
+            (Some((told, _)), _) => Some(told.in_short()),
+            (None, mail) => mail.map(|mail| mail.in_short(world.clock.now())),
+        };
         Self {
             id: case.id.clone(),
             opened_at: case.opened_at,
             service: case.service,
-            company: routed.map(|it| it.company.to_string()),
+            company: match routed {
+                Some(it) => Some(it.company.to_string()),
+                None => mail.map(|mail| mail.sender.to_string()),
+            },
             number: routed.map(|it| it.number.clone()),
             amount: match (routed, &direct) {
                 (Some(it), _) => {
@@ -200,7 +210,10 @@ impl InvoiceRow {
                     Some(format!("{} {}", payment.amount, payment.currency))
                 }
                 (None, Some((_, sent))) => Some(format!("{} NOK", sent.amount)),
-                (None, None) => None,
+                (None, None) => {
+                    let invoice = mail.and_then(|mail| mail.invoice.as_ref());
+                    invoice.map(|invoice| format!("{} NOK", invoice.amount))
+                }
             },
             status: match routed {
                 Some(it) => Some(it.status.as_str()),

@@ -7,6 +7,12 @@ use http::{Request, Response};
 use tokio::runtime::Handle;
 
 use crate::app;
+use crate::consumer::{CaseRef, Mail, MailInvoice, MailInvoiceState, MailboxOwner};
+use crate::domain::blob::BlobKey;
+use crate::domain::digipost::{AuthenticationLevel, SensitivityLevel};
+use crate::domain::money::Ore;
+use crate::domain::person::MailboxProvider;
+use crate::domain::slug::Slug;
 use crate::http::{AdminToken, Admission, House, Shape, answer, default_sandbox};
 use crate::sandbox::{Mode, Recipe};
 use crate::scenario::{CastFile, Library};
@@ -81,6 +87,47 @@ async fn what_came_to_mps_without_the_router_is_shown_with_amount_and_status() {
     let shown = page(&house, "/").await;
     assert!(shown.contains("450.00 NOK"), "{shown}");
     assert!(shown.contains("IN_PROGRESS"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_invoice_that_came_by_digipost_is_shown_with_sender_amount_and_status() {
+    let house = house(Admission::Anybody);
+    let sandbox = house.sandboxes.get(&default_sandbox()).unwrap();
+    {
+        let world = &mut sandbox.lock().world;
+        let now = world.clock.now();
+        world
+            .cases
+            .file(CaseRef::of("digipost", "letter"), "letter", now);
+        world.book.deliver(Mail {
+            owner: MailboxOwner::Person(Slug::parse("halgeir").unwrap()),
+            provider: MailboxProvider::Digipost,
+            service: "digipost",
+            service_id: "letter".into(),
+            sender: Slug::parse("fjord-energi").unwrap(),
+            sender_name: "Fjord Energi".into(),
+            subject: "Faktura".into(),
+            file_type: "pdf".into(),
+            content: BlobKey::of(b"%PDF"),
+            authentication: AuthenticationLevel::Password,
+            sensitivity: SensitivityLevel::Normal,
+            delivered_at: now,
+            opened_at: None,
+            deleted_at: None,
+            attached_to: None,
+            invoice: Some(MailInvoice {
+                kid: None,
+                amount: Ore::new(100_500),
+                account: "45278968788".into(),
+                due_date: "2026-03-20".parse().unwrap(),
+                state: MailInvoiceState::Unpaid,
+            }),
+        });
+    }
+    let shown = page(&house, "/").await;
+    for words in ["1005.00 NOK", "DELIVERED", "fjord-energi"] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
 }
 
 #[tokio::test]

@@ -149,6 +149,8 @@ async fn an_invoice_goes_from_digipost_to_the_bank_and_is_paid_on_its_day() {
     done(act(&server, "read-mail", &json!({"mail": "letter"})).await);
     let told = act(&server, "add-to-payments", &json!({"mail": 1})).await;
     refused(told, 409, &["no bank in Digipost", "connect-bank"]);
+    let told = act(&server, "connect-netbank", &json!({})).await;
+    refused(told, 409, &["option 2", "`connect-bank`"]);
     done(act(&server, "connect-bank", &json!({})).await);
     done(act(&server, "add-to-payments", &json!({"mail": "letter"})).await);
     let mail = row(&server, "mailbox", 0).await;
@@ -197,6 +199,55 @@ async fn an_invoice_goes_from_digipost_to_the_bank_and_is_paid_on_its_day() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invoice_that_came_by_digipost_only_is_listed_with_its_facts_and_has_a_due_date() {
+    let server = at(Bank::Sbanken);
+    invoice(&server, "letter");
+    done(act(&server, "read-mail", &json!({"mail": "letter"})).await);
+    let told = server
+        .get("/sandboxes/default/invoices/letter/timeline")
+        .await;
+    let fields = "status channel company amount_ore currency due_date kid".split(' ');
+    let found: Vec<&Value> = fields.map(|field| &told[field]).collect();
+    let expected = json!([
+        "DELIVERED",
+        "digipost",
+        "fjord-energi",
+        100_500,
+        "NOK",
+        "2026-03-20",
+        "123456787542312300000"
+    ]);
+    assert_eq!(json!(found), expected, "{told}");
+    let consumer = [&told["consumer"]["person"], &told["consumer"]["state"]];
+    assert_eq!(json!(consumer), json!(["halgeir", "unpaid"]), "{told}");
+    let row = server.get("/sandboxes/default/invoices").await[0].clone();
+    for field in ["status", "channel", "company", "amount_ore"] {
+        assert_eq!(row[field], told[field], "{field}");
+    }
+    let to = json!({"to": "due:letter"});
+    let (_, moved) = server.post("/sandboxes/default/clock/set", &to).await;
+    assert_eq!(moved["now"], "2026-03-20T00:00:00+01:00", "{moved}");
+    let ran = moved["ran"].to_string();
+    assert!(ran.contains("looks whether invoice 1 still waits"), "{ran}");
+    let reminders = "/sandboxes/default/outbox/email?invoice=letter";
+    let mails = server.get(reminders).await["email"].clone();
+    let kinds: Vec<&Value> = mails
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["kind"])
+        .collect();
+    assert_eq!(
+        kinds,
+        ["mailbox_notice", "mailbox_reminder", "mailbox_reminder"],
+        "{mails}"
+    );
+    let whole = server.get("/sandboxes/default/snapshot").await;
+    let (status, told) = server.put("/sandboxes/copy/snapshot", &whole).await;
+    assert!(matches!(status, 200 | 201), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_bank_shows_the_invoice_and_tells_digipost_once_it_is_approved() {
     let server = at(Bank::Dnb);
     invoice(&server, "letter");
@@ -204,7 +255,10 @@ async fn the_bank_shows_the_invoice_and_tells_digipost_once_it_is_approved() {
     refused(
         told,
         409,
-        &["DNB does not offer payments that are sent from Digipost"],
+        &[
+            "DNB does not offer payments that are sent from Digipost",
+            "`connect-netbank`",
+        ],
     );
     let told = act(&server, "approve-in-bank", &json!({"mail": 1})).await;
     refused(

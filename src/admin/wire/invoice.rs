@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::journal::RuleText;
 use super::netbank::StateText;
 use super::time::instant;
-use crate::consumer::Presented;
+use crate::consumer::{Mail, Presented};
 use crate::domain::channel::{Attempt, Outcome};
 use crate::domain::rules;
 use crate::reference_router::RouterInvoice;
@@ -134,7 +134,7 @@ impl InvoiceRow {
             in_vipps: known.in_vipps,
             service: case.service,
             at: instant(case.opened_at),
-            company: router.map(|invoice| invoice.company.to_string()),
+            company: known.company,
             number: router.map(|invoice| invoice.number.clone()),
             amount_ore: known.amount_ore,
             timeline: format!("{base}/invoices/{}/timeline", segment(&case.id)),
@@ -152,7 +152,6 @@ impl TimelineText {
         let attempts = attempts
             .iter()
             .map(|attempt| AttemptText::of(attempt, world));
-        let payment = router.map(|invoice| &invoice.facts.payment);
         Self {
             invoice: case.id.clone(),
             status: known.status,
@@ -163,10 +162,10 @@ impl TimelineText {
             events: case.events.iter().map(EventText::of).collect(),
             service: case.service,
             at: instant(case.opened_at),
-            company: router.map(|invoice| invoice.company.to_string()),
+            company: known.company,
             number: router.map(|invoice| invoice.number.clone()),
             amount_ore: known.amount_ore,
-            currency: payment.map(|payment| payment.currency.clone()),
+            currency: known.currency,
             due_date: known.due_date.map(|date| date.to_string()),
             kid: known.kid,
             mps_transaction: known.transaction,
@@ -178,7 +177,7 @@ impl TimelineText {
     }
 }
 
-/// The due date of an invoice, as router or MPS got it.
+/// The due date of an invoice, as router, MPS or Digipost got it.
 pub(in crate::admin) fn due_date(case: &CaseFile, world: &mut World) -> Option<Date> {
     Known::of(&case.id, case.service, world).due_date
 }
@@ -188,7 +187,9 @@ struct Known {
     status: Option<&'static str>,
     channel: Option<&'static str>,
     in_vipps: bool,
+    company: Option<String>,
     amount_ore: Option<i64>,
+    currency: Option<String>,
     due_date: Option<Date>,
     kid: Option<String>,
     transaction: Option<String>,
@@ -200,7 +201,10 @@ impl Known {
         let routed = world.models.router.invoice(case).map(Self::by_router);
         let mut known = match routed {
             Some(known) => known,
-            None => Self::by_mps(case, service, world),
+            None => match world.book.mail_sent_as(service, case) {
+                Some(number) => return Self::by_mail(world.book.mail(number), world),
+                None => Self::by_mps(case, service, world),
+            },
         };
         let transaction = known.transaction.as_deref();
         let presented =
@@ -216,7 +220,9 @@ impl Known {
             status: Some(invoice.status.as_str()),
             channel: invoice.delivered_by.map(|channel| channel.as_str()),
             in_vipps: false,
+            company: Some(invoice.company.to_string()),
             amount_ore: Some(payment.amount.get()),
+            currency: Some(payment.currency.clone()),
             due_date: payment.due_date,
             kid: payment.kid.clone(),
             transaction: invoice.mps_transaction.clone(),
@@ -235,11 +241,31 @@ impl Known {
             status: short.map(|(status, _)| status),
             channel: short.and_then(|(_, channel)| channel),
             in_vipps: false,
+            company: None,
+            currency: None,
             amount_ore: sent.map(|sent| sent.amount.get()),
             due_date: sent.map(|sent| sent.due_date),
             kid: sent.and_then(|sent| sent.kid.clone()),
             transaction: told.is_some().then(|| case.to_owned()),
             consumer: None,
+        }
+    }
+
+    /// A document that came to a mailbox; its status is in the words of Digipost.
+    fn by_mail(mail: Option<&Mail>, world: &World) -> Self {
+        let short = mail.map(|mail| mail.in_short(world.clock.now()));
+        let invoice = mail.and_then(|mail| mail.invoice.as_ref());
+        Self {
+            status: short.map(|(status, _)| status),
+            channel: short.and_then(|(_, channel)| channel),
+            in_vipps: false,
+            company: mail.map(|mail| mail.sender.to_string()),
+            amount_ore: invoice.map(|invoice| invoice.amount.get()),
+            currency: invoice.map(|_| "NOK".to_owned()),
+            due_date: invoice.map(|invoice| invoice.due_date),
+            kid: invoice.and_then(|invoice| invoice.kid.clone()),
+            transaction: None,
+            consumer: mail.and_then(ConsumerText::of_mail),
         }
     }
 }
@@ -250,6 +276,13 @@ impl ConsumerText {
             person: presented.consumer.to_string(),
             state: StateText::of(presented.state),
         }
+    }
+
+    fn of_mail(mail: &Mail) -> Option<Self> {
+        Some(Self {
+            person: mail.owner.person()?.to_string(),
+            state: StateText::of_mail(&mail.invoice.as_ref()?.state),
+        })
     }
 }
 

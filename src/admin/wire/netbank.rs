@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::time::instant;
-use crate::consumer::{Claim, ClaimId, Presented, PresentedState, run_at};
+use crate::consumer::{Claim, ClaimId, MailInvoiceState, Presented, PresentedState, run_at};
 use crate::domain::money::Ore;
 use crate::services::mps::{MOUNT, Signed, TransactionId, sign};
 
@@ -156,6 +156,15 @@ impl StateText {
         Self {
             state: state.as_str(),
             answered_ore: state.amount().map(Ore::get),
+            answered_at: state.at().map(instant),
+        }
+    }
+
+    /// What the owner of a mailbox made of an invoice in it.
+    pub(super) fn of_mail(state: &MailInvoiceState) -> Self {
+        Self {
+            state: state.as_str(),
+            answered_ore: None,
             answered_at: state.at().map(instant),
         }
     }

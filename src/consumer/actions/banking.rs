@@ -203,10 +203,24 @@ fn bank(deed: &Deed<'_, '_>) -> Result<Bank, ActionError> {
 }
 
 fn offered(deed: &Deed<'_, '_>, bank: Bank, way: BankWay) -> Result<(), ActionError> {
-    match offers(bank, way) {
-        Ok(()) => Ok(()),
-        Err(error) => refused(deed, &error),
-    }
+    let Err(error) = offers(bank, way) else {
+        return Ok(());
+    };
+    let (other, hint) = match way {
+        BankWay::FromDigipost => (
+            BankWay::InNetbank,
+            "the bank shows invoices in the online bank: `connect-netbank`",
+        ),
+        BankWay::InNetbank => (
+            BankWay::FromDigipost,
+            "the bank takes payments from Digipost: `connect-bank`",
+        ),
+    };
+    let hint = match offers(bank, other) {
+        Ok(()) => hint,
+        Err(_) => "name another bank, of which the person has an account",
+    };
+    deed.refuse(error.to_string(), "a way that the bank offers", hint)
 }
 
 fn refused<T>(deed: &Deed<'_, '_>, error: &TermsError) -> Result<T, ActionError> {

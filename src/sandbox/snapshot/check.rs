@@ -154,8 +154,13 @@ fn letters(world: &World) -> Result<(), TextError> {
             return Err(TextError::new(&field("id"), &letter.id, "each id once"));
         }
         let invoice = letter.invoice.as_deref();
-        if let Some(invoice) = invoice.filter(|id| world.models.router.invoice(id).is_none()) {
-            let expected = "an invoice in `services.maventa.invoices`";
+        let is_known = |id: &str| {
+            world.models.router.invoice(id).is_some()
+                || world.cases.find(id).is_some()
+                || world.book.mail_sent_as("digipost", id).is_some()
+        };
+        if let Some(invoice) = invoice.filter(|id| !is_known(id)) {
+            let expected = "an invoice in `services.maventa.invoices`, a case or a letter";
             return Err(TextError::new(&field("invoice"), invoice, expected));
         }
         for (place, file) in letter.files.iter().enumerate() {

@@ -287,12 +287,13 @@ fn post(stored: &Stored, sender: &str, to: Delivery, turn: &mut Turn<'_, Event>)
     });
     let files = files.collect();
     let primary = stored.message.documents.first();
+    let part = stored.parts.first();
     let subject = primary.and_then(|primary| primary.subject.clone());
     let id = turn.mint.uuid(Stream::Letter).to_string();
     turn.letters.push(Letter {
         id,
         sent_at: turn.now,
-        invoice: None,
+        invoice: part.map(|part| part.uuid.to_string()),
         to,
         content: LetterContent::Posted {
             sender: sender.to_owned(),

@@ -221,10 +221,11 @@ fn email(stored: &Stored, index: usize, turn: &mut Turn<'_, Event>) {
     };
     let id = turn.mint.uuid(Stream::Letter).to_string();
     let sender = turn.cast.company(&stored.sender);
+    let part = stored.parts.get(index);
     turn.letters.push(Letter {
         id,
         sent_at: turn.now,
-        invoice: None,
+        invoice: part.map(|part| part.uuid.to_string()),
         to: Delivery::Mail(address),
         content: LetterContent::Posted {
             sender: sender.map(|sender| sender.name.clone()).unwrap_or_default(),

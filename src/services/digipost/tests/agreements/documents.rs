@@ -36,7 +36,7 @@ fn a_bank_sees_an_invoice_as_its_client_reads_it() {
          <sender-name>Fjord Energi</sender-name><invoice><kid>00034558237213812</kid>\
          <amount>299.40</amount><account>45278968788</account><due-date>2026-03-20</due-date>\
          <status>unpaid</status></invoice><subject>Faktura</subject>\
-         <delivery-time>2026-03-02T09:00:00+01:00</delivery-time><read>true</read>\
+         <delivery-time>2026-03-02T09:00:00.000+01:00</delivery-time><read>true</read>\
          <authentication-level>PASSWORD</authentication-level>\
          <digipost-uri>{base}/app/post/{number}</digipost-uri>"
     );

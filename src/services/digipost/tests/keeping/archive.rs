@@ -22,7 +22,7 @@ fn what_is_archived_is_found_by_its_uuid_with_every_link() {
     assert_eq!(shown.child_text("file-name"), Some("a.pdf"));
     assert_eq!(
         shown.child_text("archived-time"),
-        Some("2026-03-02T09:00:00+01:00")
+        Some("2026-03-02T09:00:00.000+01:00")
     );
     let hash = STANDARD.encode(BlobKey::of(FIRST.as_bytes()).digest());
     assert_eq!(shown.child_text("content-hash"), Some(hash.as_str()));

@@ -130,7 +130,7 @@ fn content_is_fetched_once_within_half_a_minute_and_sets_first_accessed() {
     let again = follow(&mut world, &target);
     assert_eq!(again.fault(), (403, "ILLEGAL_ACCESS".to_owned()));
     let opened = inbox(&mut world, "").text(&["document", "first-accessed"]);
-    assert_eq!(opened.as_deref(), Some("2026-03-02T09:00:00+01:00"));
+    assert_eq!(opened.as_deref(), Some("2026-03-02T09:00:00.000+01:00"));
 }
 
 #[test]

@@ -133,6 +133,7 @@ fn notices_go_out_while_a_letter_is_unread_and_by_sms_in_the_daytime_only() {
         Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
     });
     assert_eq!(told.count(), 2);
+    assert_eq!(world.letters[0].invoice.as_deref(), Some(UUID));
     let LetterContent::Posted { subject, text, .. } = &world.letters[0].content else {
         panic!("{:?}", world.letters[0]);
     };

@@ -76,6 +76,7 @@ fn a_letter_to_somebody_without_an_account_is_printed_and_called_nothing() {
         ("Ola Testesen", Some("Oslo"))
     );
     assert_eq!(printed.files[0].blob, BlobKey::of(PDF));
+    assert_eq!(printed.invoice.as_deref(), Some(UUID), "found by its case");
     // Whoever has an account gets it there.
     let to = to_kari() + &print_details();
     let uuid = UUID.replace("9af4", "0000");

@@ -8,7 +8,7 @@ use super::super::answer::{xml, xml_with};
 use super::super::dialect::Dialect;
 use super::super::echo::Echo;
 use crate::consumer::{MailInvoice, MailNumber};
-use crate::domain::calendar::with_offset;
+use crate::domain::calendar::with_millis;
 use crate::services::digipost::model::{
     AgreementShown, AgreementsReply, AgreementsSaid, DocumentShown, InvoiceStatus,
 };
@@ -130,7 +130,7 @@ fn document(writer: &mut Writer, echo: &Echo, shown: &DocumentShown) {
         invoice(writer, paid);
     }
     writer.leaf("subject", subject);
-    writer.leaf("delivery-time", &with_offset(*delivered_at));
+    writer.leaf("delivery-time", &with_millis(*delivered_at));
     writer.leaf("read", if *read { "true" } else { "false" });
     writer.leaf("authentication-level", authentication.as_str());
     writer.leaf("digipost-uri", &format!("{}/app/post/{number}", echo.base));

@@ -9,7 +9,7 @@ use super::super::echo::Echo;
 use super::super::people::sender_organization;
 use super::super::schema::{broken, exactly, instant, link, optional, plain, required};
 use super::links;
-use crate::domain::calendar::with_offset;
+use crate::domain::calendar::with_millis;
 use crate::domain::digipost::{AccountId, DocumentUuid};
 use crate::services::digipost::faults::Fault;
 use crate::services::digipost::model::{ArchiveShown, Archived, NewDocument, SenderRef};
@@ -186,8 +186,8 @@ pub(super) fn inside(
             writer.leaf("value", value).close();
         }
     }
-    writer.leaf("archived-time", &with_offset(*archived_at));
-    let deletion_at = deletion_at.map(with_offset);
+    writer.leaf("archived-time", &with_millis(*archived_at));
+    let deletion_at = deletion_at.map(with_millis);
     writer.leaf_if("deletion-time", deletion_at.as_deref());
     relations(writer, echo, &links::archived(echo, sender, uuid));
 }

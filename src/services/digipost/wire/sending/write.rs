@@ -5,10 +5,9 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http::header::{HeaderValue, LOCATION};
 use http::{Response, StatusCode};
-use jiff::Timestamp;
 
 use crate::domain::blob::BlobKey;
-use crate::domain::calendar::oslo;
+use crate::domain::calendar::with_millis;
 use crate::services::digipost::model::{
     DocumentEvent, DocumentStatus, EventKind, MessageNumber, MessageStatus, Receipt,
     ReceiptDocument, SendingReply,
@@ -53,13 +52,6 @@ pub(in crate::services::digipost::wire) fn write(
     }
 }
 
-/// An instant as receipts have it: milliseconds, and the offset of Norway.
-fn instant(at: Timestamp) -> String {
-    at.to_zoned(oslo())
-        .strftime("%Y-%m-%dT%H:%M:%S%.3f%:z")
-        .to_string()
-}
-
 fn base64(key: &BlobKey) -> String {
     BASE64_STANDARD.encode(key.digest())
 }
@@ -90,7 +82,7 @@ fn delivery(writer: &mut Writer, echo: &Echo, receipt: &Receipt) {
     writer.leaf("delivery-method", receipt.channel.as_str());
     writer.leaf("sender-id", &receipt.sender_id.to_string());
     writer.leaf("status", receipt.status.as_str());
-    let delivered = receipt.delivered.map(instant);
+    let delivered = receipt.delivered.map(with_millis);
     writer.leaf_if("delivery-time", delivered.as_deref());
     for (index, part) in receipt.documents.iter().enumerate() {
         document(writer, echo, receipt, index, part);
@@ -205,9 +197,9 @@ fn status_attributes(told: &DocumentStatus) -> Vec<(&'static str, String)> {
             }
             .to_owned(),
         ),
-        ("created", instant(told.created)),
+        ("created", with_millis(told.created)),
     ];
-    attributes.extend(told.delivered.map(|at| ("delivered", instant(at))));
+    attributes.extend(told.delivered.map(|at| ("delivered", with_millis(at))));
     let read = told.read.map(|read| if read { "Y" } else { "N" });
     attributes.extend(read.map(|read| ("read", read.to_owned())));
     attributes.push(("channel", told.channel.as_str().to_owned()));
@@ -226,8 +218,8 @@ fn event(writer: &mut Writer, event: &DocumentEvent) {
     let attributes = [
         ("uuid", event.uuid.to_string()),
         ("type", event.kind.as_str().to_owned()),
-        ("created", instant(event.at)),
-        ("document-created", instant(event.document_created)),
+        ("created", with_millis(event.at)),
+        ("document-created", with_millis(event.document_created)),
     ];
     writer.open("event", &borrowed(&attributes));
     let (name, said) = metadata(&event.kind);
@@ -260,7 +252,7 @@ fn metadata(kind: &EventKind) -> (Option<&'static str>, Vec<(&'static str, Strin
         ),
         EventKind::Postmarked(at) => (
             Some("postmarked-metadata"),
-            vec![("postmarked-date", instant(*at))],
+            vec![("postmarked-date", with_millis(*at))],
         ),
     }
 }
