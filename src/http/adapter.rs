@@ -31,7 +31,8 @@ use super::door::{answer, answer_at, body_max, body_max_of, closed};
 use super::house::House;
 use super::listeners::{Seat, Seated};
 use super::reply::problem;
-use crate::sandbox::{Outcome, Shape, Stream};
+use crate::sandbox::{Outcome, Shape, Stream, wall_now};
+use crate::services::Sealing;
 
 /// A second handle on a connection's socket, through which it can be told to close with a reset.
 #[derive(Debug, Clone)]
@@ -65,14 +66,21 @@ async fn take(
     let (body, too_large) = match read(&request, payload, limit).await {
         Ok(Some(body)) => (body, None),
         Ok(None) => (Bytes::new(), Some(limit)),
-        Err(error) => return unreadable("body not readable", &error),
+        Err(error) => return unreadable("body not readable", &error, path, at.as_ref()),
     };
     let outcome = match translate(&request, body) {
         Ok(request) => match &at {
             Some((_, seated)) => answer_at(house, seated, request, too_large).await,
             None => answer(house, request, too_large).await,
         },
-        Err(error) => return unreadable("request not readable", &error.to_string()),
+        Err(error) => {
+            return unreadable(
+                "request not readable",
+                &error.to_string(),
+                path,
+                at.as_ref(),
+            );
+        }
     };
     // A connection need not outlive its listener.
     let ends = too_large.is_some() || at.is_some_and(|(seat, _)| seat.is_closed());
@@ -117,8 +125,19 @@ fn translate(request: &HttpRequest, body: Bytes) -> Result<Request<Bytes>, http:
     builder.body(body)
 }
 
-fn unreadable(title: &str, detail: &str) -> HttpResponse {
-    whole(&problem(StatusCode::BAD_REQUEST, title, detail, Map::new()))
+/// What never became a request. On the port of a service its clients want that sealed, too.
+fn unreadable(
+    title: &str,
+    detail: &str,
+    path: &str,
+    at: Option<&(&Seat, Seated<'_>)>,
+) -> HttpResponse {
+    let mut response = problem(StatusCode::BAD_REQUEST, title, detail, Map::new());
+    if let Some((_, seated)) = at {
+        let at = wall_now();
+        seated.service.seal(&Sealing { path, at }, &mut response);
+    }
+    whole(&response)
 }
 
 /// Puts an outcome on the connection of its request; `close` ends the connection after it.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use http::Response;
 
 use super::door::{enter, enter_noting, send};
 use super::house::House;
@@ -33,6 +35,9 @@ pub trait Entry: Send + Sync {
     /// Whom a request comes from, as far as that tells sandboxes apart.
     fn caller(&self, received: &Received) -> Option<Caller>;
 
+    /// Seals an answer that was made without the service where only the service answers.
+    fn seal(&self, sealing: &Sealing<'_>, response: &mut Response<Bytes>);
+
     /// Answers a request in a sandbox.
     fn answer<'a>(
         &'a self,
@@ -59,6 +64,10 @@ where
 
     fn caller(&self, received: &Received) -> Option<Caller> {
         Simulated::caller(self, received)
+    }
+
+    fn seal(&self, sealing: &Sealing<'_>, response: &mut Response<Bytes>) {
+        Simulated::seal(self, sealing, response);
     }
 
     fn answer<'a>(

@@ -1,5 +1,6 @@
 //! Listeners as a resource: opened, listed, closed, refused.
 
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 
 use serde_json::json;
@@ -135,4 +136,26 @@ async fn a_dropped_sandbox_takes_its_listeners_along_and_a_reset_one_keeps_them(
     // The next one of that name does not inherit.
     server.send("PUT", "/sandboxes/a", "").await;
     assert_eq!(server.get("/listeners").await, json!([other]));
+}
+
+#[tokio::test]
+async fn what_never_became_a_request_is_sealed_on_the_port_of_a_service_that_seals() {
+    let server = Server::start();
+    let made = server
+        .post("/listeners", &json!({"service": "digipost"}))
+        .await
+        .1;
+    let address = made["address"].as_str().unwrap().to_owned();
+    let heard = tokio::task::spawn_blocking(move || {
+        let mut line = TcpStream::connect(address).unwrap();
+        let broken = "POST /messages HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+                      transfer-encoding: chunked\r\n\r\nno length\r\n";
+        line.write_all(broken.as_bytes()).unwrap();
+        let mut heard = String::new();
+        line.read_to_string(&mut heard).unwrap();
+        heard
+    });
+    let heard = heard.await.unwrap();
+    assert!(heard.starts_with("HTTP/1.1 400"), "{heard}");
+    assert!(heard.contains("\r\nx-digipost-signature: "), "{heard}");
 }
