@@ -176,7 +176,7 @@ fn the_names_of_version_8_are_read_and_written() {
     let link = heard.body.path(&["primary-document", "link"]).unwrap();
     assert_eq!(
         link.attribute("rel"),
-        Some("http://localhost:8282/relations/add_data")
+        Some("https://api.digipost.no/relations/add_data")
     );
     let invoice = world.mails()[0].invoice.clone().unwrap();
     assert_eq!(
