@@ -209,6 +209,10 @@ fn encrypted_content_is_opened_for_its_reader_and_its_hash_is_that_of_what_came(
         hash(sealed)
     );
     assert_eq!(world.mails()[0].content, BlobKey::of(&opened));
+    // Its sender gets it back as it came.
+    let by = heard.text(&["sender-id"]).to_owned();
+    let told = world.get(SENDER, &format!("/documents/{by}/{UUID}/content"));
+    assert_eq!(&told.bytes[..], sealed);
     let mut world = World::new();
     let heard = world.send_as(SENDER, V7, &sent, PDF, None);
     assert_eq!(heard.code(), "CONTENT_NOT_ENCRYPTED");
