@@ -62,7 +62,9 @@ impl World {
         let text = format!("{slug} has the mailbox {} from now on", user.address);
         person.digipost = Some(user);
         // Who asked saw this cast, in which nobody else has the address.
+        let was_active = self.has_mailbox(slug);
         if self.cast.put_person(person).is_ok() {
+            self.tell_book_of_mailbox(slug, was_active);
             self.tell(Happening {
                 about: None,
                 service: "digipost",
@@ -70,6 +72,23 @@ impl World {
                 text,
                 rule: None,
             });
+        }
+    }
+
+    fn has_mailbox(&self, slug: &Slug) -> bool {
+        let person = self.cast.person(slug);
+        let user = person.and_then(|person| person.digipost.as_ref());
+        user.is_some_and(|user| user.active)
+    }
+
+    /// What the closing of an account ends, and its reopening restores, stands in the book: however
+    /// the account came to change, the book learns it here.
+    fn tell_book_of_mailbox(&mut self, slug: &Slug, was_active: bool) {
+        let now = self.clock.now();
+        match (was_active, self.has_mailbox(slug)) {
+            (false, true) => self.book.reopen_mailbox(slug, now),
+            (true, false) => self.book.close_mailbox(slug, now),
+            (true, true) | (false, false) => {}
         }
     }
 
@@ -104,8 +123,10 @@ impl World {
                 });
             }
         }
+        let was_active = self.has_mailbox(slug);
         cast.put_person(person)?;
         (self.cast, self.mint) = (cast, mint);
+        self.tell_book_of_mailbox(slug, was_active);
         let now = self.clock.now();
         let gone: Vec<MandateKey> = self
             .book

@@ -498,3 +498,57 @@ async fn mailbox_and_register_live_in_snapshots_and_a_diff_tells_of_them() {
     assert_eq!(agreements["digipost"]["rests_since"], Value::Null);
     assert_eq!(agreements["companies"][0]["ended_at"], Value::Null);
 }
+
+/// Whether the agreements with a company and with Digipost are in force.
+async fn in_force(server: &Server) -> (bool, bool) {
+    let agreements = server.get(&format!("{HALGEIR}/agreements")).await;
+    let company = &agreements["companies"][0];
+    let both = company.is_object() && agreements["digipost"].is_object();
+    assert!(both, "{agreements}");
+    (
+        company["ended_by"].is_null(),
+        agreements["digipost"]["rests_since"].is_null(),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_that_closes_or_reopens_by_any_way_takes_its_agreements_along() {
+    let server = at(Bank::Gjensidige);
+    done(act(&server, "connect-bank", &json!({})).await);
+    done(act(&server, "connect-netbank", &json!({})).await);
+    assert_eq!(in_force(&server).await, (true, true));
+    let closed = json!({"digipost": {"active": false}});
+    done(server.patch(HALGEIR, &closed).await);
+    assert_eq!(in_force(&server).await, (false, false));
+    let opened = json!({"digipost": {"active": true}});
+    done(server.patch(HALGEIR, &opened).await);
+    assert_eq!(in_force(&server).await, (true, true));
+    done(server.patch(HALGEIR, &closed).await);
+    assert_eq!(reopened_by_a_sender(&server).await, 201);
+    assert_eq!(in_force(&server).await, (true, true));
+}
+
+/// A sender makes Halgeir an account, as who has one that is closed.
+async fn reopened_by_a_sender(server: &Server) -> u16 {
+    let id = in_world(server, |world| {
+        let company = slug("fjord-energi");
+        let found = world.cast.company(&company).unwrap();
+        let account = found.digipost.as_ref().unwrap();
+        account.id(world.cast.sandbox(), &company)
+    });
+    let body = format!(
+        r#"<user-information xmlns="http://api.digipost.no/schema/v7">
+        <national-identity-number>{SSN}</national-identity-number>
+        <phone-number>+4721900101</phone-number>
+        <email-address>halgeir@sandkasse.example</email-address></user-information>"#
+    );
+    let media_type = "application/vnd.digipost-v7+xml";
+    let request = Request::post(format!("/digipost/{id}/user-accounts"))
+        .header("host", "localhost:8080")
+        .header("content-type", media_type)
+        .header("accept", media_type)
+        .header("x-digipost-userid", id.to_string())
+        .body(Bytes::from(body))
+        .unwrap();
+    server.raw(request).await.status().as_u16()
+}

@@ -66,7 +66,7 @@ pub(super) fn archived_link(
     Ok(KeepingReply::ContentLink(number, token, media_type))
 }
 
-/// The content of a document that a sender sent, as its reader sees it.
+/// The content of a document, as its sender sent it: what came encrypted is not opened for it.
 pub(super) fn sent(
     model: &Model,
     sender: &Slug,
@@ -75,7 +75,7 @@ pub(super) fn sent(
 ) -> Result<KeepingReply, Fault> {
     let (document, part) = document(model, sender, uuid)?;
     match part.content {
-        Some(content) => bytes(content.opened, &document.file_type, turn),
+        Some(content) => bytes(content.sent, &document.file_type, turn),
         None => {
             let why = format!("found {uuid}, which has no content yet");
             Err(Fault::new(FaultKind::DocumentNotFound, why))

@@ -13,7 +13,7 @@ pub use identify::{
     Identification, IdentificationResult, Identified, Identifier, InvalidReason, NameAndAddress,
     Outcome, UnidentifiedReason,
 };
-pub(in crate::services::digipost) use identify::{Known, known};
+pub(in crate::services::digipost) use identify::{Known, alias, known};
 pub use search::Hit;
 pub use senders::{Feature, SenderInformation, SenderName};
 pub(in crate::services::digipost) use senders::{sender_by_id, sender_by_organisation};

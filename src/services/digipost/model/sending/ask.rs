@@ -3,7 +3,7 @@
 use super::events::{self, DocumentEvent, EventsAsk};
 use super::later::{self, SendingEvent};
 use super::message::Message;
-use super::receipt::{self, Receipt};
+use super::receipt::Receipt;
 use super::status::{self, DocumentStatus};
 use super::stored::MessageNumber;
 use super::wish::Wish;
@@ -105,11 +105,7 @@ pub(in crate::services::digipost::model) fn answer(
     match ask {
         SendingAsk::Send(sending) => send::at_once(state, *sending, broker, turn),
         SendingAsk::Create(sending) => stepwise::create(state, *sending, broker, turn),
-        SendingAsk::Read(number) => {
-            let stored = stepwise::own(state, number, broker)?;
-            let receipt = receipt::of(number, stored, turn.settings);
-            Ok(SendingReply::Receipt(Box::new(receipt), false))
-        }
+        SendingAsk::Read(number) => stepwise::read(state, number, broker, turn),
         SendingAsk::AddContent(number, index, content) => {
             stepwise::add_content(state, number, index, content, broker, turn)
         }

@@ -2,10 +2,14 @@
 
 use jiff::Timestamp;
 
+use super::route::Route;
 use super::stored::{Channel, MessageNumber, MessageStatus, Stored};
+use crate::consumer::MailboxOwner;
 use crate::domain::blob::BlobKey;
 use crate::domain::digipost::{AccountId, AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::domain::settings::{PreEncryptElement, Settings};
+use crate::domain::slug::Slug;
+use crate::services::digipost::model::people::alias;
 
 /// What documents on paper are called.
 const ON_PAPER: &str = "N/A";
@@ -28,6 +32,10 @@ pub struct Receipt {
     /// Its documents say whether they came encrypted, as the documented receipt does beside its
     /// schema.
     pub says_pre_encrypt: bool,
+    /// It answers a step, or a question, and not a message that was sent at once.
+    pub is_of_steps: bool,
+    /// By what the key of its recipient is asked for, where it goes to a mailbox by steps.
+    pub key_alias: Option<String>,
     /// Its documents, the primary one first.
     pub documents: Vec<ReceiptDocument>,
 }
@@ -53,6 +61,21 @@ pub struct ReceiptDocument {
     pub has_data_type: bool,
     /// What its content is known by, where there is any.
     pub hash: Option<BlobKey>,
+}
+
+/// The same, as the answer to a step of its sender, or to a question.
+pub(super) fn of_steps(receipt: Receipt, route: Option<&Route>, sandbox: &Slug) -> Receipt {
+    let key_alias = match route {
+        Some(Route::Mailbox(MailboxOwner::Person(slug) | MailboxOwner::Company(slug))) => {
+            Some(alias(sandbox, slug))
+        }
+        Some(Route::Print(_) | Route::Email(_) | Route::Peppol) | None => None,
+    };
+    Receipt {
+        is_of_steps: true,
+        key_alias,
+        ..receipt
+    }
 }
 
 /// The receipt of a message as it is now.
@@ -87,6 +110,8 @@ pub(super) fn of(number: MessageNumber, stored: &Stored, settings: &Settings) ->
         status,
         delivered: stored.delivered,
         says_pre_encrypt,
+        is_of_steps: false,
+        key_alias: None,
         documents: documents.collect(),
     }
 }

@@ -125,8 +125,8 @@ pub(super) fn open(
 
 /// Keeps content in the blob store.
 pub(super) fn kept(handed: Handed, opened: Option<Blob>, turn: &mut Turn<'_, Event>) -> Content {
-    let sent = handed.bytes.key();
-    let opened = turn.keep(opened.unwrap_or(handed.bytes));
+    let sent = turn.keep(handed.bytes);
+    let opened = opened.map_or(sent, |opened| turn.keep(opened));
     Content { opened, sent }
 }
 

@@ -54,6 +54,7 @@ pub(super) fn create(
     };
     let number = state.add(stored);
     let receipt = receipt::of(number, own(state, number, broker)?, turn.settings);
+    let receipt = receipt::of_steps(receipt, Some(&route), turn.cast.sandbox());
     Ok(SendingReply::Receipt(Box::new(receipt), true))
 }
 
@@ -122,6 +123,23 @@ pub(super) fn add_content(
         }
     });
     let receipt = receipt::of(number, own(state, number, broker)?, turn.settings);
+    let receipt = receipt::of_steps(receipt, Some(&route), turn.cast.sandbox());
+    Ok(SendingReply::Receipt(Box::new(receipt), false))
+}
+
+/// How far a message is.
+pub(super) fn read(
+    state: &State,
+    number: MessageNumber,
+    broker: &Broker,
+    turn: &Turn<'_, Event>,
+) -> Result<SendingReply, Fault> {
+    let stored = own(state, number, broker)?;
+    // Who has left since it was sent has no key any more; the receipt is told all the same.
+    let sender = parties::sender(&stored.message.sender, broker, turn).ok();
+    let route = sender.and_then(|sender| route::find(&stored.message, &sender, None, turn).ok());
+    let receipt = receipt::of(number, stored, turn.settings);
+    let receipt = receipt::of_steps(receipt, route.as_ref(), turn.cast.sandbox());
     Ok(SendingReply::Receipt(Box::new(receipt), false))
 }
 
@@ -153,7 +171,10 @@ pub(super) fn finish(
     let channel = route.channel();
     state.change(number, |stored| stored.channel = channel);
     match send::done(state, number, &sender, &route, wish, turn)? {
-        SendingReply::Receipt(receipt, _) => Ok(SendingReply::Receipt(receipt, false)),
+        SendingReply::Receipt(receipt, _) => {
+            let receipt = receipt::of_steps(*receipt, Some(&route), turn.cast.sandbox());
+            Ok(SendingReply::Receipt(Box::new(receipt), false))
+        }
         other @ (SendingReply::Exists(..) | SendingReply::Status(_) | SendingReply::Events(_)) => {
             Ok(other)
         }

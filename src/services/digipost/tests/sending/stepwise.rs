@@ -57,6 +57,22 @@ fn a_message_is_begun_filled_and_sent_by_its_links() {
 }
 
 #[test]
+fn a_document_that_goes_by_steps_links_to_the_key_of_its_recipient_and_to_its_content() {
+    let mut world = World::new();
+    let heard = begun(&mut world);
+    let document = &["primary-document"];
+    let key = path(link_of(&heard, document, "/get_encryption_key").unwrap());
+    let rel = "https://api.digipost.no/relations/get_document_content";
+    assert_eq!(link_of(&heard, document, rel), None);
+    world.post("/messages/1/documents/0/content", PDF);
+    let heard = world.get(SENDER, "/messages/1");
+    let content = path(link_of(&heard, document, rel).unwrap());
+    assert_eq!(content, format!("/documents/{SENDER}/{UUID}/content"));
+    let given = world.get(SENDER, &key).bytes;
+    assert!(String::from_utf8_lossy(&given).contains("BEGIN PUBLIC KEY"));
+}
+
+#[test]
 fn a_message_that_is_there_is_told_with_its_address() {
     let mut world = World::new();
     begun(&mut world);

@@ -177,7 +177,7 @@ fn the_names_of_version_8_are_read_and_written() {
     let link = heard.body.path(&["primary-document", "link"]).unwrap();
     assert_eq!(
         link.attribute("rel"),
-        Some("http://localhost:8282/relations/add_data")
+        Some("https://api.digipost.no/relations/add_data")
     );
     let invoice = world.mails()[0].invoice.clone().unwrap();
     assert_eq!(
@@ -210,6 +210,10 @@ fn encrypted_content_is_opened_for_its_reader_and_its_hash_is_that_of_what_came(
         hash(sealed)
     );
     assert_eq!(world.mails()[0].content, BlobKey::of(&opened));
+    // Its sender gets it back as it came.
+    let by = heard.text(&["sender-id"]).to_owned();
+    let told = world.get(SENDER, &format!("/documents/{by}/{UUID}/content"));
+    assert_eq!(&told.bytes[..], sealed);
     let mut world = World::new();
     let heard = world.send_as(SENDER, V7, &sent, PDF, None);
     assert_eq!(heard.code(), "CONTENT_NOT_ENCRYPTED");

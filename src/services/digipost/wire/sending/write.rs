@@ -15,6 +15,7 @@ use crate::services::digipost::model::{
 use crate::services::digipost::wire::answer::{error, xml, xml_with};
 use crate::services::digipost::wire::dialect::Dialect;
 use crate::services::digipost::wire::echo::Echo;
+use crate::services::digipost::wire::schema;
 use crate::wire::xml::Writer;
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -67,14 +68,21 @@ fn located(response: &mut Response<Bytes>, echo: &Echo, number: MessageNumber) {
 }
 
 fn link(writer: &mut Writer, echo: &Echo, rel: &str, uri: &str) {
-    let rel = format!("{}/relations/{rel}", echo.base);
-    let media_type = echo.dialect.media_type();
-    let attributes = [
-        ("rel", rel.as_str()),
-        ("uri", uri),
-        ("media-type", media_type),
-    ];
-    writer.leaf_with("link", &attributes, "");
+    schema::link(writer, rel, uri, echo.dialect.media_type());
+}
+
+/// What a sender that goes step by step, or asks again, may do with a document; the documented
+/// receipt of a message that was sent at once has no such links.
+fn links_to_more(writer: &mut Writer, echo: &Echo, receipt: &Receipt, part: &ReceiptDocument) {
+    if let Some(alias) = &receipt.key_alias {
+        let uri = format!("{}/encryption-keys/{alias}", echo.base);
+        link(writer, echo, "get_encryption_key", &uri);
+    }
+    if receipt.is_of_steps && part.hash.is_some() {
+        let (sender, uuid) = (receipt.sender_id, part.uuid);
+        let uri = format!("{}/documents/{sender}/{uuid}/content", echo.base);
+        link(writer, echo, "get_document_content", &uri);
+    }
 }
 
 fn delivery(writer: &mut Writer, echo: &Echo, receipt: &Receipt) {
@@ -152,6 +160,7 @@ fn document(
         | MessageStatus::Delivered
         | MessageStatus::DeliveredToPrint => {}
     }
+    links_to_more(writer, echo, receipt, part);
     writer.close();
 }
 
