@@ -18,14 +18,14 @@ use crate::domain::slug::Slug;
 use crate::http::default_sandbox;
 use crate::sandbox::World;
 
-const HALGEIR: &str = "/sandboxes/default/people/halgeir";
-const SSN: &str = "09091816528";
+pub(super) const HALGEIR: &str = "/sandboxes/default/people/halgeir";
+pub(super) const SSN: &str = "09091816528";
 
-fn slug(text: &str) -> Slug {
+pub(super) fn slug(text: &str) -> Slug {
     Slug::parse(text).unwrap()
 }
 
-fn in_world<T>(server: &Server, act: impl FnOnce(&mut World) -> T) -> T {
+pub(super) fn in_world<T>(server: &Server, act: impl FnOnce(&mut World) -> T) -> T {
     let sandbox = server.0.sandboxes.get(&default_sandbox()).unwrap();
     let mut room = sandbox.lock();
     let done = act(&mut room.world);
@@ -34,7 +34,7 @@ fn in_world<T>(server: &Server, act: impl FnOnce(&mut World) -> T) -> T {
 }
 
 /// Halgeir reads Digipost and has an account at a bank, which a company of the cast is.
-fn at(bank: Bank) -> Server {
+pub(super) fn at(bank: Bank) -> Server {
     let server = Server::start();
     in_world(&server, |world| {
         let mut person = world
@@ -108,7 +108,7 @@ fn done((status, body): (u16, Value)) {
     assert_eq!(status, 200, "{body}");
 }
 
-async fn row(server: &Server, list: &str, index: usize) -> Value {
+pub(super) async fn row(server: &Server, list: &str, index: usize) -> Value {
     server.get(&format!("{HALGEIR}/{list}")).await[index].clone()
 }
 
@@ -128,7 +128,13 @@ async fn kinds(server: &Server, uuid: &str) -> Vec<String> {
 }
 
 /// Sends to the bank: status, and the body as text.
-async fn bank(server: &Server, method: &str, path: &str, form: &str, body: &str) -> (u16, String) {
+pub(super) async fn bank(
+    server: &Server,
+    method: &str,
+    path: &str,
+    form: &str,
+    body: &str,
+) -> (u16, String) {
     let request = Request::builder()
         .method(method)
         .uri(format!("/bank{path}"))
@@ -336,105 +342,6 @@ async fn an_armed_rule_disturbs_the_persons_own_payment_as_it_does_the_banks_api
     // One was booked, and its bill is the same as that of the others.
     let payments = server.get(&format!("{HALGEIR}/payments")).await;
     assert_eq!(payments.as_array().unwrap().len(), 1);
-}
-
-const XML: &str = "application/xml";
-const JSON: &str = "application/json";
-
-fn agreement() -> String {
-    let user = format!("<user-id>{SSN}</user-id>");
-    format!("<agreement><bank-identifier>KLP Banken</bank-identifier>{user}</agreement>")
-}
-
-fn payment(server: &Server, more: &str) -> String {
-    let account = in_world(server, |world| {
-        let person = world.cast.person(&slug("halgeir")).unwrap();
-        person.bank.as_ref().unwrap().account.to_string()
-    });
-    format!(
-        r#"{{"bank-identifier":"klp","user-id":"{SSN}","from-account-number":"{account}",
-        "to-account-number":"45278968788","kid":"123456787542312300000","amount":1005.5,
-        "due-date":"2026-03-20"{more}}}"#
-    )
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_bank_answers_in_xml_and_in_json() {
-    let server = at(Bank::Klp);
-    let told = bank(
-        &server,
-        "POST",
-        "/api/payments",
-        JSON,
-        &payment(&server, ""),
-    )
-    .await;
-    assert!(
-        told.0 == 403 && told.1.contains("AGREEMENT_GONE"),
-        "{told:?}"
-    );
-    let agreed = bank(&server, "POST", "/api/agreements", XML, &agreement()).await;
-    assert_eq!(agreed, (204, String::new()));
-    let list = format!("/api/accounts?user-id={SSN}&bank-identifier=klp");
-    let told = bank(&server, "GET", &list, XML, "").await;
-    let begins = "<accounts><account><account-number>";
-    assert!(told.0 == 200 && told.1.contains(begins), "{told:?}");
-    let told = bank(&server, "GET", &list, JSON, "").await;
-    assert!(
-        told.0 == 200 && told.1.contains(r#""account-number":"#),
-        "{told:?}"
-    );
-    let taken = bank(
-        &server,
-        "POST",
-        "/api/payments",
-        JSON,
-        &payment(&server, ""),
-    )
-    .await;
-    assert_eq!(taken, (200, r#"{"payment-id":"500000001"}"#.to_owned()));
-    let row = row(&server, "payments", 0).await;
-    assert_eq!(row["amount_ore"], 100_550, "{row}");
-}
-
-/// Each line is an address, a form, a status, words of the answer, and what is sent; `+` adds
-/// fields to a payment that is right.
-const REFUSED: &str = r#"
-POST /api/payments | json | 400 | did you mean `kid` | +,"kdi":"1"
-POST /api/payments | json | 400 | neither text nor number | +,"invoice-id":{}
-POST /api/payments | json | 400 | no object | []
-POST /api/payments | plain | 406 | NOT_ACCEPTABLE |
-POST /api/payments | xml | 400 | INVALID_REQUEST | <!DOCTYPE a><a/>
-POST /api/payments | xml | 400 | no `bank-identifier` | <a><user-id>09091816528</user-id></a>
-PUT /api/payments | xml | 405 | use POST |
-GET /api/nothing | xml | 404 | /api/accounts |
-POST /api/agreements | json | 403 | DNB does not | {"bank-identifier":"dnb","user-id":"09091816528"}
-POST /api/agreements | json | 400 | 11 digits | {"bank-identifier":"klp","user-id":"æ"}
-POST /api/agreements | json | 404 | UNKNOWN_BANK | {"bank-identifier":"b","user-id":"09091816528"}
-"#;
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_bank_says_what_it_does_not_take_and_books_nothing() {
-    let server = at(Bank::Klp);
-    let agreed = bank(&server, "POST", "/api/agreements", XML, &agreement()).await;
-    assert_eq!(agreed.0, 204);
-    for line in REFUSED.trim().lines() {
-        let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [address, form, status, words, body] = parts.as_slice() else {
-            panic!("`{line}` lacks a part")
-        };
-        let (method, path) = address.split_once(' ').unwrap();
-        let body = match body.strip_prefix('+') {
-            Some(more) => payment(&server, more),
-            None => (*body).to_owned(),
-        };
-        let form = format!("application/{form}");
-        let told = bank(&server, method, path, &form, &body).await;
-        let fits = told.0.to_string() == *status && told.1.contains(words);
-        assert!(fits, "{line}: {told:?}");
-    }
-    let payments = server.get(&format!("{HALGEIR}/payments")).await;
-    assert_eq!(payments, json!([]), "a refusal booked something");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

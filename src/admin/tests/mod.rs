@@ -1,6 +1,7 @@
 //! The admin API through the front door, without a socket.
 
 mod actions;
+mod bank;
 mod cast;
 mod clock;
 mod debits;
