@@ -5,13 +5,14 @@ use sha2::{Digest, Sha256};
 use crate::consumer::{
     AgreementKey, AgreementType, Book, EndedBy, TermsError, Turn, UserAgreement, offers,
 };
-use crate::domain::company::{ActsFor, Company};
+use crate::domain::company::Company;
 use crate::domain::digipost::{AccountId, BankWay};
 use crate::domain::identity::NationalId;
 use crate::domain::person::Person;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::apply::Broker;
 use crate::services::digipost::model::command::Event;
+use crate::services::digipost::model::people::acts_for;
 
 /// The sender of the path, if the broker may act for it.
 pub(super) fn sender<'a>(
@@ -23,17 +24,7 @@ pub(super) fn sender<'a>(
         let found = format!("found {id}, which nobody has");
         return Err(Fault::new(FaultKind::InvalidSenderId, found));
     };
-    let acts = sender.slug == broker.slug || {
-        let broker = turn.cast.company(&broker.slug);
-        let facet = broker.and_then(|company| company.digipost.as_ref());
-        facet.is_some_and(|facet| match &facet.acts_for {
-            ActsFor::All => true,
-            ActsFor::Listed(numbers) => numbers
-                .iter()
-                .any(|number| number.as_str() == sender.org_number.as_str()),
-        })
-    };
-    if acts {
+    if acts_for(broker, sender, turn) {
         Ok(sender)
     } else {
         let found = format!(

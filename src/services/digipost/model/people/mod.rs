@@ -16,4 +16,4 @@ pub use identify::{
 pub(in crate::services::digipost) use identify::{Known, alias, known};
 pub use search::Hit;
 pub use senders::{Feature, SenderInformation, SenderName};
-pub(in crate::services::digipost) use senders::{sender_by_id, sender_by_organisation};
+pub(in crate::services::digipost) use senders::{acts_for, sender_by_id, sender_by_organisation};
