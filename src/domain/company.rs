@@ -10,6 +10,7 @@ use super::giro::CustomerUnit;
 use super::identity::OrgNumber;
 use super::kid::KidStructures;
 use super::slug::Slug;
+use super::vipps::VippsAccount;
 use crate::domain::words::words;
 
 /// A company of the cast.
@@ -37,6 +38,11 @@ pub struct Company {
     pub mps: Option<MpsFacet>,
     /// Account at Digipost.
     pub digipost: Option<DigipostAccount>,
+    /// Client of Vipps, and what Vipps holds against the company.
+    pub vipps: Option<VippsAccount>,
+    /// Accounts that KAR, the banks' register, knows as the company's, beside those of its
+    /// `AvtaleGiro` agreements.
+    pub accounts: Vec<AccountNumber>,
 }
 
 /// A registration number: a checked Norwegian one, or a foreign one as it was given.

@@ -25,4 +25,5 @@ pub mod routing;
 pub mod rules;
 pub mod settings;
 pub mod slug;
+pub mod vipps;
 pub mod words;

@@ -96,6 +96,9 @@ pub struct VippsFacet {
     pub active: bool,
     /// Invoices are displayed in the app.
     pub display: bool,
+    /// Invoices to this person are rejected (Vipps: invoice API problems,
+    /// `/recipient-blacklisted`).
+    pub blacklisted: bool,
 }
 
 words! {

@@ -113,6 +113,8 @@ impl CompanyText {
             dpi,
             mps: _,
             digipost: _,
+            vipps: _,
+            accounts: _,
         } = company;
         let keys = cast.and_then(|cast| cast.keys(company));
         Self {
@@ -199,6 +201,8 @@ impl CompanyText {
             },
             mps,
             digipost,
+            vipps: None,
+            accounts: Vec::new(),
         })
     }
 }

@@ -372,10 +372,12 @@ fn vipps(facet: Option<VippsFacet>) -> &'static str {
         Some(VippsFacet {
             active: true,
             display: true,
+            ..
         }) => "on",
         Some(VippsFacet {
             active: true,
             display: false,
+            ..
         }) => "on, display off",
         Some(VippsFacet { active: false, .. }) => "not active",
         None => NONE,

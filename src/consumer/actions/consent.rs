@@ -64,10 +64,11 @@ pub(super) fn unblock_issuer(deed: &mut Deed<'_, '_>) -> Result<Done, ActionErro
 }
 
 pub(super) fn activate_vipps(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
-    let display = deed.person.vipps.is_none_or(|vipps| vipps.display);
+    let before = deed.person.vipps;
     let facet = VippsFacet {
         active: true,
-        display,
+        display: before.is_none_or(|vipps| vipps.display),
+        blacklisted: before.is_some_and(|vipps| vipps.blacklisted),
     };
     in_vipps(
         deed,

@@ -170,6 +170,7 @@ fn halgeir() -> Person {
         vipps: Some(VippsFacet {
             active: true,
             display: true,
+            blacklisted: false,
         }),
         digipost: None,
         krr: Some(KrrFacet {
@@ -200,6 +201,8 @@ fn fjord() -> Company {
         dpi: DpiFacet::default(),
         digipost: None,
         mps: None,
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

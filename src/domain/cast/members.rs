@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use super::vipps::VippsIndex;
 use crate::domain::company::{AvtaleGiroAgreement, Company};
 use crate::domain::credentials::{GivenKeys, GivenLogin, MaventaKeys, MpsLogin};
 use crate::domain::digipost::{AccountId, DigipostAddress};
@@ -13,6 +14,7 @@ use crate::domain::giro::CustomerUnit;
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
+use crate::domain::vipps::{Product, VippsAccount, VippsKeys};
 
 /// People and companies of one sandbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,7 @@ pub struct Cast {
     by_digipost_account: OrdMap<AccountId, Slug>,
     /// By the folded spelling.
     by_digipost_address: OrdMap<String, Slug>,
+    by_vipps: VippsIndex,
 }
 
 /// An identifier that somebody else in the cast has already.
@@ -59,6 +62,7 @@ impl Cast {
             by_unit: OrdMap::new(),
             by_digipost_account: OrdMap::new(),
             by_digipost_address: OrdMap::new(),
+            by_vipps: VippsIndex::default(),
         }
     }
 
@@ -82,6 +86,9 @@ impl Cast {
                 }
                 if let Some(facet) = &mut company.digipost {
                     facet.given_id = None;
+                }
+                if let Some(facet) = &mut company.vipps {
+                    facet.forget_given();
                 }
                 moved.companies.insert(slug.clone(), Arc::new(company));
             }
@@ -110,6 +117,8 @@ impl Cast {
         let accounts = accounts.collect();
         (self.by_company_id, self.by_mps_user) = (ids.collect(), users.collect());
         self.by_digipost_account = accounts;
+        let companies = self.companies.values().map(AsRef::as_ref);
+        self.by_vipps = VippsIndex::of(&self.sandbox, companies);
     }
 
     /// The name of the sandbox; computed keys depend on it.
@@ -219,6 +228,26 @@ impl Cast {
         Some(facet.id(&self.sandbox, &company.slug))
     }
 
+    /// Whose client id at Vipps it is, and for which product.
+    #[must_use]
+    pub fn vipps_client(&self, client_id: &str) -> Option<&(Slug, Product)> {
+        self.by_vipps.client(client_id)
+    }
+
+    /// Whose subscription key at Vipps it is, and for which product; primary and secondary are
+    /// worth the same.
+    #[must_use]
+    pub fn vipps_subscription(&self, key: &str) -> Option<&(Slug, Product)> {
+        self.by_vipps.subscription(key)
+    }
+
+    /// What a company calls a product of Vipps with, if it has it.
+    #[must_use]
+    pub fn vipps_keys(&self, company: &Company, product: Product) -> Option<VippsKeys> {
+        let account = company.vipps.as_ref()?;
+        account.keys(&self.sandbox, &company.slug, product)
+    }
+
     /// Every credential by which a caller of this sandbox can be known from callers of others. The
     /// vendor key is none: it belongs to a software, which may call for anybody. Nor is a password
     /// of MPS, which comes with a user name.
@@ -228,6 +257,7 @@ impl Cast {
         keys.flat_map(|keys| [keys.company_id, keys.user_api_key])
             .chain(self.by_mps_user.keys().cloned())
             .chain(self.by_digipost_account.keys().map(ToString::to_string))
+            .chain(self.by_vipps.credentials())
             .collect()
     }
 
@@ -333,6 +363,9 @@ impl Cast {
             let (index, what) = (&self.by_digipost_account, "Digipost account");
             free(index, account, &company.slug, what, ToString::to_string)?;
         }
+        if let Some((what, value, owner)) = self.by_vipps.taken(&self.sandbox, &company) {
+            return Err(Taken { what, value, owner });
+        }
         let unit = unit_of(&company).cloned();
         if let Some(unit) = &unit {
             let shown = |unit: &CustomerUnit| unit.as_str().to_owned();
@@ -356,6 +389,7 @@ impl Cast {
             self.by_company_id
                 .insert(keys.company_id, company.slug.clone());
         }
+        self.by_vipps.add(&self.sandbox, &company);
         self.companies
             .insert(company.slug.clone(), Arc::new(company));
         Ok(())
@@ -363,6 +397,7 @@ impl Cast {
 
     fn forget_identifiers(&mut self, old: &Company) {
         self.by_org_number.remove(old.org_number.as_str());
+        self.by_vipps.forget(&self.sandbox, old);
         if let Some(keys) = self.keys(old) {
             self.by_company_id.remove(&keys.company_id);
         }
@@ -383,7 +418,9 @@ fn has_given(company: &Company) -> bool {
     let keys = company.maventa.as_ref().map(|facet| &facet.keys);
     let login = company.mps.as_ref().map(|facet| &facet.login);
     let account = company.digipost.as_ref().and_then(|facet| facet.given_id);
+    let vipps = company.vipps.as_ref();
     account.is_some()
+        || vipps.is_some_and(VippsAccount::has_given)
         || keys.is_some_and(|keys| *keys != GivenKeys::default())
         || login.is_some_and(|login| *login != GivenLogin::default())
 }

@@ -1,6 +1,7 @@
 //! The cast of a sandbox: its people and companies.
 
 mod members;
+mod vipps;
 
 #[cfg(test)]
 pub(super) mod tests;

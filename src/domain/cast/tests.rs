@@ -117,6 +117,8 @@ fn company(name: &str, number: &str, company_id: Option<&str>) -> Company {
         dpi: DpiFacet::default(),
         digipost: None,
         mps: None,
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Ids carry where a rule comes from: `R-` the consumer-invoicing guide of the router, `MPS-` the
 //! services of MPS, `FILE-` its files, `BANK-` the
-//! banks that take invoices out of Digipost, `DIGI-` Digipost, `OURS-` the sandbox itself.
+//! banks that take invoices out of Digipost, `DIGI-` Digipost, `VIPPS-` the invoice API of Vipps,
+//! `OURS-` the sandbox itself.
 
 mod bank;
 mod digipost;
@@ -10,5 +11,6 @@ mod files;
 mod mps;
 mod router;
 mod rule;
+mod vipps;
 
 pub use rule::{Rule, Speaks, all, find};

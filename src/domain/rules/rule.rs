@@ -1,6 +1,6 @@
 //! What a rule of the catalogue is, and finding one.
 
-use super::{bank, digipost, files, mps, router};
+use super::{bank, digipost, files, mps, router, vipps};
 use crate::domain::settings::Profile;
 
 /// A rule that the sandbox enforces.
@@ -66,6 +66,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         files::RULES,
         digipost::RULES,
         bank::RULES,
+        vipps::RULES,
     ];
     tables.into_iter().flatten()
 }

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 
 use super::SETTINGS;
 use crate::domain::identity::Guard;
+use crate::domain::vipps::VippsSettings;
 use crate::domain::words::words;
 
 words! {
@@ -106,6 +107,8 @@ pub struct Settings {
     pub digipost_link_life: SignedDuration,
     /// From one request for the owners of agreements at Digipost to the next that is allowed.
     pub digipost_owners_pause: SignedDuration,
+    /// What can be set of Vipps.
+    pub vipps: VippsSettings,
     /// What dates of headers and signatures are compared with.
     pub wire_time: WireTime,
     /// Entries that the journal keeps.
@@ -211,6 +214,7 @@ impl Default for Settings {
             digipost_pre_encrypt_element: PreEncryptElement::Sample,
             digipost_link_life: SignedDuration::from_secs(30),
             digipost_owners_pause: SignedDuration::from_hours(1),
+            vipps: VippsSettings::default(),
             wire_time: WireTime::Real,
             journal_entries_max: 10_000,
             journal_bytes_max: 64 * 1024 * 1024,

@@ -204,17 +204,36 @@ pub struct VippsText {
     /// Invoices are displayed in the app; left out, yes.
     #[serde(default = "yes")]
     pub display: bool,
+    /// Vipps rejects invoices to this person; left out, no.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blacklisted: bool,
 }
 
 impl VippsText {
     pub(super) fn of(facet: &VippsFacet) -> Self {
-        let VippsFacet { active, display } = *facet;
-        Self { active, display }
+        let VippsFacet {
+            active,
+            display,
+            blacklisted,
+        } = *facet;
+        Self {
+            active,
+            display,
+            blacklisted,
+        }
     }
 
     pub(super) fn read(&self) -> VippsFacet {
-        let Self { active, display } = *self;
-        VippsFacet { active, display }
+        let Self {
+            active,
+            display,
+            blacklisted,
+        } = *self;
+        VippsFacet {
+            active,
+            display,
+            blacklisted,
+        }
     }
 }
 

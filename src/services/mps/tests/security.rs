@@ -45,6 +45,8 @@ fn company() -> Company {
             names_service_provider: true,
             black_listed: None,
         }),
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

@@ -43,6 +43,8 @@ fn company(name: &str, number: &str, change: impl FnOnce(&mut MpsFacet)) -> Comp
         avtalegiro: Vec::new(),
         dpi: DpiFacet::default(),
         mps: Some(facet),
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

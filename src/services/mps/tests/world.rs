@@ -280,6 +280,7 @@ fn cast() -> Cast {
     bodil.vipps = Some(VippsFacet {
         active: true,
         display: false,
+        blacklisted: false,
     });
     let one = person("tvilling-en Kim Tvilling 900000001", &ssn(1), "en");
     let mut two = person("tvilling-to Kim Tvilling 900000002", &ssn(2), "to");
@@ -320,6 +321,8 @@ fn cast() -> Cast {
         )],
         dpi: DpiFacet::default(),
         mps: None,
+        vipps: None,
+        accounts: Vec::new(),
     })
     .unwrap();
     cast
@@ -351,6 +354,7 @@ fn person(words: &str, ssn: &str, mailbox: &str) -> Person {
         vipps: Some(VippsFacet {
             active: true,
             display: true,
+            blacklisted: false,
         }),
         krr: None,
         bank: None,

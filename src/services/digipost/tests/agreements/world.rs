@@ -281,6 +281,8 @@ fn company(name: &str, title: &str, number: OrgNumber, account: DigipostAccount)
         dpi: DpiFacet::default(),
         mps: None,
         digipost: Some(account),
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

@@ -286,6 +286,8 @@ fn company(slug: &str, number: &str, account: Option<u64>, rights: &[Right]) -> 
             letters_a_month: None,
             bank: None,
         }),
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

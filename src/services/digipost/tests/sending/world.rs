@@ -359,6 +359,8 @@ fn company(slug: &str, number: &str, id: &str, rights: Vec<Right>, acts_for: Act
             letters_a_month: None,
             bank: None,
         }),
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

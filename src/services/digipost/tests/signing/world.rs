@@ -102,6 +102,8 @@ pub(super) fn company(certificate: BrokerCertificate) -> Company {
             letters_a_month: None,
             bank: None,
         }),
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

@@ -62,6 +62,8 @@ pub(super) fn company(slug: &str, number: &str, account: &str) -> Company {
             names_service_provider: false,
             black_listed: None,
         }),
+        vipps: None,
+        accounts: Vec::new(),
     }
 }
 

@@ -1,0 +1,10 @@
+//! What Vipps refuses: problems of the backend as a table, and what the gateway and the log-in in
+//! front of it say.
+
+mod fault;
+mod front;
+mod problems;
+
+pub use fault::{Fault, FaultKind};
+pub use front::FrontKind;
+pub use problems::{ProblemKind, ProblemRow};

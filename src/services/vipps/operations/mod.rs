@@ -1,0 +1,12 @@
+//! What Vipps can do: one table for each part.
+
+mod access;
+mod parts;
+mod paying;
+mod place;
+mod sending;
+mod table;
+
+pub use table::{MOUNT, OPERATIONS, VALIDATION};
+pub(in crate::services::vipps) use parts::Slice;
+pub(in crate::services::vipps) use place::{Nowhere, Place, place};

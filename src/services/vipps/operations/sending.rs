@@ -1,0 +1,43 @@
+//! The side of those who send.
+
+use super::parts::row;
+use super::table::VALIDATION;
+use crate::services::{Fact, Fidelity, Match, Method, Operation};
+
+/// The rows.
+pub(super) const ROWS: &[Operation] = &[
+    Operation {
+        facts: Fact::OF_AN_INVOICE,
+        ..row(
+            "vipps.isp.Send_Invoice_v1",
+            Method::Put,
+            "/vipps-isp/v1/invoices/{invoiceId}",
+            "200 and nothing else; equal content again is 200, other content 409; what equal means \
+             is ours; accounts, lists and consent are judged later",
+        )
+    },
+    row(
+        "vipps.isp.Get_Single_Invoice_v1",
+        Method::Get,
+        "/vipps-isp/v1/invoices/{invoiceId}",
+        "an ISP sees its own invoices",
+    ),
+    row(
+        "vipps.isp.Revoke_Invoice_v1",
+        Method::Put,
+        "/vipps-isp/v1/invoices/{invoiceId}/status/revoked",
+        "from created and pending; from rejected with the setting vipps.revoke_rejected",
+    ),
+    Operation {
+        facts: Fact::OF_AN_INVOICE,
+        matched_by: Match::Own,
+        fidelity: Fidelity::Modelled,
+        ..row(
+            VALIDATION,
+            Method::Post,
+            "",
+            "what Vipps does with an invoice after it took it: KAR, lists, consent; rules about it \
+             let it wait, or reject with chosen problems",
+        )
+    },
+];
