@@ -12,6 +12,7 @@ use crate::scenario::{CastFile, Library};
 use crate::services::bank::Bank;
 use crate::services::digipost::Digipost;
 use crate::services::mps::Mps;
+use crate::services::vipps::Vipps;
 use crate::web;
 
 /// Builds the house, without any sandbox in it; whoever gives it a socket sets its admission.
@@ -23,6 +24,7 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
             Box::new(Mps),
             Box::new(Digipost),
             Box::new(Bank),
+            Box::new(Vipps::default()),
             Box::new(Router),
         ],
         desks: vec![

@@ -128,7 +128,7 @@ fn pay(stage: &mut Stage<'_>, id: &PresentedId) {
     if take(stage.cast, &payer, amount) {
         stage.book.settle(id, amount, stage.now);
     } else {
-        stage.book.leave_unpaid(id);
+        stage.book.leave_unpaid(id, stage.now);
     }
 }
 

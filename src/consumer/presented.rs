@@ -71,6 +71,10 @@ pub struct Presented {
     pub by_direct_debit: bool,
     /// What the consumer made of it.
     pub state: PresentedState,
+    /// How often its state changed.
+    pub revision: u32,
+    /// When that was last, or when it was presented.
+    pub changed: Timestamp,
 }
 
 /// How long Vipps shows an invoice: from about 15 minutes after delivery to 14 days after the due

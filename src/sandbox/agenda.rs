@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::consumer::Later;
 use crate::reference_router;
-use crate::services::{bank, digipost, mps};
+use crate::services::{bank, digipost, mps, vipps};
 
 /// Something that is due at an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Due {
     Digipost(digipost::Event),
     /// Something happens at a bank.
     Bank(bank::Event),
+    /// Something happens inside Vipps.
+    Vipps(vipps::Event),
     /// Something happens to consumers, without any service.
     Book(Later),
     /// A message leaves, or its answer arrives.
@@ -35,7 +37,8 @@ impl Due {
                 | Later::MailReminder(_)
                 | Later::AppearsInVipps(_)
                 | Later::LeavesVipps(_),
-            ) => true,
+            )
+            | Self::Vipps(_) => true,
             Self::Book(Later::BankRun(_))
             | Self::Mps(_)
             | Self::Digipost(_)
@@ -51,6 +54,7 @@ impl Due {
             Self::Mps(event) => event.describe(),
             Self::Digipost(event) => event.describe(),
             Self::Bank(event) => event.describe(),
+            Self::Vipps(event) => event.describe(),
             Self::Book(later) => later.describe(),
             Self::Job(job) => job.describe(),
         }

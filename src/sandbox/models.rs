@@ -6,7 +6,7 @@ use super::agenda::Due;
 use crate::consumer::{Book, Turn};
 use crate::domain::cast::Cast;
 use crate::reference_router;
-use crate::services::{Doing, Scripted, bank, digipost, mps};
+use crate::services::{Doing, Scripted, bank, digipost, mps, vipps};
 
 /// The state of every service in one world.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,6 +17,8 @@ pub struct Models {
     pub digipost: digipost::Model,
     /// The banks that take invoices out of Digipost.
     pub bank: bank::Model,
+    /// Vipps.
+    pub vipps: vipps::Model,
     /// The reference router.
     pub router: reference_router::Model,
 }
@@ -160,6 +162,34 @@ impl Resident for bank::Model {
         turn: &mut Turn<'_, Self::Event>,
     ) {
         bank::Model::fire(*self, event, wanted.map(|(row, _)| row), turn);
+    }
+}
+
+impl Resident for vipps::Model {
+    type Event = vipps::Event;
+
+    fn room(models: &mut Models) -> &mut Self {
+        &mut models.vipps
+    }
+
+    fn due(event: Self::Event) -> Due {
+        Due::Vipps(event)
+    }
+
+    fn doing(&self, event: &Self::Event, _: Timestamp, cast: &Cast, _: &Book) -> Option<Doing> {
+        let facts = vipps::Model::doing(self, event, cast)?;
+        let mut rows = vipps::OPERATIONS.iter();
+        let operation = rows.find(|row| row.id == vipps::VALIDATION)?;
+        Some(Doing { operation, facts })
+    }
+
+    fn fire(
+        &mut self,
+        event: Self::Event,
+        wanted: Option<(&'static Scripted, &[usize])>,
+        turn: &mut Turn<'_, Self::Event>,
+    ) {
+        vipps::Model::fire(self, event, wanted.map(|(row, _)| row), turn);
     }
 }
 

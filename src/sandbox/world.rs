@@ -22,7 +22,7 @@ use crate::domain::mint::Mint;
 use crate::domain::settings::{Settings, WireTime};
 use crate::domain::slug::Slug;
 use crate::scenario::Director;
-use crate::services::{bank, digipost, mps};
+use crate::services::{bank, digipost, mps, vipps};
 
 /// One isolated world.
 #[derive(Debug)]
@@ -174,6 +174,10 @@ impl World {
             }
             Due::Bank(event) => {
                 self.fire::<bank::Model>(bank::MOUNT.service, event);
+                Fired::Event
+            }
+            Due::Vipps(event) => {
+                self.fire::<vipps::Model>(vipps::MOUNT.service, event);
                 Fired::Event
             }
             Due::Book(later) => {

@@ -2,7 +2,7 @@
 
 use crate::reference_router;
 use crate::services::{Fidelity, Operation, Scripted};
-use crate::services::{bank, digipost, mps};
+use crate::services::{bank, digipost, mps, vipps};
 
 /// One service as scenarios see it.
 #[derive(Debug)]
@@ -31,6 +31,11 @@ pub const SERVICES: &[Service] = &[
         name: bank::MOUNT.service,
         operations: bank::OPERATIONS,
         scripted: bank::SCRIPTED,
+    },
+    Service {
+        name: vipps::MOUNT.service,
+        operations: vipps::OPERATIONS,
+        scripted: vipps::SCRIPTED,
     },
     Service {
         name: reference_router::MOUNT.service,

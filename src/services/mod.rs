@@ -16,6 +16,7 @@ mod table;
 pub mod bank;
 pub mod digipost;
 pub mod mps;
+pub mod vipps;
 
 pub use fidelity::page as fidelity_page;
 pub(crate) use table::joined;

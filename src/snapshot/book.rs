@@ -77,6 +77,9 @@ struct PresentedText {
     by_direct_debit: bool,
     #[serde(with = "written")]
     state: PresentedState,
+    revision: u32,
+    #[serde(with = "written")]
+    changed: Timestamp,
 }
 
 formed! {
@@ -280,6 +283,8 @@ impl PresentedText {
             vipps_stay,
             by_direct_debit,
             state,
+            revision,
+            changed,
         } = invoice.clone();
         Self {
             id: PresentedId(id.clone()),
@@ -300,6 +305,8 @@ impl PresentedText {
             vipps_stay,
             by_direct_debit,
             state,
+            revision,
+            changed,
         }
     }
 
@@ -322,6 +329,8 @@ impl PresentedText {
             vipps_stay: self.vipps_stay,
             by_direct_debit: self.by_direct_debit,
             state: self.state,
+            revision: self.revision,
+            changed: self.changed,
         };
         (self.id, invoice)
     }

@@ -2,7 +2,7 @@
 
 use sandkasse::reference_router;
 use sandkasse::scenario::catalogue::SERVICES;
-use sandkasse::services::{bank, digipost, fidelity_page, mps};
+use sandkasse::services::{bank, digipost, fidelity_page, mps, vipps};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/FIDELITY.md");
 
@@ -16,6 +16,7 @@ fn the_page_on_fidelity_is_current() {
         (&mps::MOUNT, mps::OPERATIONS),
         (&digipost::MOUNT, digipost::OPERATIONS),
         (&bank::MOUNT, bank::OPERATIONS),
+        (&vipps::MOUNT, vipps::OPERATIONS),
         (&reference_router::MOUNT, reference_router::OPERATIONS),
     ]);
     for service in SERVICES {

@@ -225,6 +225,8 @@ fn presented(id: &str, document_type: DocumentType, minimum_amount: Option<Ore>)
         vipps_stay: None,
         by_direct_debit: false,
         state: PresentedState::Open,
+        revision: 0,
+        changed: "2026-03-02T08:00:00Z".parse().unwrap(),
     }
 }
 

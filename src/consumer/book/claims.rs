@@ -189,8 +189,8 @@ impl Book {
                 self.tie_copy(&claim, false);
                 BookEvent::ClaimChanged(id.clone())
             }
-            ClaimState::Reversed { .. } => {
-                self.reopen_copy(&claim);
+            ClaimState::Reversed { at } => {
+                self.reopen_copy(&claim, at);
                 BookEvent::ClaimChanged(id.clone())
             }
         };
@@ -216,11 +216,11 @@ impl Book {
     }
 
     /// What was paid back is to be paid again, another way.
-    fn reopen_copy(&mut self, claim: &Claim) {
+    fn reopen_copy(&mut self, claim: &Claim, at: Timestamp) {
         if let Some(copy) = &claim.copy
             && let Some(PresentedState::Paid { .. }) = self.shown(copy).map(|it| it.state)
         {
-            self.reopen(copy);
+            self.reopen(copy, at);
         }
         self.tie_copy(claim, false);
     }

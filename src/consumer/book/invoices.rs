@@ -27,6 +27,10 @@ impl Book {
         if let Some(day) = payment_day(&invoice) {
             self.order(day, Order::Invoice(id.clone()));
         }
+        self.by_consumer
+            .entry(invoice.consumer.clone())
+            .or_default()
+            .insert(id.clone());
         self.presented.insert(id, Arc::new(invoice));
     }
 
@@ -67,8 +71,8 @@ impl Book {
         &'a self,
         consumer: &'a Slug,
     ) -> impl Iterator<Item = (&'a PresentedId, &'a Presented)> {
-        self.presented()
-            .filter(move |(_, invoice)| invoice.consumer == *consumer)
+        let ids = self.by_consumer.get(consumer).into_iter().flatten();
+        ids.filter_map(|id| Some((id, self.shown(id)?)))
     }
 
     /// Notes what the consumer made of an invoice, and gives the invoice as it stands then;
@@ -79,7 +83,7 @@ impl Book {
         state: PresentedState,
         now: Timestamp,
     ) -> Option<&Presented> {
-        self.set_state(id, state)?;
+        self.set_state(id, state, now)?;
         self.news.push(BookEvent::InvoiceAnswered(id.clone()));
         if matches!(state, PresentedState::Deleted { .. }) {
             self.leave_vipps(id, now);
@@ -101,7 +105,7 @@ impl Book {
                 | PresentedState::Approved { .. }
                 | PresentedState::Deleted { .. },
             ) => {
-                self.set_state(&id, PresentedState::Withdrawn { at });
+                self.set_state(&id, PresentedState::Withdrawn { at }, at);
                 self.news.push(BookEvent::InvoiceWithdrawn(id.clone()));
                 self.leave_vipps(&id, at);
                 true
@@ -121,7 +125,7 @@ impl Book {
     /// Pays the invoice, as it was approved or with its claim.
     pub(in crate::consumer) fn settle(&mut self, id: &PresentedId, amount: Ore, at: Timestamp) {
         if self
-            .set_state(id, PresentedState::Paid { amount, at })
+            .set_state(id, PresentedState::Paid { amount, at }, at)
             .is_some()
         {
             self.news.push(BookEvent::InvoiceSettled(id.clone()));
@@ -129,15 +133,15 @@ impl Book {
     }
 
     /// Leaves an approved invoice open, for it could not be paid.
-    pub(in crate::consumer) fn leave_unpaid(&mut self, id: &PresentedId) {
-        if self.set_state(id, PresentedState::Open).is_some() {
+    pub(in crate::consumer) fn leave_unpaid(&mut self, id: &PresentedId, now: Timestamp) {
+        if self.set_state(id, PresentedState::Open, now).is_some() {
             self.news.push(BookEvent::InvoiceUncovered(id.clone()));
         }
     }
 
     /// Makes an invoice one that is still to be paid; whoever does this tells of it.
-    pub(super) fn reopen(&mut self, id: &PresentedId) {
-        self.set_state(id, PresentedState::Open);
+    pub(super) fn reopen(&mut self, id: &PresentedId, now: Timestamp) {
+        self.set_state(id, PresentedState::Open, now);
     }
 
     /// Ties a copy to its direct debit, or frees it; whether there is such a copy.
@@ -202,10 +206,13 @@ impl Book {
                 .is_some_and(|vipps| vipps.active && vipps.display)
     }
 
-    fn set_state(&mut self, id: &PresentedId, state: PresentedState) -> Option<()> {
+    fn set_state(&mut self, id: &PresentedId, state: PresentedState, now: Timestamp) -> Option<()> {
         let invoice = self.presented.get_mut(id)?;
         let before = payment_day(invoice);
-        Arc::make_mut(invoice).state = state;
+        let changed = Arc::make_mut(invoice);
+        changed.state = state;
+        changed.revision = changed.revision.saturating_add(1);
+        changed.changed = now;
         let after = payment_day(invoice);
         let order = Order::Invoice(id.clone());
         if let Some(day) = before {

@@ -40,6 +40,7 @@ pub struct Book {
     pub(super) by_owner: OrdMap<MailboxOwner, OrdSet<MailNumber>>,
     pub(super) by_sent_id: OrdMap<(&'static str, String), MailNumber>,
     pub(super) by_payer: OrdMap<Slug, OrdSet<PaymentNumber>>,
+    pub(super) by_consumer: OrdMap<Slug, OrdSet<PresentedId>>,
     pub(super) news: Vec<BookEvent>,
 }
 

@@ -353,6 +353,8 @@ fn copy(id: &str, by_direct_debit: bool) -> Presented {
         vipps_stay: None,
         by_direct_debit,
         state: PresentedState::Open,
+        revision: 0,
+        changed: "2026-03-02T08:00:00Z".parse().unwrap(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::mint::Stream;
 use crate::reference_router;
 use crate::sandbox::agenda::Due;
 use crate::sandbox::world::World;
-use crate::services::{bank, digipost, mps};
+use crate::services::{bank, digipost, mps, vipps};
 use crate::snapshot::TextError;
 
 /// Says the first reference that leads nowhere, and the first counter that would give an id a
@@ -31,6 +31,8 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
         let field = format!("book.mailboxes.mails[{index}].mail.content");
         kept(world, &field, mail.content)?;
     }
+    vipps::check_state(&world.models.vipps, &world.book)
+        .map_err(|error| error.below("services.vipps"))?;
     let digipost = &world.models.digipost;
     digipost::check_archives(digipost).map_err(|error| error.below("services.digipost"))?;
     for (field, blob) in digipost::files(digipost) {
@@ -57,6 +59,7 @@ fn agenda(world: &World) -> Result<(), TextError> {
             ),
             Due::Digipost(_) => continue,
             Due::Bank(event) => ("bank", bank::check_event(&world.book, event)),
+            Due::Vipps(event) => ("vipps", vipps::check_event(&world.models.vipps, event)),
             Due::Book(later) => ("book", known(world, later)),
             Due::Job(job) => (
                 "job",
@@ -96,7 +99,12 @@ fn runs(world: &World) -> Result<(), TextError> {
         .iter()
         .filter_map(|(at, due)| match due {
             Due::Book(Later::BankRun(day)) if at == run_at(*day) => Some(*day),
-            Due::Book(_) | Due::Mps(_) | Due::Digipost(_) | Due::Bank(_) | Due::Job(_) => None,
+            Due::Book(_)
+            | Due::Mps(_)
+            | Due::Digipost(_)
+            | Due::Bank(_)
+            | Due::Vipps(_)
+            | Due::Job(_) => None,
         })
         .collect();
     match world.book.run_days().find(|day| !planned.contains(day)) {
@@ -115,7 +123,7 @@ fn runs(world: &World) -> Result<(), TextError> {
 fn works(world: &World) -> Result<(), TextError> {
     let events = world.agenda.iter().filter_map(|(at, due)| match due {
         Due::Mps(event) => Some((at, event)),
-        Due::Book(_) | Due::Digipost(_) | Due::Bank(_) | Due::Job(_) => None,
+        Due::Book(_) | Due::Digipost(_) | Due::Bank(_) | Due::Vipps(_) | Due::Job(_) => None,
     });
     mps::check_agenda(&world.models.mps, events)
 }

@@ -116,6 +116,7 @@ impl WorldText {
                 mps: services.mps,
                 digipost: services.digipost,
                 bank: bank::Model,
+                vipps: services.vipps,
                 router: services.maventa,
             },
             settings: in_force,

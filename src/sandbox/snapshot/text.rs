@@ -22,7 +22,7 @@ use crate::sandbox::agenda::{Agenda, Due};
 use crate::sandbox::cases::{CaseEvent, CaseFile, Cases};
 use crate::sandbox::models::Models;
 use crate::sandbox::world::World;
-use crate::services::{bank, digipost, mps};
+use crate::services::{bank, digipost, mps, vipps};
 use crate::snapshot::written::{self, ServiceName, formed, plain};
 use crate::snapshot::{BookText, CompanyText, PersonText};
 
@@ -139,6 +139,7 @@ enum DueText {
     Mps(#[serde(with = "written")] mps::Event),
     Digipost(#[serde(with = "written")] digipost::Event),
     Bank(#[serde(with = "written")] bank::Event),
+    Vipps(#[serde(with = "written")] vipps::Event),
     Job(#[serde(with = "written")] Job),
 }
 
@@ -150,6 +151,9 @@ pub(super) struct ServicesText {
     /// Absent in the first documents of this format.
     #[serde(default, with = "written")]
     pub(super) digipost: digipost::Model,
+    /// Absent in the first documents of this format.
+    #[serde(default, with = "written")]
+    pub(super) vipps: vipps::Model,
     #[serde(with = "written")]
     pub(super) maventa: reference_router::Model,
 }
@@ -196,6 +200,7 @@ impl WorldText {
                     mps,
                     digipost,
                     bank: bank::Model,
+                    vipps,
                     router,
                 },
             settings,
@@ -219,6 +224,7 @@ impl WorldText {
             services: ServicesText {
                 mps: mps.clone(),
                 digipost: digipost.clone(),
+                vipps: vipps.clone(),
                 maventa: router.clone(),
             },
             settings: self::settings(settings),

@@ -93,6 +93,17 @@ const ONLY: &[(&str, &[&str])] = &[
             "crypto",
         ],
     ),
+    (
+        // Recipient tokens are its own, signed and read by the rules.
+        "services/vipps/model",
+        &[
+            "domain",
+            "consumer",
+            "services/mod",
+            "services/table",
+            "crypto",
+        ],
+    ),
     ("services/*/operations", PURE_SERVICE),
     ("services/*/faults", PURE_SERVICE),
     ("services/*/scripted", PURE_SERVICE),

@@ -329,7 +329,10 @@ mod tests {
     fn every_rule_that_speaks_stands_in_the_catalogue_and_every_slug_leads_back() {
         for kind in ProblemKind::ALL {
             let row = kind.row();
-            assert!(row.rule.is_none_or(|id| rules::find(id).is_some()), "{row:?}");
+            assert!(
+                row.rule.is_none_or(|id| rules::find(id).is_some()),
+                "{row:?}"
+            );
             assert_eq!(ProblemKind::parse(row.slug), Some(*kind));
         }
     }

@@ -7,6 +7,6 @@ mod place;
 mod sending;
 mod table;
 
-pub use table::{MOUNT, OPERATIONS, VALIDATION};
 pub(in crate::services::vipps) use parts::Slice;
 pub(in crate::services::vipps) use place::{Nowhere, Place, place};
+pub use table::{MOUNT, OPERATIONS, VALIDATION};

@@ -84,8 +84,14 @@ mod tests {
 
     #[test]
     fn every_operation_is_found_at_its_own_address() {
-        for row in OPERATIONS.iter().filter(|row| row.matched_by == Match::Path) {
-            let path = row.path.replace("{invoiceId}", "x").replace("{attachmentId}", "0");
+        for row in OPERATIONS
+            .iter()
+            .filter(|row| row.matched_by == Match::Path)
+        {
+            let path = row
+                .path
+                .replace("{invoiceId}", "x")
+                .replace("{attachmentId}", "0");
             let found = place(row.method.as_str(), &path).map(|place| place.operation.id);
             assert_eq!(found, Ok(row.id), "{path}");
         }

@@ -7,4 +7,8 @@ const fn row(name: &'static str, on: &'static [&'static str], text: &'static str
 }
 
 /// The rows.
-pub(super) const ROWS: &[Scripted] = &[row("unknownClient", &["vipps.accesstoken.get"], "nobody has the client id")];
+pub(super) const ROWS: &[Scripted] = &[row(
+    "unknownClient",
+    &["vipps.accesstoken.get"],
+    "nobody has the client id",
+)];

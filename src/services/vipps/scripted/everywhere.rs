@@ -28,15 +28,33 @@ const fn row(name: &'static str, text: &'static str) -> Scripted {
 
 /// The rows.
 pub(super) const ROWS: &[Scripted] = &[
-    row("missingSubscriptionKey", "the gateway finds no subscription key"),
-    row("invalidSubscriptionKey", "the gateway does not know the subscription key"),
+    row(
+        "missingSubscriptionKey",
+        "the gateway finds no subscription key",
+    ),
+    row(
+        "invalidSubscriptionKey",
+        "the gateway does not know the subscription key",
+    ),
     row("missingAccessToken", "no access token is found"),
-    row("invalidAccessToken", "the signature of the access token is wrong"),
+    row(
+        "invalidAccessToken",
+        "the signature of the access token is wrong",
+    ),
     row("expiredAccessToken", "the access token has expired"),
-    row("rateLimited", "more calls than the limit; try again in a second"),
+    row(
+        "rateLimited",
+        "more calls than the limit; try again in a second",
+    ),
     row("forbidden", "the client is not set up for this product"),
-    row("invalid-authorization-token", "the backend sees no access token"),
-    row("missing-internal-authentication", "gateway and backend disagree"),
+    row(
+        "invalid-authorization-token",
+        "the backend sees no access token",
+    ),
+    row(
+        "missing-internal-authentication",
+        "gateway and backend disagree",
+    ),
     row("not-found", "the backend has no such address"),
     row("internal-server-error", "Vipps fails"),
     row("marshal-json-failed", "Vipps cannot write its answer"),

@@ -7,4 +7,8 @@ const fn row(name: &'static str, on: &'static [&'static str], text: &'static str
 }
 
 /// The rows.
-pub(super) const ROWS: &[Scripted] = &[row("invoice-status-etag-mismatch", &["vipps.ipp.Delete_Invoice_v1"], "the etag is stale")];
+pub(super) const ROWS: &[Scripted] = &[row(
+    "invoice-status-etag-mismatch",
+    &["vipps.ipp.Delete_Invoice_v1"],
+    "the etag is stale",
+)];

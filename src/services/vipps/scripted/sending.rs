@@ -7,4 +7,8 @@ const fn row(name: &'static str, on: &'static [&'static str], text: &'static str
 }
 
 /// The rows.
-pub(super) const ROWS: &[Scripted] = &[row("invoice-conflict", &["vipps.isp.Send_Invoice_v1"], "another invoice has the id")];
+pub(super) const ROWS: &[Scripted] = &[row(
+    "invoice-conflict",
+    &["vipps.isp.Send_Invoice_v1"],
+    "another invoice has the id",
+)];

@@ -7,9 +7,5 @@ const COUNT: usize =
     everywhere::ROWS.len() + access::ROWS.len() + sending::ROWS.len() + paying::ROWS.len();
 
 /// What scenarios may ask for.
-pub const SCRIPTED: &[Scripted] = &joined::<Scripted, COUNT>(&[
-    everywhere::ROWS,
-    access::ROWS,
-    sending::ROWS,
-    paying::ROWS,
-]);
+pub const SCRIPTED: &[Scripted] =
+    &joined::<Scripted, COUNT>(&[everywhere::ROWS, access::ROWS, sending::ROWS, paying::ROWS]);

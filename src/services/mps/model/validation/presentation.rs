@@ -118,6 +118,8 @@ fn present(model: &Model, found: &Found<'_>, turn: &mut Turn<'_, Event>) -> &'st
         vipps_stay: None,
         by_direct_debit: is_copy,
         state: PresentedState::Open,
+        revision: 0,
+        changed: turn.now,
     };
     turn.book.present(id.clone(), invoice);
     copies::link(model, sent, id, turn);

@@ -1,0 +1,71 @@
+//! What is asked and answered here.
+
+use uuid::Uuid;
+
+use crate::domain::vipps::{KeyNumber, Product};
+
+/// A request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessAsk {
+    /// What is asked.
+    pub what: AccessWhat,
+    /// What a scenario wants of it, by its name.
+    pub wish: Option<&'static str>,
+}
+
+impl AccessAsk {
+    pub(in crate::services::vipps) fn wish(&mut self, name: &'static str) {
+        self.wish = Some(name);
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccessWhat {
+    /// An access token.
+    LogIn(LogIn),
+    /// A recipient token, for a number of a kind as they were sent.
+    Recipient {
+        /// Kind of number.
+        kind: String,
+        /// The number.
+        value: String,
+    },
+    /// The published keys.
+    Keys,
+}
+
+/// What a client proves itself with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogIn {
+    /// Its id.
+    pub client_id: String,
+    /// Its secret.
+    pub client_secret: String,
+    /// The subscription key.
+    pub subscription: Option<String>,
+}
+
+/// A client that was let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedIn {
+    /// The id of its token.
+    pub token: Uuid,
+    /// The client id, as it was sent.
+    pub client_id: String,
+    /// For which product.
+    pub product: Product,
+    /// How long the token lives, in seconds.
+    pub life_s: i64,
+}
+
+/// A good answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccessReply {
+    /// An access token, which is written and signed on its way out.
+    LoggedIn(LoggedIn),
+    /// A recipient token.
+    Recipient(String),
+    /// These keys, in this order.
+    Keys(Vec<KeyNumber>),
+}

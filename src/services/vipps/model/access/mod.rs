@@ -1,0 +1,13 @@
+//! Log-in, recipient tokens, published keys.
+
+mod answer;
+mod ask;
+mod recipient;
+mod state;
+
+pub(super) use answer::answer;
+pub use ask::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn};
+pub(super) use recipient::recipient_of;
+pub(in crate::services::vipps) use recipient::recipient_token;
+pub use state::State;
+pub(in crate::services::vipps) use state::{Calls, Session};

@@ -1,0 +1,82 @@
+//! Access tokens that were given, and how many calls each client made in the running second.
+
+use imbl::OrdMap;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::consumer::Turn;
+use crate::services::vipps::faults::{Fault, FrontKind};
+use crate::services::vipps::model::{Asker, Event};
+
+/// What the part remembers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    pub(in crate::services::vipps) sessions: OrdMap<Uuid, Session>,
+    /// By subscription key.
+    pub(in crate::services::vipps) calls: OrdMap<String, Calls>,
+}
+
+/// A token that was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// To whom.
+    pub asker: Asker,
+    /// Until when it lives.
+    pub until: Timestamp,
+}
+
+/// The calls of one second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calls {
+    /// Which second, as seconds since 1970.
+    pub second: i64,
+    /// How many.
+    pub count: u32,
+}
+
+impl State {
+    /// Counts a call, and refuses it when there were too many in this second.
+    pub(in crate::services::vipps::model) fn count(
+        &mut self,
+        key: &str,
+        turn: &Turn<'_, Event>,
+    ) -> Result<(), Fault> {
+        let limit = turn.settings.vipps.rate_limit;
+        if limit == 0 {
+            return Ok(());
+        }
+        let second = turn.now.as_second();
+        let none = Calls { second, count: 0 };
+        let calls = self.calls.entry(key.to_owned()).or_insert(none);
+        if calls.second != second {
+            *calls = none;
+        }
+        if calls.count >= limit {
+            let found = format!("call {} in a second that takes {limit}", calls.count + 1);
+            let mut fault = Fault::front(FrontKind::RateLimited, found);
+            fault.wait_s = Some(1);
+            return Err(fault);
+        }
+        calls.count += 1;
+        Ok(())
+    }
+
+    /// Whose token it is.
+    pub(in crate::services::vipps::model) fn token(
+        &self,
+        id: &Uuid,
+        now: Timestamp,
+    ) -> Result<Asker, Fault> {
+        match self.sessions.get(id) {
+            Some(session) if now < session.until => Ok(session.asker.clone()),
+            Some(session) => {
+                let found = format!("one that lived until {}", session.until);
+                Err(Fault::front(FrontKind::ExpiredAccessToken, found))
+            }
+            None => {
+                let found = "a token that was not given here";
+                Err(Fault::front(FrontKind::InvalidAccessToken, found))
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Answers to payment providers.
+
+use super::ask::{PayingAsk, PayingReply};
+use crate::consumer::Turn;
+use crate::services::vipps::faults::{Fault, ProblemKind};
+use crate::services::vipps::model::{Asker, Event, Model};
+
+/// Answers a request.
+pub(in crate::services::vipps::model) fn answer(
+    _model: &mut Model,
+    _ask: PayingAsk,
+    _asker: &Asker,
+    _turn: &mut Turn<'_, Event>,
+) -> Result<PayingReply, Fault> {
+    Err(Fault::problem(ProblemKind::UnresolvedError, "to be built"))
+}

@@ -1,0 +1,1 @@
+//! Vipps from the outside, as its callers see it.

@@ -1,0 +1,18 @@
+//! Requests and answers as HTTP and JSON.
+
+mod access;
+mod answer;
+mod door;
+mod echo;
+mod invoice;
+mod keys;
+mod paying;
+mod sealed;
+mod sending;
+mod tokens;
+
+pub(super) use answer::encode;
+pub(super) use door::{caller, decode};
+pub use echo::Echo;
+pub(super) use sealed::seal;
+pub(super) use tokens::Tokens;

@@ -1,0 +1,7 @@
+//! Messages of this part.
+
+mod read;
+mod write;
+
+pub(super) use read::read;
+pub(super) use write::write;

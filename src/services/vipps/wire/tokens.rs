@@ -1,0 +1,81 @@
+//! Access tokens as they stand in headers: made and read (Vipps: Access token API).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use dashmap::DashMap;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::crypto::jwt::{self, Claims};
+use crate::crypto::{Signer, sha256};
+use crate::services::vipps::model::Authorization;
+
+/// The claim with the client id, as in tokens of Entra.
+pub(super) const CLIENT: &str = "appid";
+
+/// The claim with the token's own id.
+pub(super) const ID: &str = "uti";
+
+/// Whose key signs access tokens.
+pub(super) const SIGNER: Signer = Signer::Sandbox;
+
+/// Tokens whose signature was found to hold. Whether it holds never changes, and to find out costs
+/// more than all the rest of a look-up.
+#[derive(Debug, Default)]
+pub(in crate::services::vipps) struct Tokens {
+    good: DashMap<[u8; 32], Uuid>,
+}
+
+/// More than that and all are looked at again.
+const KEPT_MAX: usize = 10_000;
+
+impl Tokens {
+    /// What an Authorization header is worth, as far as that can be said without the state.
+    pub(super) fn judge(&self, header: Option<&str>) -> Authorization {
+        let Some(header) = header else {
+            return Authorization::Missing;
+        };
+        let (with_bearer, token) = split(header);
+        if token.is_empty() {
+            return Authorization::Missing;
+        }
+        let hash = sha256(token.as_bytes());
+        if let Some(id) = self.good.get(&hash) {
+            let id = *id;
+            return Authorization::Token { id, with_bearer };
+        }
+        let claims = match jwt::read_rs256(SIGNER, token) {
+            Ok(claims) => claims,
+            Err(error) => return Authorization::Bad(error.to_string()),
+        };
+        let Some(id) = id_of(&claims) else {
+            return Authorization::Bad("a token without an id".to_owned());
+        };
+        if self.good.len() >= KEPT_MAX {
+            self.good.clear();
+        }
+        self.good.insert(hash, id);
+        Authorization::Token { id, with_bearer }
+    }
+}
+
+/// The client that a token says it was given to; nothing of it is judged.
+pub(super) fn client_of(header: &str) -> Option<String> {
+    let (_, token) = split(header);
+    let payload = token.split('.').nth(1)?;
+    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+    let client = claims.get(CLIENT)?.as_str()?;
+    Some(client.to_owned())
+}
+
+fn id_of(claims: &Claims) -> Option<Uuid> {
+    claims.get(ID).and_then(Value::as_str)?.parse().ok()
+}
+
+/// The token behind its scheme, which may be missing, and whether the scheme is `Bearer`.
+fn split(header: &str) -> (bool, &str) {
+    match header.trim().split_once(' ') {
+        Some((scheme, token)) => (scheme.eq_ignore_ascii_case("bearer"), token.trim()),
+        None => (false, header.trim()),
+    }
+}
