@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::consumer::Book;
 use crate::domain::cast::Cast;
-use crate::domain::company::{ActsFor, Company};
+use crate::domain::company::{ActsFor, AgreementStatus, Company};
 use crate::domain::digipost::{Bank, BrokerCertificate, Right};
 use crate::domain::person::Person;
 use crate::domain::vipps::Product;
@@ -27,7 +27,7 @@ pub fn table(cast: &Cast, book: &Book) -> String {
     text = text + "\n" + &aligned(head, reached);
     let head = ["slug", "payee account", "mandate", "in force"];
     text = text + "\n" + &aligned(head, mandates);
-    let head = ["slug", "orgnr", "name", "b2cno", "avtalegiro"];
+    let head = ["slug", "orgnr", "name", "b2cno", "Vipps", "avtalegiro"];
     text = text + "\n" + &aligned(head, companies);
     let senders = cast
         .companies()
@@ -217,16 +217,30 @@ fn mandate_rows(person: &Person, book: &Book) -> Vec<[String; 4]> {
     rows.collect()
 }
 
-fn company_row(company: &Company) -> [String; 5] {
-    let agreements = company.avtalegiro.iter();
-    let agreements: Vec<String> = agreements
-        .map(|agreement| format!("{} {}", agreement.account, agreement.status.as_str()))
-        .collect();
+fn company_row(company: &Company) -> [String; 6] {
+    let agreements = company.avtalegiro.iter().map(|agreement| {
+        let account = &agreement.account;
+        match agreement.status {
+            AgreementStatus::Active => account.to_string(),
+            other @ (AgreementStatus::Inactive | AgreementStatus::Pending) => {
+                format!("{account} {}", other.as_str())
+            }
+        }
+    });
+    let agreements: Vec<String> = agreements.collect();
+    let at_vipps = company.vipps.as_ref();
+    let products = at_vipps.map(|it| (it.has(Product::Isp), it.has(Product::Ipp)));
     [
         company.slug.to_string(),
         company.org_number.as_str().to_owned(),
-        company.name.clone(),
+        narrow(company.name.clone()),
         or_dash(company.maventa.as_ref().map(|facet| facet.b2cno.as_str())),
+        or_dash(products.and_then(|products| match products {
+            (true, true) => Some("both"),
+            (true, false) => Some("ISP"),
+            (false, true) => Some("IPP"),
+            (false, false) => None,
+        })),
         or_dash((!agreements.is_empty()).then(|| agreements.join(", "))),
     ]
 }
