@@ -7,7 +7,7 @@ mod echo;
 mod invoice;
 mod keys;
 mod paying;
-mod sealed;
+pub(super) mod sealed;
 mod sending;
 mod tokens;
 

@@ -17,7 +17,7 @@ pub(super) const CLIENT: &str = "appid";
 pub(super) const ID: &str = "uti";
 
 /// Whose key signs access tokens.
-pub(super) const SIGNER: Signer = Signer::Sandbox;
+pub(super) const SIGNER: Signer = Signer::VippsFirst;
 
 /// Tokens whose signature was found to hold. Whether it holds never changes, and to find out costs
 /// more than all the rest of a look-up.
