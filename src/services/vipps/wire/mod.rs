@@ -9,6 +9,7 @@ mod keys;
 mod paying;
 pub(super) mod sealed;
 mod sending;
+mod strict;
 mod tokens;
 
 pub(super) use answer::encode;

@@ -1,9 +1,10 @@
-//! What is written into answers on their way out, because it is in wire time: access tokens and
-//! links to documents.
+//! What is written into answers on their way out, because it is in wire time: access tokens,
+//! links to documents, and when a log-in was refused.
 //!
 //! Until then a mark stands in their place, which is what the journal keeps.
 
 mod link;
+mod refusal;
 mod token;
 
 use bytes::Bytes;
@@ -14,6 +15,7 @@ use crate::services::Sealing;
 use crate::services::vipps::model::{DocumentLink, LoggedIn};
 
 pub(in crate::services::vipps) use link::note_link;
+pub(in crate::services::vipps::wire) use refusal::note_refusal;
 pub(in crate::services::vipps::wire) use token::note_token;
 
 /// What stands where a signed token will be.
@@ -24,6 +26,7 @@ pub(in crate::services::vipps) const UNSIGNED: &str = "(signed on sending)";
 enum Noted {
     Token(LoggedIn),
     Link(DocumentLink),
+    Refusal,
 }
 
 /// Writes it. What a scenario garbled before has no marks any more, and stays as it is.
@@ -37,6 +40,7 @@ pub(in crate::services::vipps) fn seal(sealing: &Sealing<'_>, response: &mut Res
                 &link::signed(&link, sealing.at),
             );
         }
+        Some(Noted::Refusal) => refusal::write(sealing.at, response.body_mut()),
         None => {}
     }
 }
