@@ -7,8 +7,9 @@ mod echo;
 mod invoice;
 mod keys;
 mod paying;
-mod sealed;
+pub(super) mod sealed;
 mod sending;
+mod strict;
 mod tokens;
 
 pub(super) use answer::encode;

@@ -4,10 +4,12 @@ mod answer;
 mod ask;
 mod recipient;
 mod state;
+mod wish;
 
 pub(super) use answer::answer;
-pub use ask::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn};
-pub(super) use recipient::recipient_of;
+pub use ask::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn, ShownKey};
+pub(in crate::services::vipps) use recipient::recipient_of;
 pub(in crate::services::vipps) use recipient::recipient_token;
 pub use state::State;
 pub(in crate::services::vipps) use state::{Calls, Session};
+pub use wish::{KeysWish, LogInWish, RecipientWish};
