@@ -1,1 +1,3 @@
 //! Vipps from the outside, as its callers see it.
+
+mod paying;

@@ -43,7 +43,8 @@ pub(super) fn sight(model: &Model, row: &Row, asker: &Asker, turn: &Turn<'_, Eve
     if row.presented_at.is_some_and(|at| turn.now < in_vipps(at)) {
         return Sight::Hidden;
     }
-    if is_app(asker, turn) && presented.vipps_stay.is_none() {
+    let was_shown = presented.vipps_stay.is_some();
+    if is_app(asker, turn) && !(was_shown && lets_show(row, turn)) {
         return Sight::NotInApp;
     }
     if is_taken_back {
@@ -95,6 +96,14 @@ fn leaves(row: &Row) -> Timestamp {
 fn in_vipps(presented_at: Timestamp) -> Timestamp {
     let at = presented_at.saturating_add(FROM_NETBANK_MIN.minutes());
     at.unwrap_or(Timestamp::MAX)
+}
+
+/// Whether the recipient lets the app show invoices at this time.
+fn lets_show(row: &Row, turn: &Turn<'_, Event>) -> bool {
+    let people = turn.cast.seen_by("vipps");
+    let person = people.person(&row.recipient.person);
+    let facet = person.and_then(|person| person.vipps);
+    facet.is_some_and(|vipps| vipps.active && vipps.display)
 }
 
 /// Whether the app of Vipps itself asks, and not a bank.
