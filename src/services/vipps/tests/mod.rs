@@ -3,3 +3,4 @@
 mod access;
 mod sending;
 mod states;
+mod paying;
