@@ -12,4 +12,3 @@ pub(in crate::services::vipps) use recipient::recipient_of;
 pub(in crate::services::vipps) use recipient::recipient_token;
 pub use state::State;
 pub(in crate::services::vipps) use state::{Calls, Session};
-pub use wish::{KeysWish, LogInWish, RecipientWish};
