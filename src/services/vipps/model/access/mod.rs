@@ -13,4 +13,3 @@ pub(in crate::services::vipps) use recipient::recipient_of;
 pub(super) use recipient::recipient_however_old;
 pub use state::State;
 pub(in crate::services::vipps) use state::{Calls, Session};
-pub use wish::{KeysWish, LogInWish, RecipientWish};
