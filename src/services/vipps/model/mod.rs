@@ -10,6 +10,7 @@ mod kinds;
 mod paying;
 mod row;
 mod sending;
+mod short;
 mod standing;
 mod status;
 
@@ -34,5 +35,6 @@ pub use paying::{
 pub(super) use row::{Etag, Row, Shown, Source, State};
 pub use sending::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
 pub(super) use sending::{consumer_fact, instant, is_https, is_mime_type, shortened};
+pub use short::InShort;
 pub(super) use standing::{Approval, Standing, Transition};
 pub use status::StatusCall;

@@ -8,8 +8,8 @@ mod wish;
 
 pub(super) use answer::answer;
 pub use ask::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn, ShownKey};
-pub(in crate::services::vipps) use recipient::recipient_token;
-pub(in crate::services::vipps) use recipient::recipient_of;
 pub(super) use recipient::recipient_however_old;
+pub(in crate::services::vipps) use recipient::recipient_of;
+pub(in crate::services::vipps) use recipient::recipient_token;
 pub use state::State;
 pub(in crate::services::vipps) use state::{Calls, Session};
