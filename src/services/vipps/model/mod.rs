@@ -26,9 +26,8 @@ pub(super) use invoice::{
     Recipient, Stage,
 };
 pub(super) use kinds::InvoiceKind;
-pub use paying::{
-    DocumentLink, LinkTamper, Oddity, PayingAsk, PayingReply, PayingWhat, StateFilter,
-};
+pub(super) use paying::{DocumentLink, LinkTamper, Oddity, PayingWhat, StateFilter};
+pub use paying::{PayingAsk, PayingReply};
 pub(super) use row::{Etag, Row, Shown, Source, State};
 pub use sending::{Draft, SendingAsk, SendingReply, SendingWhat};
 pub(super) use standing::{Approval, Standing, Transition};
