@@ -8,6 +8,7 @@ use super::wire::read_patched;
 use crate::domain::cast::Cast;
 use crate::domain::company::Company;
 use crate::domain::slug::Slug;
+use crate::domain::vipps::Product;
 use crate::http::{enter, json};
 use crate::sandbox::{Sandbox, TakenElsewhere, World};
 use crate::snapshot::{CompanyText, merge};
@@ -109,6 +110,8 @@ fn taken_elsewhere(taken: &TakenElsewhere, cast: &Cast, company: Option<&Company
         "mps.user"
     } else if account.is_some_and(|account| account.to_string() == *credential) {
         "digipost.broker_id"
+    } else if let Some(field) = company.and_then(|it| vipps_field(cast, it, credential)) {
+        field
     } else {
         "maventa.user_api_key"
     };
@@ -120,4 +123,25 @@ fn taken_elsewhere(taken: &TakenElsewhere, cast: &Cast, company: Option<&Company
         .with("found", found)
         .with("owner", sandbox.as_str())
         .hint("leave it out, and it is computed from the names")
+}
+
+/// Which key of a client of Vipps a credential is.
+fn vipps_field(cast: &Cast, company: &Company, credential: &str) -> Option<&'static str> {
+    let fields = [
+        (
+            Product::Isp,
+            ["vipps.isp.client_id", "vipps.isp.subscription_key"],
+        ),
+        (
+            Product::Ipp,
+            ["vipps.ipp.client_id", "vipps.ipp.subscription_key"],
+        ),
+    ];
+    fields.into_iter().find_map(|(product, [id, key])| {
+        let keys = cast.vipps_keys(company, product)?;
+        let known = [(keys.client_id, id), (keys.subscription_key, key)];
+        known
+            .into_iter()
+            .find_map(|(value, field)| (value == credential).then_some(field))
+    })
 }

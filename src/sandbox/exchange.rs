@@ -78,7 +78,7 @@ impl Visit {
             via,
             method: received.request.method().as_str().to_owned(),
             target: match query {
-                Some(query) => format!("{}?{query}", received.path),
+                Some(query) => format!("{}?{}", received.path, passwords::without_keys(query)),
                 None => received.path.clone(),
             },
             request_headers: Headers::of(received.request.headers()),

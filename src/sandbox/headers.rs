@@ -6,6 +6,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// Most header fields of one message that the journal keeps, and the most bytes of them.
 const HEADERS_MAX: (usize, usize) = (64, 8 * 1024);
 
+/// Fields that hold a secret and nothing beside it (Vipps: Access token API).
+const SECRETS: [&str; 2] = ["client_secret", "ocp-apim-subscription-key"];
+
 /// The header fields of a message as far as they are kept, in the order in which they came.
 ///
 /// What proves who somebody is stays out: of it the scheme is kept and no more.
@@ -59,6 +62,9 @@ fn without_secret(name: &HeaderName, value: &HeaderValue) -> HeaderValue {
             Some(_) | None => HeaderValue::from_static("[not kept]"),
         };
     }
+    if SECRETS.contains(&name.as_str()) {
+        return HeaderValue::from_static("[not kept]");
+    }
     value.clone()
 }
 
@@ -69,11 +75,21 @@ mod tests {
     #[test]
     fn headers_are_kept_within_bounds_and_what_proves_who_one_is_is_not() {
         let mut headers = HeaderMap::new();
-        headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer secret"));
-        headers.append(COOKIE, HeaderValue::from_static("session=secret"));
+        headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer sesame"));
+        headers.append(COOKIE, HeaderValue::from_static("session=sesame"));
         headers.insert("soapaction", HeaderValue::from_static("\"x\""));
+        headers.insert("client_secret", HeaderValue::from_static("sesame"));
+        headers.insert(
+            "Ocp-Apim-Subscription-Key",
+            HeaderValue::from_static("sesame"),
+        );
         let kept = Headers::of(&headers);
-        assert!(!format!("{kept:?}").contains("secret"), "{kept:?}");
+        for name in SECRETS {
+            let name = HeaderName::from_static(name);
+            assert_eq!(kept.get(&name), Some("[not kept]"));
+            headers.remove(name);
+        }
+        assert!(!format!("{kept:?}").contains("sesame"), "{kept:?}");
         assert_eq!(kept.get(&AUTHORIZATION), Some("Bearer [not kept]"));
         let action = HeaderName::from_static("soapaction");
         assert_eq!((kept.get(&action), kept.left_out), (Some("\"x\""), 0));

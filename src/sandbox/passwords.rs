@@ -1,7 +1,11 @@
-//! Passwords in messages, which the journal does not keep.
+//! Passwords and keys in messages, which the journal does not keep.
+
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use memchr::memmem;
+
+use crate::wire::address::unescaped;
 
 /// The local name of every element whose content proves who somebody is (OASIS: Web Services
 /// Security, UsernameToken Profile 1.0).
@@ -30,6 +34,27 @@ pub(super) fn without_passwords(body: Bytes) -> Bytes {
     }
     kept.extend_from_slice(rest);
     Bytes::from(kept)
+}
+
+/// The parameter that may carry a subscription key (Vipps: invoice API, swagger 0.3.43).
+const KEY_PARAMETER: &str = "subscription-key";
+
+/// A query without subscription keys, in whatever case and with whatever escapes their name is
+/// written. Everything else stays as it is.
+pub(super) fn without_keys(query: &str) -> Cow<'_, str> {
+    let is_key = |pair: &str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        // Every escape is longer than what it stands for.
+        name.len() >= KEY_PARAMETER.len() && unescaped(name).eq_ignore_ascii_case(KEY_PARAMETER)
+    };
+    if !query.split('&').any(is_key) {
+        return Cow::Borrowed(query);
+    }
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if is_key(pair) => Cow::Owned(format!("{name}=[not-kept]")),
+        Some(_) | None => Cow::Borrowed(pair),
+    });
+    Cow::Owned(pairs.collect::<Vec<_>>().join("&"))
 }
 
 /// Cuts behind the next opening tag of a `Password`; behind its name where it does not end.
@@ -166,6 +191,22 @@ mod tests {
             assert!(kept(&text).len() <= text.len());
             let text = format!("<Password>{}", part.repeat(100_000));
             let _ = kept(&text);
+        }
+    }
+
+    #[test]
+    fn a_subscription_key_in_a_query_is_not_kept_however_its_name_is_written() {
+        for (sent, expected) in [
+            ("subscription-key=se-cret", "subscription-key=[not-kept]"),
+            (
+                "state=pending&Subscription-Key=a&%73ubscription%2Dkey=b=c&x",
+                "state=pending&Subscription-Key=[not-kept]&%73ubscription%2Dkey=[not-kept]&x",
+            ),
+            ("subscription-key", "subscription-key"),
+            ("subscription-keys=1&=&%", "subscription-keys=1&=&%"),
+            ("", ""),
+        ] {
+            assert_eq!(without_keys(sent), expected);
         }
     }
 

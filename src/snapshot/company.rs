@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::company_avtalegiro::{AvtaleGiroText, agreements};
 use super::company_digipost::DigipostAccountText;
 use super::company_mps::MpsText;
+use super::company_vipps::{VippsAccountText, accounts};
 use super::minting;
 use super::text::{
     NORWAY, TextError, country, free_text, one_of, parsed, same_slug, title_words, yes,
@@ -56,6 +57,14 @@ pub struct CompanyText {
     /// Account at Digipost; left out, there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digipost: Option<DigipostAccountText>,
+    /// Client of Vipps, and what Vipps holds against the company; left out, Vipps does not know
+    /// it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vipps: Option<VippsAccountText>,
+    /// Accounts that KAR, the banks' register, knows as the company's, beside those of its
+    /// `AvtaleGiro` agreements.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<String>,
 }
 
 /// A company's account at the reference router, with the keys in force.
@@ -114,7 +123,7 @@ impl CompanyText {
             mps: _,
             digipost: _,
             vipps: _,
-            accounts: _,
+            accounts,
         } = company;
         let keys = cast.and_then(|cast| cast.keys(company));
         Self {
@@ -137,6 +146,8 @@ impl CompanyText {
             },
             mps: MpsText::of(company, cast),
             digipost: DigipostAccountText::of(company, cast),
+            vipps: VippsAccountText::of(company, cast),
+            accounts: accounts.iter().map(|it| it.as_str().to_owned()).collect(),
         }
     }
 
@@ -178,6 +189,11 @@ impl CompanyText {
             text.read(old, slug, cast)
         });
         let digipost = digipost.transpose()?;
+        let vipps = self.vipps.as_ref().map(|text| {
+            let old = old.and_then(|old| old.vipps.as_ref());
+            text.read(old, slug, cast)
+        });
+        let vipps = vipps.transpose()?;
         let org_number = match (&self.orgnr, old) {
             (Some(text), _) => registration_number(text, &country)?,
             (None, Some(old)) if old.country == country => old.org_number.clone(),
@@ -201,8 +217,8 @@ impl CompanyText {
             },
             mps,
             digipost,
-            vipps: None,
-            accounts: Vec::new(),
+            vipps,
+            accounts: accounts(&self.accounts)?,
         })
     }
 }

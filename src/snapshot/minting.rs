@@ -110,8 +110,10 @@ pub(super) fn account(
 fn is_known(account: &AccountNumber, cast: &Cast) -> bool {
     let mut banks = cast.people().filter_map(|person| person.bank.as_ref());
     let mut agreements = cast.companies().flat_map(|company| &company.avtalegiro);
+    let mut others = cast.companies().flat_map(|company| &company.accounts);
     banks.any(|bank| bank.account == *account)
         || agreements.any(|agreement| agreement.account == *account)
+        || others.any(|other| other == account)
 }
 
 /// An organisation number that begins with 3, as those of synthetic businesses do

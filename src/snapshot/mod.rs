@@ -9,6 +9,7 @@ mod company;
 mod company_avtalegiro;
 mod company_digipost;
 mod company_mps;
+mod company_vipps;
 mod letter;
 mod mailbox;
 mod mandate;
@@ -29,6 +30,7 @@ pub use company::{CompanyText, DpiText, MaventaText};
 pub use company_avtalegiro::{AvtaleGiroText, KidStructureText};
 pub use company_digipost::DigipostAccountText;
 pub use company_mps::{ActsForText, BlackListingText, MpsText};
+pub use company_vipps::{IppText, IspText, VippsAccountText};
 pub use mandate::MandateText;
 pub use merge::merge;
 pub use person::{

@@ -4,35 +4,31 @@ use std::fmt::Write;
 
 use crate::consumer::Book;
 use crate::domain::cast::Cast;
-use crate::domain::company::{ActsFor, Company};
-use crate::domain::digipost::{Bank, BrokerCertificate};
+use crate::domain::company::{ActsFor, AgreementStatus, Company};
+use crate::domain::digipost::{Bank, BrokerCertificate, Right};
 use crate::domain::person::Person;
+use crate::domain::vipps::Product;
 
 /// The company whose keys are printed: the default sender of every example.
 const DEFAULT_SENDER: &str = "fjord-energi";
 
-/// Everybody in the cast, the companies, the keys of the default sender, the users of MPS, and the
-/// accounts at Digipost, as plain text.
+/// Everybody in the cast and where they are reached, their mandates, the companies, the keys of the
+/// default sender, the users of MPS, the accounts at Digipost, and the clients of Vipps, as plain
+/// text.
 #[must_use]
 pub fn table(cast: &Cast, book: &Book) -> String {
-    let people = cast.people().map(|person| person_row(person, book));
+    let people = cast.people().map(|person| person_row(person));
+    let reached = cast.people().map(|person| reached_row(person));
+    let mandates = cast.people().flat_map(|person| mandate_rows(person, book));
     let companies = cast.companies().map(|company| company_row(company));
-    let mut text = aligned(
-        [
-            "slug",
-            "name",
-            "ssn",
-            "phone",
-            "eFaktura id",
-            "yes to all",
-            "Vipps",
-            "Digipost",
-            "mandate",
-        ],
-        people,
-    );
-    text.push('\n');
-    text += &aligned(["slug", "orgnr", "name", "b2cno", "avtalegiro"], companies);
+    let head = ["slug", "name", "ssn", "eFaktura id", "yes to all", "Vipps"];
+    let mut text = aligned(head, people);
+    let head = ["slug", "phone", "bank", "account", "Digipost"];
+    text = text + "\n" + &aligned(head, reached);
+    let head = ["slug", "payee account", "mandate", "in force"];
+    text = text + "\n" + &aligned(head, mandates);
+    let head = ["slug", "orgnr", "name", "b2cno", "Vipps", "avtalegiro"];
+    text = text + "\n" + &aligned(head, companies);
     let senders = cast
         .companies()
         .filter(|it| it.slug.as_str() == DEFAULT_SENDER);
@@ -51,6 +47,7 @@ pub fn table(cast: &Cast, book: &Book) -> String {
     }
     text += &mps_users(cast);
     text += &digipost_accounts(cast);
+    text += &vipps_clients(cast);
     text
 }
 
@@ -90,6 +87,11 @@ fn digipost_accounts(cast: &Cast) -> String {
     let rows = cast.companies().filter_map(|company| {
         let (facet, id) = (company.digipost.as_ref()?, cast.digipost_account(company)?);
         let rights: Vec<&str> = facet.rights.iter().map(|it| it.as_str()).collect();
+        let rights = match rights.len() {
+            0 => None,
+            all if all == Right::WORDS.len() => Some("all".to_owned()),
+            _ => Some(rights.join(", ")),
+        };
         let certificate = match facet.certificate {
             BrokerCertificate::Usual => "usual",
             BrokerCertificate::Given(_) => "given",
@@ -103,7 +105,7 @@ fn digipost_accounts(cast: &Cast) -> String {
             acts_for(&facet.acts_for),
             or_dash(facet.letters_a_month),
             or_dash(facet.bank.map(Bank::as_str)),
-            or_dash((!rights.is_empty()).then(|| rights.join(", "))),
+            or_dash(rights),
         ])
     });
     let rows: Vec<[String; 7]> = rows.collect();
@@ -137,59 +139,115 @@ fn acts_for(whom: &ActsFor) -> String {
     }
 }
 
-fn person_row(person: &Person, book: &Book) -> [String; 9] {
+/// What every client of Vipps calls with; nothing where there is none.
+fn vipps_clients(cast: &Cast) -> String {
+    let mut text = String::new();
+    for company in cast.companies() {
+        for (product, word) in Product::WORDS {
+            let Some(keys) = cast.vipps_keys(company, *product) else {
+                continue;
+            };
+            // Writing to a string cannot fail.
+            let _ = write!(
+                text,
+                "\n{} as {}\nclient_id                  {}\nclient_secret              {}\n\
+                 Ocp-Apim-Subscription-Key  {}\n",
+                company.slug,
+                word.to_uppercase(),
+                keys.client_id,
+                keys.client_secret,
+                keys.subscription_key,
+            );
+        }
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!("\nclients of Vipps in sandbox {}\n{text}", cast.sandbox())
+}
+
+fn person_row(person: &Person) -> [String; 6] {
     let efaktura = person.efaktura.as_ref();
-    let mandates = book.mandates_of(&person.slug).map(|(key, mandate)| {
-        let state = match (mandate.active_at_mps, mandate.active_at_router) {
-            (true, true) => "",
-            (false, true) => " (inactive at MPS)",
-            (true, false) => " (inactive at router)",
-            (false, false) => " (inactive)",
-        };
-        format!("{}{state}", key.kid)
-    });
-    let mandates: Vec<String> = mandates.collect();
     [
         person.slug.to_string(),
         narrow(format!("{} {}", person.name.first, person.name.last)),
         person.ssn.as_str().to_owned(),
-        or_dash(person.phone.as_ref()),
         or_dash(efaktura.map(|facet| &facet.identifier)),
         or_dash(efaktura.map(|facet| if facet.yes_to_all { "yes" } else { "no" })),
-        or_dash(
-            person
-                .vipps
-                .map(|facet| match (facet.active, facet.display) {
-                    (true, true) => "yes",
-                    (true, false) => "not displayed",
-                    (false, _) => "not active",
-                }),
-        ),
-        or_dash(person.digipost.as_ref().map(|user| {
-            let state = if user.active { "" } else { " (closed)" };
-            format!("{}{state}", user.address)
-        })),
-        or_dash((!mandates.is_empty()).then(|| mandates.join(", "))),
+        or_dash(person.vipps.map(
+            |facet| match (facet.blacklisted, facet.active, facet.display) {
+                (true, _, _) => "refused",
+                (false, true, true) => "yes",
+                (false, true, false) => "hidden",
+                (false, false, _) => "inactive",
+            },
+        )),
     ]
 }
 
-fn company_row(company: &Company) -> [String; 5] {
-    let agreements = company.avtalegiro.iter();
-    let agreements: Vec<String> = agreements
-        .map(|agreement| format!("{} {}", agreement.account, agreement.status.as_str()))
-        .collect();
+fn reached_row(person: &Person) -> [String; 5] {
+    let bank = person.bank.as_ref();
+    [
+        person.slug.to_string(),
+        or_dash(person.phone.as_ref()),
+        or_dash(bank.map(|bank| narrow(bank.name.clone()))),
+        or_dash(bank.map(|bank| bank.account.as_str())),
+        or_dash(person.digipost.as_ref().map(|user| {
+            let state = if user.active { "" } else { " (off)" };
+            format!("{}{state}", user.address)
+        })),
+    ]
+}
+
+fn mandate_rows(person: &Person, book: &Book) -> Vec<[String; 4]> {
+    let rows = book.mandates_of(&person.slug).map(|(key, mandate)| {
+        let state = match (mandate.active_at_mps, mandate.active_at_router) {
+            (true, true) => "yes",
+            (false, true) => "not at MPS",
+            (true, false) => "not at the router",
+            (false, false) => "no",
+        };
+        [
+            person.slug.to_string(),
+            key.payee_account.as_str().to_owned(),
+            key.kid.to_string(),
+            state.to_owned(),
+        ]
+    });
+    rows.collect()
+}
+
+fn company_row(company: &Company) -> [String; 6] {
+    let agreements = company.avtalegiro.iter().map(|agreement| {
+        let account = &agreement.account;
+        match agreement.status {
+            AgreementStatus::Active => account.to_string(),
+            other @ (AgreementStatus::Inactive | AgreementStatus::Pending) => {
+                format!("{account} {}", other.as_str())
+            }
+        }
+    });
+    let agreements: Vec<String> = agreements.collect();
+    let at_vipps = company.vipps.as_ref();
+    let products = at_vipps.map(|it| (it.has(Product::Isp), it.has(Product::Ipp)));
     [
         company.slug.to_string(),
         company.org_number.as_str().to_owned(),
-        company.name.clone(),
+        narrow(company.name.clone()),
         or_dash(company.maventa.as_ref().map(|facet| facet.b2cno.as_str())),
+        or_dash(products.and_then(|products| match products {
+            (true, true) => Some("both"),
+            (true, false) => Some("ISP"),
+            (false, true) => Some("IPP"),
+            (false, false) => None,
+        })),
         or_dash((!agreements.is_empty()).then(|| agreements.join(", "))),
     ]
 }
 
 // One very long name must not push the other columns off the screen.
 fn narrow(name: String) -> String {
-    const WIDEST: usize = 32;
+    const WIDEST: usize = 24;
     if name.chars().count() <= WIDEST {
         return name;
     }

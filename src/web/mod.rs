@@ -2,6 +2,7 @@
 
 mod desk;
 mod look;
+mod members;
 mod page;
 
 #[cfg(test)]

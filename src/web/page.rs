@@ -4,16 +4,15 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::look::{FaultRow, InvoiceRow, Looked, SandboxRow, Sandboxes, ServiceRow};
+use super::members::{companies, people};
 use crate::domain::calendar::oslo;
-use crate::domain::company::Company;
-use crate::domain::person::{EfakturaFacet, KrrFacet, Person, VippsFacet};
 use crate::wire::address::segment;
 
 /// The one style of the page; its hash stands in the content security policy.
 pub(super) const STYLE: &str = include_str!("style.css");
 
 /// What stands there for nothing.
-const NONE: &str = "–";
+pub(super) const NONE: &str = "–";
 
 /// Everything, for who is let in.
 pub(super) fn open(origin: &str, sandboxes: &Sandboxes, looked: &Looked) -> Markup {
@@ -311,138 +310,6 @@ fn letters(name: &str, looked: &Looked) -> Markup {
     }
 }
 
-fn people(name: &str, looked: &Looked) -> Markup {
-    let base = admin(name);
-    html! {
-        section aria-labelledby="people" {
-            h2 id="people" { "People" }
-            table {
-                thead { tr {
-                    th { "Who" } th { "Identity number" } th { "eFaktura" } th { "Vipps" }
-                    th { "Contact registry" } th { "Shows" }
-                } }
-                tbody {
-                    @for (person, quirk) in &looked.people {
-                        (person_row(&base, person, quirk.as_deref()))
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn person_row(base: &str, person: &Person, quirk: Option<&str>) -> Markup {
-    html! {
-        tr {
-            th scope="row" {
-                a href={ (base) "/people/" (person.slug) } { (person.slug) }
-                small { (person.name.first) " " (person.name.last) }
-            }
-            td data-label="Identity number" { code { (person.ssn.as_str()) } }
-            td data-label="eFaktura" { (efaktura(person.efaktura.as_ref())) }
-            td data-label="Vipps" { (vipps(person.vipps)) }
-            td data-label="Contact registry" { (krr(person.krr.as_ref())) }
-            td data-label="Shows" { span { (quirk.unwrap_or(NONE)) } }
-        }
-    }
-}
-
-fn efaktura(facet: Option<&EfakturaFacet>) -> Markup {
-    let Some(facet) = facet else {
-        return html! { (NONE) };
-    };
-    let word = if facet.yes_to_all {
-        "yes to all"
-    } else {
-        "no yes to all"
-    };
-    html! {
-        span {
-            code { (facet.identifier) }
-            small {
-                (word)
-                @if !facet.blocked_issuers.is_empty() { ", blocks " (facet.blocked_issuers.len()) }
-            }
-        }
-    }
-}
-
-fn vipps(facet: Option<VippsFacet>) -> &'static str {
-    match facet {
-        Some(VippsFacet {
-            active: true,
-            display: true,
-            ..
-        }) => "on",
-        Some(VippsFacet {
-            active: true,
-            display: false,
-            ..
-        }) => "on, display off",
-        Some(VippsFacet { active: false, .. }) => "not active",
-        None => NONE,
-    }
-}
-
-fn krr(facet: Option<&KrrFacet>) -> Markup {
-    let Some(facet) = facet else {
-        return html! { (NONE) };
-    };
-    html! {
-        span {
-            (facet.status.as_str())
-            @if facet.reserved { small { "reserved" } }
-            @if let Some(mailbox) = facet.mailbox { small { (mailbox.as_str()) } }
-        }
-    }
-}
-
-fn companies(name: &str, looked: &Looked) -> Markup {
-    let base = admin(name);
-    html! {
-        section aria-labelledby="companies" {
-            h2 id="companies" { "Companies" }
-            table {
-                thead { tr {
-                    th { "Who" } th { "Number" } th { "Main agreement" } th { "AvtaleGiro" }
-                    th { "Shows" }
-                } }
-                tbody {
-                    @for (company, quirk) in &looked.companies {
-                        (company_row(&base, company, quirk.as_deref()))
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn company_row(base: &str, company: &Company, quirk: Option<&str>) -> Markup {
-    let agreement = company.maventa.as_ref().map(|facet| facet.b2cno.as_str());
-    let giro: Vec<&str> = company
-        .avtalegiro
-        .iter()
-        .map(|it| it.status.as_str())
-        .collect();
-    let giro = if giro.is_empty() {
-        NONE.to_owned()
-    } else {
-        giro.join(", ")
-    };
-    html! {
-        tr {
-            th scope="row" {
-                a href={ (base) "/companies/" (company.slug) } { (company.slug) }
-                small { (company.name) @if !company.verified { ", not verified" } }
-            }
-            td data-label="Number" { code { (company.org_number.as_str()) } }
-            td data-label="Main agreement" { (agreement.unwrap_or(NONE)) }
-            td data-label="AvtaleGiro" { span { (giro) } }
-            td data-label="Shows" { span { (quirk.unwrap_or(NONE)) } }
-        }
-    }
-}
-
 fn try_it(origin: &str) -> Markup {
     html! {
         section aria-labelledby="new" {
@@ -454,7 +321,7 @@ fn try_it(origin: &str) -> Markup {
 }
 
 /// Where a sandbox stands in the admin API.
-fn admin(name: &str) -> String {
+pub(super) fn admin(name: &str) -> String {
     format!("/_sandbox/sandboxes/{name}")
 }
 

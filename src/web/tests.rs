@@ -147,6 +147,12 @@ async fn the_page_shows_base_urls_sandboxes_and_the_cast() {
         "207080383",
         ">fjord-energi<",
         "All agreements active",
+        "halgeir.underbakk#9D2M",
+        "stengt.postkasse#9C1X</code><small>closed",
+        "<small>bank dnb</small>",
+        "<small>to 1 listed only</small>",
+        "<small>the app</small>",
+        "ISP <code>",
         "Mon 2 Mar 2026 09:00:00",
         "/?sandbox=my-test",
     ] {

@@ -11,6 +11,7 @@ use sandkasse::domain::digipost::{Bank, BrokerCertificate, DigipostAccount, Lang
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::person::{KrrFacet, KrrStatus, MailboxProvider, Person};
 use sandkasse::domain::slug::Slug;
+use sandkasse::domain::vipps::{Product, VippsAccount};
 use sandkasse::scenario::script::Scenario;
 use sandkasse::scenario::{CastFile, Library};
 
@@ -19,6 +20,9 @@ const FILE: &str = include_str!("../../scenarios/people.toml");
 
 /// Digits of the default sender, whom some of the cast know.
 const FJORD_ENERGI: &str = "304520817";
+
+/// Phone of the documented test user of Vipps.
+const WILLHELM: &str = "+4797777776";
 
 #[test]
 #[expect(
@@ -248,6 +252,16 @@ const QUIRKS: &[Quirk] = &[
     ("halgeir", |it| it.vipps() == Some((true, true))),
     ("vipps-display-off", |it| it.vipps() == Some((true, false))),
     ("no-vipps", |it| it.yes() && it.vipps().is_none()),
+    ("vipps-not-active", |it| {
+        it.yes() && it.vipps() == Some((false, true))
+    }),
+    ("vipps-blacklisted", |it| {
+        it.yes()
+            && it
+                .person
+                .vipps
+                .is_some_and(|it| it.active && it.blacklisted)
+    }),
     ("mailbox-digipost", |it| {
         it.krr(|krr| krr.mailbox == Some(MailboxProvider::Digipost))
     }),
@@ -310,6 +324,8 @@ const COMPANIES: &[Trait] = &[
             && mps(it).avtalegiro
             && digipost(it).rights.len() == Right::WORDS.len()
             && digipost(it).certificate == BrokerCertificate::Usual
+            && is_isp(it)
+            && it.accounts.len() == 1
     }),
     ("nord-nett", |it| {
         b2cno(it) == B2cnoStatus::Free && digipost(it).certificate == BrokerCertificate::Missing
@@ -366,6 +382,22 @@ const COMPANIES: &[Trait] = &[
         let told = it.avtalegiro[0].data_receivers.len();
         ways == [2, 1] && told == 2 && mps(it).customer_unit.is_some()
     }),
+    ("vipps-app", |it| {
+        let account = it.vipps.as_ref().unwrap();
+        account.ipp.as_ref().is_some_and(|ipp| ipp.is_app) && !is_isp(it)
+    }),
+    ("nytt-fakturahotell", |it| {
+        let isp = it.vipps.as_ref().unwrap().isp.as_ref().unwrap();
+        let phones = isp.whitelist.as_ref().unwrap();
+        phones.len() == 1 && phones[0].international() == WILLHELM
+    }),
+    ("sperret-kraft", |it| {
+        it.vipps.as_ref().unwrap().blacklisted && !is_isp(it)
+    }),
+    ("vipps-teknologi", |it| {
+        is_isp(it) && owns(it, "918130047", "15038366383")
+    }),
+    ("vipps-sample", |it| owns(it, "123123123", "12345678903")),
     ("laast-forsikring", |it| {
         !it.maventa.as_ref().unwrap().signer_allowed
     }),
@@ -377,6 +409,16 @@ fn mps(company: &Company) -> &MpsFacet {
 
 fn digipost(company: &Company) -> &DigipostAccount {
     company.digipost.as_ref().unwrap()
+}
+
+fn is_isp(company: &Company) -> bool {
+    let account = company.vipps.as_ref();
+    account.is_some_and(|it| it.has(Product::Isp) && !it.has(Product::Ipp))
+}
+
+fn owns(company: &Company, number: &str, account: &str) -> bool {
+    let accounts: Vec<&str> = company.accounts.iter().map(|it| it.as_str()).collect();
+    company.org_number.as_str() == number && accounts == [account]
 }
 
 fn b2cno(company: &Company) -> B2cnoStatus {
@@ -394,7 +436,7 @@ fn each_company_holds_and_lacks_what_its_row_says() {
 }
 
 #[test]
-fn every_bank_of_digipost_is_a_company_and_has_a_customer_with_a_mailbox() {
+fn every_bank_is_at_digipost_and_at_vipps_and_has_a_customer_with_a_mailbox() {
     let (cast, _) = cast();
     for (bank, word) in Bank::WORDS {
         let mut companies = cast.companies();
@@ -414,6 +456,10 @@ fn every_bank_of_digipost_is_a_company_and_has_a_customer_with_a_mailbox() {
             people.any(|it| is_with(it)),
             "nobody with a mailbox is a customer of `{word}`"
         );
+        let is_one = |it: &&std::sync::Arc<Company>| it.digipost.as_ref().is_some_and(is_it);
+        let company = cast.companies().find(is_one).unwrap();
+        let shows = |it: &VippsAccount| it.ipp.as_ref().is_some_and(|ipp| !ipp.is_app);
+        assert!(company.vipps.as_ref().is_some_and(shows), "`{word}`");
     }
 }
 
@@ -426,4 +472,54 @@ fn whoever_chose_digipost_in_the_contact_registry_has_a_mailbox_there() {
             assert!(person.digipost.is_some(), "{}", person.slug);
         }
     }
+}
+
+#[test]
+fn everybody_whom_documents_of_vipps_name_says_yes_and_sees_invoices_there() {
+    let (cast, _) = cast();
+    for (slug, number, phone) in [
+        ("willhelm", Some("01032300371"), Some(WILLHELM)),
+        ("vipps-isp-sample", Some("18045831147"), None),
+        ("vipps-ipp-sample", Some("22105000352"), Some("+4790412443")),
+        ("vipps-2018-one", Some("12068100117"), Some("+4796147256")),
+        ("vipps-2018-two", Some("07126200255"), Some("+4796147257")),
+        ("vipps-swagger-sample", None, Some("+4740040040")),
+        (
+            "vipps-draft-sample",
+            Some("23106029172"),
+            Some("+4799912345"),
+        ),
+    ] {
+        let person = cast.person(&Slug::parse(slug).unwrap()).unwrap();
+        let seen = person.phone.as_ref().map(|it| it.international());
+        assert_eq!(seen, phone, "{slug}");
+        let ssn = person.ssn.as_str();
+        match number {
+            Some(number) => {
+                assert_eq!(ssn, number);
+                assert!(printed_in(number).is_some(), "{slug}");
+            }
+            None => assert!(person.ssn.is_known_synthetic(), "{slug}"),
+        }
+        assert!(person.efaktura.as_ref().unwrap().yes_to_all, "{slug}");
+        let vipps = person.vipps.unwrap();
+        assert!(vipps.active && vipps.display && !vipps.blacklisted);
+    }
+}
+
+#[test]
+fn the_table_of_the_cast_is_read_on_a_hundred_columns() {
+    let (cast, book) = cast();
+    let text = sandkasse::snapshot::table(&cast, &book);
+    let (people, _) = text.split_once("\nkeys of ").unwrap();
+    for line in people.lines() {
+        // One address at Digipost is as long as they get.
+        let is_longest = line.starts_with("longest-name");
+        assert!(is_longest || line.chars().count() <= 100, "{line}");
+    }
+    let (_, clients) = text.split_once("\nclients of Vipps in ").unwrap();
+    for name in ["fjord-energi as ISP", "dnb-bank as IPP", "vipps-app as IPP"] {
+        assert!(clients.lines().any(|line| line == name), "{clients}");
+    }
+    assert!(clients.lines().all(|line| line.len() <= 100), "{clients}");
 }

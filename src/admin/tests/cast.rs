@@ -299,3 +299,57 @@ async fn accounts_at_digipost_are_made_changed_and_taken_away() {
     );
     assert_eq!(server.get(&firm).await, made);
 }
+
+#[tokio::test]
+async fn a_client_of_vipps_is_made_changed_and_told_apart_from_all_others() {
+    let server = Server::start();
+    let firm = format!("{COMPANIES}/ny-energi");
+    let (status, made) = server.put(&firm, &json!({"vipps": {"isp": {}}})).await;
+    assert_eq!(status, 201, "{made}");
+    let again = server.put(&firm, &json!({"vipps": {"isp": {}}})).await;
+    assert_eq!(again, (200, made.clone()));
+    let keys = &made["vipps"]["isp"];
+    let shown = server.get("/sandboxes/default").await;
+    assert_eq!(&shown["credentials"]["ny-energi"]["vipps_isp"], keys);
+    let fjord = &shown["credentials"]["fjord-energi"]["vipps_isp"];
+    for (name, what) in [
+        ("client_id", "Vipps client id"),
+        ("subscription_key", "Vipps subscription key"),
+    ] {
+        let wanted = json!({"vipps": {"isp": {name: fjord[name]}}});
+        let taken = server.patch(&firm, &wanted).await;
+        refused(taken, 409, &[what, "fjord-energi"]);
+    }
+
+    server.send("PUT", "/sandboxes/demo", "").await;
+    let there = "/sandboxes/demo/companies/dnb-bank";
+    let dnb = &shown["credentials"]["dnb-bank"]["vipps_ipp"];
+    for name in ["client_id", "subscription_key"] {
+        let wanted = json!({"vipps": {"ipp": {name: dnb[name]}}});
+        let taken = server.patch(there, &wanted).await;
+        let field = format!("vipps.ipp.{name}");
+        refused(taken, 409, &["sandbox `default`", &field]);
+    }
+
+    let patch = |isp: serde_json::Value| json!({"vipps": {"isp": isp}});
+    let phones = patch(json!({"whitelist": ["97777776"]}));
+    let (_, listed) = server.patch(&firm, &phones).await;
+    assert_eq!(
+        listed["vipps"]["isp"]["whitelist"],
+        json!(["+4797777776"]),
+        "{listed}"
+    );
+    let wrong = patch(json!({"whitelist": ["97777776", "no"]}));
+    let wrong = server.patch(&firm, &wrong).await;
+    refused(wrong, 400, &["vipps.isp.whitelist[1]"]);
+    let wrong = server.patch(&firm, &json!({"accounts": ["1"]})).await;
+    refused(wrong, 400, &["accounts[0]"]);
+    let wrong = patch(json!({"secondary_subscription_key": "mine"}));
+    let wrong = server.patch(&firm, &wrong).await;
+    refused(wrong, 400, &["vipps.isp.secondary_subscription_key"]);
+    assert_eq!(server.get(&firm).await, listed);
+    let (_, free) = server
+        .patch(&firm, &patch(json!({"whitelist": null})))
+        .await;
+    assert_eq!(free, made);
+}

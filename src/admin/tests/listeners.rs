@@ -65,7 +65,7 @@ async fn a_listener_that_cannot_be_is_refused_and_nothing_changes() {
         (
             json!({"service": "colour"}),
             400,
-            ["`colour`", "known are mps, digipost, bank, maventa"],
+            ["`colour`", "known are mps, digipost, bank, vipps, maventa"],
         ),
         (
             json!({"service": "mps", "sandbox": "x"}),

@@ -12,6 +12,7 @@ use crate::domain::company::Company;
 use crate::domain::credentials::MaventaKeys;
 use crate::domain::digipost::AccountId;
 use crate::domain::slug::Slug;
+use crate::domain::vipps::{Product, VippsKeys};
 use crate::http::{House, default_sandbox};
 use crate::sandbox::World;
 
@@ -49,6 +50,36 @@ struct CredentialsText {
     mps_password: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     digipost_broker_id: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vipps_isp: Option<VippsClientText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vipps_ipp: Option<VippsClientText>,
+}
+
+/// What a client of one product of Vipps calls with.
+#[derive(Debug, Serialize, JsonSchema)]
+struct VippsClientText {
+    client_id: String,
+    client_secret: String,
+    subscription_key: String,
+    secondary_subscription_key: String,
+}
+
+impl VippsClientText {
+    fn of(keys: VippsKeys) -> Self {
+        let VippsKeys {
+            client_id,
+            client_secret,
+            subscription_key,
+            secondary_subscription_key,
+        } = keys;
+        Self {
+            client_id,
+            client_secret,
+            subscription_key,
+            secondary_subscription_key,
+        }
+    }
 }
 
 impl CredentialsText {
@@ -56,7 +87,13 @@ impl CredentialsText {
     fn of(cast: &Cast, company: &Company) -> Option<Self> {
         let (keys, login) = (cast.keys(company), cast.mps_login(company));
         let account = cast.digipost_account(company);
-        if keys.is_none() && login.is_none() && account.is_none() {
+        let client = |product| {
+            let keys = cast.vipps_keys(company, product);
+            keys.map(VippsClientText::of)
+        };
+        let (vipps_isp, vipps_ipp) = (client(Product::Isp), client(Product::Ipp));
+        let of_vipps = vipps_isp.is_some() || vipps_ipp.is_some();
+        if keys.is_none() && login.is_none() && account.is_none() && !of_vipps {
             return None;
         }
         let key = |of: fn(&MaventaKeys) -> &String| keys.as_ref().map(of).cloned();
@@ -67,6 +104,8 @@ impl CredentialsText {
             mps_user: login.as_ref().map(|login| login.user.clone()),
             mps_password: login.map(|login| login.password),
             digipost_broker_id: account.map(AccountId::get),
+            vipps_isp,
+            vipps_ipp,
         })
     }
 }

@@ -13,6 +13,9 @@ pub(super) struct VippsIndex {
     subscriptions: OrdMap<String, (Slug, Product)>,
 }
 
+const CLIENT_ID: &str = "Vipps client id";
+const SUBSCRIPTION_KEY: &str = "Vipps subscription key";
+
 const PRODUCTS: [Product; 2] = [Product::Isp, Product::Ipp];
 
 /// The keys in force of a company, one set a product.
@@ -33,25 +36,37 @@ impl VippsIndex {
         index
     }
 
-    /// A credential of a company that another company has already: which, its value, and whose.
+    /// A credential of a company that another company has already, or that is given to both of its
+    /// products: which, its value, and whose.
     pub(super) fn taken(
         &self,
         sandbox: &Slug,
         company: &Company,
     ) -> Option<(&'static str, String, Slug)> {
-        let others = |found: Option<&(Slug, Product)>, product: Product| {
-            let (owner, theirs) = found?;
-            let own = *owner == company.slug && *theirs == product;
-            (!own).then(|| owner.clone())
-        };
-        keys(sandbox, company).find_map(|(product, keys)| {
-            if let Some(owner) = others(self.clients.get(&keys.client_id), product) {
-                return Some(("Vipps client id", keys.client_id, owner));
+        let mut own: Vec<(&'static str, String)> = Vec::new();
+        for (_, keys) in keys(sandbox, company) {
+            for (what, index, key) in [
+                (CLIENT_ID, &self.clients, keys.client_id),
+                (SUBSCRIPTION_KEY, &self.subscriptions, keys.subscription_key),
+                (
+                    SUBSCRIPTION_KEY,
+                    &self.subscriptions,
+                    keys.secondary_subscription_key,
+                ),
+            ] {
+                let found = index.get(&key).map(|(owner, _)| owner);
+                if let Some(owner) = found.filter(|owner| **owner != company.slug) {
+                    return Some((what, key, owner.clone()));
+                }
+                // A key tells products apart too.
+                let known = (what, key);
+                if own.contains(&known) {
+                    return Some((known.0, known.1, company.slug.clone()));
+                }
+                own.push(known);
             }
-            let key = keys.subscription_key;
-            let owner = others(self.subscriptions.get(&key), product)?;
-            Some(("Vipps subscription key", key, owner))
-        })
+        }
+        None
     }
 
     pub(super) fn add(&mut self, sandbox: &Slug, company: &Company) {

@@ -329,6 +329,73 @@ mod tests {
     }
 
     #[test]
+    fn every_setting_of_vipps_takes_its_words_and_no_others() {
+        let rows: &[(&str, &[&str], &[&str])] = &[
+            ("vipps.validation_delay", DURATIONS, NO_DURATIONS),
+            ("vipps.kar", FLAGS, NO_FLAGS),
+            ("vipps.rate_limit", &["0", "1", "4294967295"], NO_NUMBERS),
+            ("vipps.authorization", &["any", "strict"], &["bare", "Any"]),
+            ("vipps.token_life", DURATIONS, NO_DURATIONS),
+            ("vipps.msisdn_lookup", FLAGS, NO_FLAGS),
+            ("vipps.due_zone", &["Europe/Oslo", "UTC"], &["utc", "CET"]),
+            ("vipps.compare_first", FLAGS, NO_FLAGS),
+            ("vipps.revoke_rejected", FLAGS, NO_FLAGS),
+            (
+                "vipps.approve_rules",
+                &["endpoint", "strict", "off"],
+                &["on", "state"],
+            ),
+            ("vipps.expires", FLAGS, NO_FLAGS),
+            ("vipps.strict_statuses", FLAGS, NO_FLAGS),
+            (
+                "vipps.correlation_key",
+                &["correlationId", "ContextID"],
+                &["contextId", "correlationID"],
+            ),
+            (
+                "vipps.empty_content_type",
+                &["none", "json"],
+                &["application/json", "xml"],
+            ),
+            ("vipps.link_life", DURATIONS, NO_DURATIONS),
+            (
+                "vipps.published_keys",
+                &["first", "third first", "first second third"],
+                &["fourth", "first,second", "first second first", " "],
+            ),
+            (
+                "vipps.signing_key",
+                &["first", "second", "third"],
+                &["1", "first second"],
+            ),
+        ];
+        let named = SETTINGS.iter().map(|row| row.name);
+        let named: Vec<&str> = named.filter(|name| name.starts_with("vipps.")).collect();
+        let listed: Vec<&str> = rows.iter().map(|(name, ..)| *name).collect();
+        assert_eq!(listed, named);
+        for (name, words, others) in rows {
+            let row = SETTINGS.iter().find(|row| row.name == *name).unwrap();
+            let mut settings = Settings::default();
+            for word in *words {
+                settings.set(name, word, SetBy::Change).unwrap();
+                assert_eq!((row.show)(&settings), *word, "{name}");
+            }
+            let before = settings.clone();
+            for other in others.iter().chain(&[""]) {
+                let refused = settings.set(name, other, SetBy::Change);
+                assert!(refused.is_err(), "{name} takes `{other}`");
+                assert_eq!(settings, before, "{name}");
+            }
+        }
+    }
+
+    const DURATIONS: &[&str] = &["PT0S", "PT30S", "PT1H"];
+    const NO_DURATIONS: &[&str] = &["30", "-PT1S", "P2Y"];
+    const FLAGS: &[&str] = &["true", "false"];
+    const NO_FLAGS: &[&str] = &["yes", "1", "True"];
+    const NO_NUMBERS: &[&str] = &["-1", "4294967296", "1.5"];
+
+    #[test]
     fn a_change_is_taken_whole_or_not_at_all_and_can_be_given_back() {
         let created = [("mps.validation_delay".to_owned(), "PT1M".to_owned())];
         let mut settings = Settings::default();

@@ -288,7 +288,11 @@ pub const SETTINGS: &[Setting] = &[
         set: |s, text| {
             let keys = text.split_whitespace().map(KeyNumber::parse);
             let keys: Vec<KeyNumber> = keys.collect::<Option<_>>().ok_or(SOME_KEYS)?;
-            if keys.is_empty() {
+            // A list of keys in which one stands twice is none that a client could read.
+            let twice = keys.iter().enumerate();
+            let twice =
+                twice.filter(|(at, key)| keys.iter().position(|it| it == *key) != Some(*at));
+            if keys.is_empty() || twice.count() > 0 {
                 return Err(SOME_KEYS);
             }
             s.vipps.keys.published = keys;
@@ -347,7 +351,8 @@ pub const SETTINGS: &[Setting] = &[
 
 const SOME_CHECKS: &str = "`off`, `when-present` or `enforce`";
 const A_NUMBER: &str = "a whole number from 0 to 4294967295";
-const SOME_KEYS: &str = "words out of `first`, `second` and `third`, with spaces between";
+const SOME_KEYS: &str =
+    "words out of `first`, `second` and `third`, each once, with spaces between";
 const A_FLAG: &str = "`true` or `false`";
 const A_DURATION: &str = "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
 const A_FEW_DAYS: &str = "a number of days from 0 to 60";

@@ -6,13 +6,21 @@ use super::parts::{Pair, elements, leaves, members, shown, text, told};
 use super::world::Change;
 
 /// Keys follow from the names of sandbox and company, so they say nothing about a world.
-const KEYS: [&str; 6] = [
+const KEYS: [&str; 14] = [
     "maventa.company_id",
     "maventa.user_api_key",
     "maventa.vendor_api_key",
     "mps.user",
     "mps.password",
     "digipost.broker_id",
+    "vipps.isp.client_id",
+    "vipps.isp.client_secret",
+    "vipps.isp.subscription_key",
+    "vipps.isp.secondary_subscription_key",
+    "vipps.ipp.client_id",
+    "vipps.ipp.client_secret",
+    "vipps.ipp.subscription_key",
+    "vipps.ipp.secondary_subscription_key",
 ];
 
 /// Everybody who changed.
@@ -69,6 +77,7 @@ fn person(path: &str, pair: Pair<'_>) -> String {
         "vipps" => entry("in Vipps"),
         "vipps.active" => switch("Vipps"),
         "vipps.display" => switch("invoices shown in Vipps"),
+        "vipps.blacklisted" => black_listed_at_vipps(new).to_owned(),
         "krr" => entry("in KRR"),
         "krr.reserved" => switch("reservation against digital post"),
         "bank" => entry("at a bank"),
@@ -90,6 +99,18 @@ fn company(path: &str, pair: Pair<'_>) -> String {
             (Value::Null, _) => "has an account at Digipost".to_owned(),
             _ => "no longer has an account at Digipost".to_owned(),
         },
+        "vipps" => came_or_went(pair, "known to Vipps"),
+        "vipps.isp" => came_or_went(pair, "an ISP of Vipps"),
+        "vipps.ipp" => came_or_went(pair, "an IPP of Vipps"),
+        "vipps.isp.whitelist" if new.is_null() => "free to send through Vipps to all".to_owned(),
+        "vipps.isp.whitelist" => {
+            format!(
+                "may send through Vipps to {} only, was {}",
+                shown(new),
+                shown(old)
+            )
+        }
+        "vipps.blacklisted" => black_listed_at_vipps(new).to_owned(),
         "digipost.certificate" => "another certificate at Digipost".to_owned(),
         "mps.black_listed" => match (old, new) {
             (Value::Null, _) => format!("black-listed {}", days(new)),
@@ -109,6 +130,21 @@ fn company(path: &str, pair: Pair<'_>) -> String {
             }
         }
         path => plain(path, pair),
+    }
+}
+
+fn came_or_went((old, _): Pair<'_>, what: &str) -> String {
+    match old {
+        Value::Null => what.to_owned(),
+        _ => format!("no longer {what}"),
+    }
+}
+
+fn black_listed_at_vipps(new: &Value) -> &'static str {
+    if *new == Value::Bool(true) {
+        "black-listed at Vipps"
+    } else {
+        "no longer black-listed at Vipps"
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod digipost;
+mod vipps;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use crate::domain::company::{Company, RegistrationNumber};
 use crate::domain::mint::Mint;
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
+use crate::domain::vipps::{GivenVippsKeys, Product};
 use crate::wire::json::read;
 
 fn slug(text: &str) -> Slug {
@@ -41,6 +43,13 @@ fn halgeir() -> Value {
     })
 }
 
+/// The key of Fjord Energi that is always the computed one.
+fn secondary_key() -> String {
+    let keys = GivenVippsKeys::default();
+    let keys = keys.or_computed(empty().sandbox(), &slug("fjord-energi"), Product::Isp);
+    keys.secondary_subscription_key
+}
+
 fn fjord() -> Value {
     json!({
         "slug": "fjord-energi", "orgnr": "304520817", "name": "Fjord Energi", "country": "NO",
@@ -61,6 +70,11 @@ fn fjord() -> Value {
                 "black_listed": {"from": "2026-03-02", "until": "2026-03-09"}},
         "digipost": {"broker_id": 497_013, "certificate": "revoked", "acts_for": ["363275370"],
                      "rights": ["print", "idporten"], "letters_a_month": 100, "bank": "dnb"},
+        "vipps": {"isp": {"client_id": "c-1", "client_secret": "se-cret", "subscription_key": "k-1",
+                          "secondary_subscription_key": secondary_key(),
+                          "whitelist": ["+4797777776"]},
+                  "blacklisted": false},
+        "accounts": ["99994081000"],
     })
 }
 
@@ -114,7 +128,10 @@ fn the_promised_company_reads_and_prints_alike() {
     let read = company("fjord-energi", &fjord(), None).unwrap();
     let text = CompanyText::of(&read, Some(&empty()));
     assert_eq!(serde_json::to_value(&text).unwrap(), fjord());
-    assert_eq!(CompanyText::of(&read, None), text);
+    // The key that is never given is the one thing that is left out where nothing is in force.
+    let mut alone = serde_json::to_value(CompanyText::of(&read, None)).unwrap();
+    alone["vipps"]["isp"]["secondary_subscription_key"] = json!(secondary_key());
+    assert_eq!(alone, fjord());
 }
 
 #[test]
@@ -368,11 +385,13 @@ fn the_table_shows_everybody_and_the_keys_of_the_default_sender() {
         .unwrap();
     let text = table(&cast, &book);
     for line in [
-        "halgeir  Halgeir Underbakk  09091816528  +4791816528  414360222    yes         yes    \
-         halgeir.underbakk#1A2B  000002123453",
+        "halgeir  Halgeir Underbakk  09091816528  414360222    yes         yes",
+        "halgeir  86011117947    000002123453  yes",
         "fjord-energi  497013     revoked      itself, 363275370  100              dnb   print, \
          idporten",
-        "fjord-energi  304520817  Fjord Energi  ACTIVE  86011117947 ACTIVE",
+        "fjord-energi  304520817  Fjord Energi  ACTIVE  ISP    86011117947",
+        "fjord-energi as ISP",
+        "client_secret              se-cret",
         "client_secret   u",
     ] {
         assert!(text.lines().any(|found| found == line), "{line}\n{text}");
@@ -396,6 +415,7 @@ fn book() -> Value {
             "account": "86011117947", "amount_ore": 100, "minimum_amount_ore": null, "due_date":
             "2026-03-20", "url": "https://f.example/1", "presented_at": "2026-03-02T08:00:00Z",
             "in_vipps": false, "vipps_stay": null, "by_direct_debit": true,
+            "revision": 1, "changed": "2026-03-02T08:00:00Z",
             "state": {"is": "open"},
         }],
         "claims": [{
