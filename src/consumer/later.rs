@@ -16,6 +16,10 @@ use crate::domain::calendar::at_local;
 /// Vipps: about 15).
 const TO_VIPPS_MIN: i64 = 15;
 
+/// What Vipps itself presented is in its app at once: the minutes are those of the way from the
+/// netbank.
+const OF_VIPPS: &str = "vipps";
+
 /// Days from the due date until Vipps takes an invoice away (same source).
 const IN_VIPPS_DAYS: i64 = 14;
 
@@ -44,7 +48,12 @@ impl Later {
     /// When Vipps begins to show an invoice that was presented just now.
     #[must_use]
     pub fn appears(id: &PresentedId, invoice: &Presented) -> (Timestamp, Self) {
-        let at = invoice.presented_at.saturating_add(TO_VIPPS_MIN.minutes());
+        let way = if invoice.service == OF_VIPPS {
+            0
+        } else {
+            TO_VIPPS_MIN
+        };
+        let at = invoice.presented_at.saturating_add(way.minutes());
         let at = at.unwrap_or(Timestamp::MAX);
         (at, Self::AppearsInVipps(id.clone()))
     }

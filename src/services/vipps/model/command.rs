@@ -21,9 +21,9 @@ impl Command {
     pub(in crate::services::vipps) fn wish(&mut self, name: &'static str) {
         match &mut self.ask {
             Ok(Ask::Access(ask)) => ask.wish(name),
-            Ok(Ask::Sending(ask)) => ask.wish(name),
             Ok(Ask::Paying(ask)) => ask.wish(name),
-            Err(_) => {}
+            // Whatever can be asked for there is a refusal.
+            Ok(Ask::Sending(_)) | Err(_) => {}
         }
     }
 }

@@ -28,6 +28,7 @@ pub(super) use invoice::{
 pub(super) use kinds::InvoiceKind;
 pub use paying::{DocumentLink, LinkTamper, PayingAsk, PayingReply, PayingWhat, StateFilter};
 pub(super) use row::{Etag, Row, Shown, Source, State};
-pub use sending::{Draft, SendingAsk, SendingReply, SendingWhat};
+pub use sending::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
+pub(super) use sending::{consumer_fact, instant, is_https, is_mime_type, shortened};
 pub(super) use standing::{Approval, Standing, Transition};
 pub use status::StatusCall;

@@ -4,12 +4,21 @@ use super::parts::row;
 use super::table::VALIDATION;
 use crate::services::{Fact, Fidelity, Match, Method, Operation};
 
+/// Taking an invoice.
+pub(in crate::services::vipps) const SEND: &str = "vipps.isp.Send_Invoice_v1";
+
+/// Showing an invoice to its sender.
+pub(in crate::services::vipps) const GET: &str = "vipps.isp.Get_Single_Invoice_v1";
+
+/// Taking an invoice back.
+pub(in crate::services::vipps) const REVOKE: &str = "vipps.isp.Revoke_Invoice_v1";
+
 /// The rows.
 pub(super) const ROWS: &[Operation] = &[
     Operation {
         facts: Fact::OF_AN_INVOICE,
         ..row(
-            "vipps.isp.Send_Invoice_v1",
+            SEND,
             Method::Put,
             "/vipps-isp/v1/invoices/{invoiceId}",
             "200 and nothing else; equal content again is 200, other content 409; what equal means \
@@ -17,13 +26,13 @@ pub(super) const ROWS: &[Operation] = &[
         )
     },
     row(
-        "vipps.isp.Get_Single_Invoice_v1",
+        GET,
         Method::Get,
         "/vipps-isp/v1/invoices/{invoiceId}",
         "an ISP sees its own invoices",
     ),
     row(
-        "vipps.isp.Revoke_Invoice_v1",
+        REVOKE,
         Method::Put,
         "/vipps-isp/v1/invoices/{invoiceId}/status/revoked",
         "from created and pending; from rejected with the setting vipps.revoke_rejected",

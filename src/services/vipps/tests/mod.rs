@@ -1,1 +1,4 @@
 //! Vipps from the outside, as its callers see it.
+
+mod sending;
+mod states;

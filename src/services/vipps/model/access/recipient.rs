@@ -42,24 +42,38 @@ pub(in crate::services::vipps::model) fn recipient_of(
     token: &str,
     turn: &Turn<'_, Event>,
 ) -> Result<Recipient, Fault> {
+    let claims = claims_of(token, turn)?;
+    let (_, ends) = times(&claims).ok_or_else(no_times)?;
+    if turn.now >= ends {
+        let found = format!("one that lived until {ends}");
+        return Err(Fault::problem(ProblemKind::RecipientTokenExpired, found));
+    }
+    named(&claims, turn)
+}
+
+/// Whom a token is or was for, for who compares what was sent before.
+pub(in crate::services::vipps::model) fn recipient_however_old(
+    token: &str,
+    turn: &Turn<'_, Event>,
+) -> Result<Recipient, Fault> {
+    named(&claims_of(token, turn)?, turn)
+}
+
+fn claims_of(token: &str, turn: &Turn<'_, Event>) -> Result<Claims, Fault> {
     if token.is_empty() {
         return Err(Fault::problem(ProblemKind::MissingRecipientToken, "none"));
     }
-    let claims = jwt::read_hs256(&secret(turn.cast.sandbox()), token).map_err(|error| {
+    jwt::read_hs256(&secret(turn.cast.sandbox()), token).map_err(|error| {
         let found = match error {
             JwtError::Form => "something else",
             JwtError::Signature => "a token with a wrong signature",
         };
         Fault::problem(ProblemKind::InvalidRecipientToken, found)
-    })?;
-    let (issued, ends) = times(&claims).ok_or_else(|| {
-        let found = "a token without its times";
-        Fault::problem(ProblemKind::RecipientTokenClaims, found)
-    })?;
-    if turn.now >= ends {
-        let found = format!("one that lived until {ends}");
-        return Err(Fault::problem(ProblemKind::RecipientTokenExpired, found));
-    }
+    })
+}
+
+fn named(claims: &Claims, turn: &Turn<'_, Event>) -> Result<Recipient, Fault> {
+    let (issued, _) = times(claims).ok_or_else(no_times)?;
     let subject = claims
         .get("sub")
         .and_then(Value::as_str)
@@ -77,6 +91,11 @@ pub(in crate::services::vipps::model) fn recipient_of(
             Err(Fault::problem(ProblemKind::ParsingRecipientToken, found))
         }
     }
+}
+
+fn no_times() -> Fault {
+    let found = "a token without its times";
+    Fault::problem(ProblemKind::RecipientTokenClaims, found)
 }
 
 /// The person of a number.

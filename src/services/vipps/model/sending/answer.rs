@@ -1,16 +1,65 @@
 //! Answers to senders.
 
-use super::ask::{SendingAsk, SendingReply};
-use crate::consumer::Turn;
+use super::ask::{SendingAsk, SendingReply, SendingWhat};
+use super::{revoke, send};
+use crate::consumer::{CaseRef, Happening, Turn};
+use crate::domain::vipps::InvoiceId;
 use crate::services::vipps::faults::{Fault, ProblemKind};
-use crate::services::vipps::model::{Asker, Event, Model};
+use crate::services::vipps::model::apply::invoice_shown;
+use crate::services::vipps::model::{Asker, Event, Model, Row};
 
 /// Answers a request.
 pub(in crate::services::vipps::model) fn answer(
-    _model: &mut Model,
-    _ask: SendingAsk,
-    _asker: &Asker,
-    _turn: &mut Turn<'_, Event>,
+    model: &mut Model,
+    ask: SendingAsk,
+    asker: &Asker,
+    turn: &mut Turn<'_, Event>,
 ) -> Result<SendingReply, Fault> {
-    Err(Fault::problem(ProblemKind::UnresolvedError, "to be built"))
+    let SendingAsk { id, what } = ask;
+    match what {
+        SendingWhat::Send(draft) => {
+            send::send(model, &id, &draft, asker, turn).map(|()| SendingReply::Taken)
+        }
+        SendingWhat::Get => own(model, &id, asker, turn).map(SendingReply::Invoice),
+        SendingWhat::Revoke(call) => {
+            revoke::revoke(model, &id, &call, asker, turn).map(|()| SendingReply::Revoked)
+        }
+    }
+}
+
+/// Tells the case of an invoice what Vipps did with it.
+pub(super) fn tell(
+    turn: &mut Turn<'_, Event>,
+    id: &InvoiceId,
+    kind: &'static str,
+    text: String,
+    rule: Option<&'static str>,
+) {
+    turn.tell(Happening {
+        about: Some(CaseRef::of("vipps", &id.to_string())),
+        service: "vipps",
+        kind,
+        text,
+        rule,
+    });
+}
+
+/// The refusal of an id that says nothing to the caller.
+pub(super) fn not_found(id: &InvoiceId) -> Fault {
+    Fault::problem(ProblemKind::InvoiceNotFound, format!("`{id}`"))
+}
+
+/// An invoice that the caller sent; what others sent does not exist for it.
+fn own(
+    model: &Model,
+    id: &InvoiceId,
+    asker: &Asker,
+    turn: &Turn<'_, Event>,
+) -> Result<Box<Row>, Fault> {
+    let sent = model.invoices.get(id);
+    let is_theirs = sent.is_some_and(|sent| sent.isp == asker.company);
+    invoice_shown(model, id, turn.cast, turn.book)
+        .filter(|_| is_theirs)
+        .map(Box::new)
+        .ok_or_else(|| not_found(id))
 }

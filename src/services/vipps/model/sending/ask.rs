@@ -1,7 +1,10 @@
 //! What a sender asks and gets.
 
+use std::collections::BTreeMap;
+
 use crate::domain::vipps::InvoiceId;
-use crate::services::vipps::model::Row;
+use crate::services::vipps::model::invoice::{Attachment, Document};
+use crate::services::vipps::model::row::Row;
 use crate::services::vipps::model::status::StatusCall;
 
 /// A request.
@@ -11,14 +14,6 @@ pub struct SendingAsk {
     pub id: InvoiceId,
     /// What is asked.
     pub what: SendingWhat,
-    /// What a scenario wants of it, by its name.
-    pub wish: Option<&'static str>,
-}
-
-impl SendingAsk {
-    pub(in crate::services::vipps) fn wish(&mut self, name: &'static str) {
-        self.wish = Some(name);
-    }
 }
 
 /// What is asked.
@@ -36,8 +31,41 @@ pub enum SendingWhat {
 /// values are still to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The recipient token as sent.
+    /// The recipient token as sent; empty where there is none.
     pub recipient_token: String,
+    /// How it is paid.
+    pub payment: DraftPayment,
+    /// The word for its kind.
+    pub invoice_type: String,
+    /// When it is due, as written.
+    pub due: String,
+    /// How much, in øre.
+    pub amount: i64,
+    /// The least that may be paid, in øre.
+    pub min_amount: Option<i64>,
+    /// What it is about; empty where nothing is said.
+    pub subject: String,
+    /// Who issues it.
+    pub issuer_name: Option<String>,
+    /// The invoice itself, at least once.
+    pub documents: Vec<Document>,
+    /// What is attached; its addresses and media types were looked at.
+    pub attachments: Vec<Attachment>,
+    /// The address of a picture.
+    pub icon_url: Option<String>,
+    /// Whatever the sender wants to keep with it.
+    pub metadata: BTreeMap<String, String>,
+}
+
+/// How an invoice is to be paid, as sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftPayment {
+    /// The word for KID or message.
+    pub kind: String,
+    /// The KID or the message; empty where nothing is said.
+    pub value: String,
+    /// The account to credit; digits.
+    pub account: String,
 }
 
 /// A good answer.

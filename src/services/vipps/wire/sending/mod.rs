@@ -1,5 +1,8 @@
 //! Messages of this part.
 
+mod draft;
+mod facts;
+mod members;
 mod read;
 mod write;
 

@@ -1,9 +1,31 @@
 //! Requests.
 
+use super::draft::draft;
+use super::facts::facts;
 use crate::services::vipps::faults::{Fault, ProblemKind};
+use crate::services::vipps::model::{Ask, SendingAsk, SendingWhat, StatusCall};
+use crate::services::vipps::operations::{GET, REVOKE, SEND};
 use crate::services::vipps::wire::door::{Asked, Read};
 
 /// Reads a request.
-pub(in crate::services::vipps::wire) fn read(_asked: &Asked<'_>) -> Result<Read, Fault> {
-    Err(Fault::problem(ProblemKind::UnresolvedError, "to be built"))
+pub(in crate::services::vipps::wire) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
+    let id = asked.invoice_id()?;
+    let mut told = Vec::new();
+    let what = match asked.operation.id {
+        SEND => {
+            let draft = draft(asked.body())?;
+            told.push(facts(&id, &draft));
+            SendingWhat::Send(Box::new(draft))
+        }
+        GET => SendingWhat::Get,
+        REVOKE => SendingWhat::Revoke(StatusCall {
+            if_match: asked.required("if-match", ProblemKind::MissingHeaderIfMatch)?,
+            key: asked.required("idempotency-key", ProblemKind::MissingHeaderIdempotencyKey)?,
+        }),
+        other => return Err(Fault::problem(ProblemKind::NotFound, other)),
+    };
+    Ok(Read {
+        facts: told,
+        ..Read::plain(Ask::Sending(SendingAsk { id, what }))
+    })
 }

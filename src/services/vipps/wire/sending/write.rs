@@ -5,14 +5,19 @@ use http::{Response, StatusCode};
 
 use crate::domain::vipps::VippsSettings;
 use crate::services::vipps::model::SendingReply;
-use crate::services::vipps::wire::answer::empty;
+use crate::services::vipps::wire::answer::{empty, json_body};
 use crate::services::vipps::wire::echo::Echo;
+use crate::services::vipps::wire::invoice::invoice_out;
 
 /// Writes an answer.
 pub(in crate::services::vipps::wire) fn write(
-    _echo: &Echo,
+    _: &Echo,
     settings: &VippsSettings,
-    _reply: &SendingReply,
+    reply: &SendingReply,
 ) -> Response<Bytes> {
-    empty(StatusCode::OK, settings)
+    match reply {
+        SendingReply::Taken => empty(StatusCode::OK, settings),
+        SendingReply::Invoice(row) => json_body(StatusCode::OK, &invoice_out(row)),
+        SendingReply::Revoked => empty(StatusCode::NO_CONTENT, settings),
+    }
 }
