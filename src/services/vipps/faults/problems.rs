@@ -247,7 +247,7 @@ problems! {
     /// `/not-found`.
     NotFound "/not-found" 404 None,
         "Not found",
-        "expected the address of an operation";
+        "expected an address at which something is";
     /// `/recipient-not-found`.
     RecipientNotFound "/recipient-not-found" 404 Some("VIPPS-RECIPIENT-NOT-FOUND"),
         "Recipient not found",

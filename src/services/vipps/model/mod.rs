@@ -26,7 +26,9 @@ pub(super) use invoice::{
     Recipient, Stage,
 };
 pub(super) use kinds::InvoiceKind;
-pub use paying::{DocumentLink, LinkTamper, PayingAsk, PayingReply, PayingWhat, StateFilter};
+pub use paying::{
+    DocumentLink, LinkTamper, Oddity, PayingAsk, PayingReply, PayingWhat, StateFilter,
+};
 pub(super) use row::{Etag, Row, Shown, Source, State};
 pub use sending::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
 pub(super) use sending::{consumer_fact, instant, is_https, is_mime_type, shortened};

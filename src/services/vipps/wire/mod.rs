@@ -7,6 +7,7 @@ mod echo;
 mod invoice;
 mod keys;
 mod paying;
+mod rfc3339;
 mod sealed;
 mod sending;
 mod tokens;

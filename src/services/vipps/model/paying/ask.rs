@@ -125,15 +125,41 @@ pub struct DocumentLink {
     pub tamper: Option<LinkTamper>,
 }
 
+words! {
+    /// What a scenario makes of what is read, to see whether whoever reads it minds.
+    pub enum Oddity {
+        /// Times in other forms of RFC 3339: offsets, fractions of seconds.
+        Times "oddTimes",
+        /// A state that nobody heard of.
+        State "unknownState",
+        /// Fields that nobody heard of.
+        Field "unknownField",
+        /// A list in no order.
+        Order "unsorted",
+        /// A list of nothing that is one, and not an answer without a body.
+        EmptyList "emptyArray",
+    }
+}
+
 /// A good answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PayingReply {
     /// These; none is another answer than an empty list.
-    List(Vec<Row>),
+    List {
+        /// The invoices.
+        rows: Vec<Row>,
+        /// What a scenario makes of them.
+        oddity: Option<Oddity>,
+    },
     /// So many.
     Count(usize),
     /// This one.
-    Invoice(Box<Row>),
+    Invoice {
+        /// The invoice.
+        row: Box<Row>,
+        /// What a scenario makes of it.
+        oddity: Option<Oddity>,
+    },
     /// The state is changed, now or before.
     Changed,
     /// A link.

@@ -2,6 +2,11 @@
 
 mod answer;
 mod ask;
+mod change;
+mod documents;
+mod meanwhile;
+mod sight;
+mod terms;
 
 pub(super) use answer::answer;
-pub use ask::{DocumentLink, LinkTamper, PayingAsk, PayingReply, PayingWhat, StateFilter};
+pub use ask::{DocumentLink, LinkTamper, Oddity, PayingAsk, PayingReply, PayingWhat, StateFilter};

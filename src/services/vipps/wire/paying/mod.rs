@@ -1,5 +1,7 @@
 //! Messages of this part.
 
+mod body;
+mod odd;
 mod read;
 mod write;
 

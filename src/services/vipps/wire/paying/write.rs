@@ -2,17 +2,45 @@
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
+use serde_json::{Value, json};
 
+use super::odd;
 use crate::domain::vipps::VippsSettings;
-use crate::services::vipps::model::PayingReply;
-use crate::services::vipps::wire::answer::empty;
+use crate::services::vipps::model::{Oddity, PayingReply, Row};
+use crate::services::vipps::wire::answer::{empty, json_body};
 use crate::services::vipps::wire::echo::Echo;
+use crate::services::vipps::wire::invoice::invoice_out;
+use crate::services::vipps::wire::sealed::note_link;
 
 /// Writes an answer.
 pub(in crate::services::vipps::wire) fn write(
     _echo: &Echo,
     settings: &VippsSettings,
-    _reply: &PayingReply,
+    reply: &PayingReply,
 ) -> Response<Bytes> {
-    empty(StatusCode::OK, settings)
+    match reply {
+        PayingReply::List { rows, oddity } => {
+            if rows.is_empty() && *oddity != Some(Oddity::EmptyList) {
+                return empty(StatusCode::NO_CONTENT, settings);
+            }
+            let rows = rows.iter().map(|row| shown(row, *oddity));
+            json_body(StatusCode::OK, &rows.collect())
+        }
+        PayingReply::Count(count) => json_body(StatusCode::OK, &Value::from(*count)),
+        PayingReply::Invoice { row, oddity } => json_body(StatusCode::OK, &shown(row, *oddity)),
+        PayingReply::Changed => empty(StatusCode::NO_CONTENT, settings),
+        PayingReply::Link(link) => {
+            let mut response = json_body(StatusCode::OK, &json!({ "url": link.url }));
+            note_link(&mut response, link);
+            response
+        }
+    }
+}
+
+fn shown(row: &Row, oddity: Option<Oddity>) -> Value {
+    let mut out = invoice_out(row);
+    if let Some(oddity) = oddity {
+        odd::make(&mut out, oddity);
+    }
+    out
 }

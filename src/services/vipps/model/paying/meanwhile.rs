@@ -1,0 +1,79 @@
+//! What somebody else does with an invoice between two requests of a payment provider, because a
+//! scenario wants it.
+
+use crate::consumer::{PresentedState, Turn};
+use crate::domain::calendar::local_date;
+use crate::domain::money::Ore;
+use crate::domain::vipps::InvoiceId;
+use crate::services::vipps::model::apply::presented_id;
+use crate::services::vipps::model::{Event, Model, Row};
+
+/// The consumer approves the invoice in the netbank.
+pub(in crate::services::vipps) const APPROVED: &str = "approvedMeanwhile";
+/// The consumer deletes it there.
+pub(in crate::services::vipps) const DELETED: &str = "deletedMeanwhile";
+/// Whoever sent it takes it back.
+pub(in crate::services::vipps) const REVOKED: &str = "revokedMeanwhile";
+/// Whoever sent it takes it back as soon as the answer is made.
+pub(in crate::services::vipps) const REVOKED_AFTER: &str = "revokedWhileListed";
+
+/// What happens before a change is looked at.
+pub(super) fn before_change(
+    model: &Model,
+    id: &InvoiceId,
+    wish: Option<&'static str>,
+    turn: &mut Turn<'_, Event>,
+) {
+    match wish {
+        Some(APPROVED) => consumer(model, id, turn, true),
+        Some(DELETED) => consumer(model, id, turn, false),
+        Some(REVOKED) => withdraw(model, id, turn),
+        Some(_) | None => {}
+    }
+}
+
+/// What happens to invoices that were just read.
+pub(super) fn after_reading(
+    model: &Model,
+    rows: &[Row],
+    wish: Option<&'static str>,
+    turn: &mut Turn<'_, Event>,
+) {
+    if wish == Some(REVOKED_AFTER) {
+        for row in rows {
+            withdraw(model, &row.id, turn);
+        }
+    }
+}
+
+/// The consumer approves or deletes what still waits.
+fn consumer(model: &Model, id: &InvoiceId, turn: &mut Turn<'_, Event>, approves: bool) {
+    let Some(presented) = presented_id(model, id, turn.book).cloned() else {
+        return;
+    };
+    let Some(invoice) = turn.book.shown(&presented) else {
+        return;
+    };
+    if invoice.state != PresentedState::Open || (approves && invoice.amount <= Ore::ZERO) {
+        return;
+    }
+    let at = turn.now;
+    let state = if approves {
+        PresentedState::Approved {
+            amount: invoice.amount,
+            on: invoice.due_date.max(local_date(at)),
+            at,
+        }
+    } else {
+        PresentedState::Deleted { at }
+    };
+    turn.book.answer(&presented, state, at);
+}
+
+fn withdraw(model: &Model, id: &InvoiceId, turn: &mut Turn<'_, Event>) {
+    let presented = presented_id(model, id, turn.book).and_then(|id| turn.book.shown(id));
+    let Some((service, own)) = presented.map(|it| (it.service, it.service_id.clone())) else {
+        return;
+    };
+    turn.book.withdraw(service, &own, turn.now);
+}
