@@ -1,6 +1,8 @@
 //! JSON web tokens (RFC 7519): made, and read with their signature checked. When one is valid is
 //! the caller's matter, for there are two clocks.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::{Map, Value};
 
@@ -46,6 +48,25 @@ pub fn rs256(key: Signer, kid: &str, claims: &Claims) -> String {
         return String::new();
     };
     jsonwebtoken::encode(&header, claims, &key).unwrap_or_default()
+}
+
+/// A token that nobody signed (`alg` is `none`), which nobody should trust.
+#[must_use]
+pub fn unsigned(claims: &Claims) -> String {
+    let head = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
+    format!("{head}.{}.", payload(claims))
+}
+
+/// A token with other claims than were signed: its signature is that of the first ones.
+#[must_use]
+pub fn with_claims(token: &str, claims: &Claims) -> String {
+    let (head, rest) = token.split_once('.').unwrap_or_default();
+    let (_, signature) = rest.split_once('.').unwrap_or_default();
+    format!("{head}.{}.{signature}", payload(claims))
+}
+
+fn payload(claims: &Claims) -> String {
+    URL_SAFE_NO_PAD.encode(Value::Object(claims.clone()).to_string())
 }
 
 /// The claims of a token that a compiled-in key signed (RS256).
@@ -101,5 +122,20 @@ mod tests {
             Err(JwtError::Signature)
         );
         assert_eq!(read_hs256(b"secret", &token), Err(JwtError::Form));
+    }
+    #[test]
+    fn a_token_without_a_signature_and_one_with_changed_claims_are_not_read() {
+        let token = rs256(Signer::Sandbox, "k", &claims());
+        let other = json!({ "sub": "b", "exp": 1 });
+        let changed = with_claims(&token, other.as_object().unwrap());
+        assert_eq!(
+            read_rs256(Signer::Sandbox, &changed),
+            Err(JwtError::Signature)
+        );
+        assert_eq!(
+            read_rs256(Signer::Sandbox, &unsigned(&claims())),
+            Err(JwtError::Form)
+        );
+        assert_eq!(with_claims(&token, &claims()), token);
     }
 }

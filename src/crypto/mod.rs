@@ -6,6 +6,7 @@
 mod ber;
 pub mod certificate;
 pub mod envelope;
+pub mod jwk;
 pub mod jwt;
 pub mod keys;
 pub mod sign;

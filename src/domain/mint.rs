@@ -44,6 +44,10 @@ words! {
         DigipostDocument "digipost-doc",
         /// Links to the content of documents at Digipost.
         ContentLink "content-link",
+        /// Access tokens of Vipps.
+        VippsToken "vipps-token",
+        /// Ids that problems of Vipps carry.
+        VippsCorrelation "vipps-problem",
         /// Whether a rule of a scenario speaks.
         Chance "chance",
         /// How long a delay of a scenario is.

@@ -27,6 +27,12 @@ pub enum Signer {
     Broker,
     /// Somebody whose certificate no company of the cast has.
     Stranger,
+    /// Vipps: the first of the keys that links to documents are signed with, and access tokens.
+    VippsFirst,
+    /// Vipps: the second of them.
+    VippsSecond,
+    /// Vipps: the third of them, which is there to rotate to.
+    VippsThird,
 }
 
 /// Whose key opens what was encrypted.
@@ -76,12 +82,23 @@ static SANDBOX: Held<KeyPair> = held!("sandbox");
 static ROTATED: Held<KeyPair> = held!("rotated");
 static BROKER: Held<KeyPair> = held!("broker");
 static STRANGER: Held<KeyPair> = held!("stranger");
+static VIPPS_FIRST: Held<KeyPair> = held!("vipps-1");
+static VIPPS_SECOND: Held<KeyPair> = held!("vipps-2");
+static VIPPS_THIRD: Held<KeyPair> = held!("vipps-3");
 static RECIPIENT: Held<PrivateDecryptingKey> = held!("recipient");
 static PRINT: Held<PrivateDecryptingKey> = held!("print");
 
 impl Signer {
     /// Every signer.
-    pub const ALL: [Self; 4] = [Self::Sandbox, Self::Rotated, Self::Broker, Self::Stranger];
+    pub const ALL: [Self; 7] = [
+        Self::Sandbox,
+        Self::Rotated,
+        Self::Broker,
+        Self::Stranger,
+        Self::VippsFirst,
+        Self::VippsSecond,
+        Self::VippsThird,
+    ];
 
     /// The private key as PEM (PKCS #8).
     #[must_use]
@@ -110,6 +127,9 @@ impl Signer {
             Self::Rotated => &ROTATED,
             Self::Broker => &BROKER,
             Self::Stranger => &STRANGER,
+            Self::VippsFirst => &VIPPS_FIRST,
+            Self::VippsSecond => &VIPPS_SECOND,
+            Self::VippsThird => &VIPPS_THIRD,
         }
     }
 }

@@ -59,7 +59,9 @@ impl Simulated for Vipps {
                 if kind == FaultKind::Front(FrontKind::RateLimited) {
                     fault.wait_s = Some(1);
                 }
-                Staged::Refused(fault)
+                // The sandbox's settings have a say in how it is written.
+                command.armed = Some(Box::new(fault));
+                Staged::Proceed(command)
             }
             None => {
                 command.wish(refusal.name);

@@ -1,7 +1,10 @@
 //! A refusal with what was found.
 
+use uuid::Uuid;
+
 use super::front::FrontKind;
 use super::problems::ProblemKind;
+use crate::domain::vipps::CorrelationKey;
 use crate::services::Spoken;
 
 /// A kind of refusal.
@@ -30,12 +33,44 @@ impl FaultKind {
         }
     }
 
+    /// Whether its body carries an id: problems do, and what Entra refuses.
+    #[must_use]
+    pub fn is_correlated(self) -> bool {
+        match self {
+            Self::Problem(_)
+            | Self::Front(
+                FrontKind::UnknownClient | FrontKind::WrongSecret | FrontKind::TokenServer,
+            ) => true,
+            Self::Front(
+                FrontKind::MissingSubscriptionKey
+                | FrontKind::InvalidSubscriptionKey
+                | FrontKind::RateLimited
+                | FrontKind::MissingAccessToken
+                | FrontKind::InvalidAccessToken
+                | FrontKind::ExpiredAccessToken
+                | FrontKind::NoRoute
+                | FrontKind::NoMethod
+                | FrontKind::TooLarge,
+            ) => false,
+        }
+    }
+
     fn text(self) -> &'static str {
         match self {
             Self::Problem(kind) => kind.row().text,
             Self::Front(kind) => kind.text(),
         }
     }
+}
+
+/// How a refusal is written, as the sandbox has it set; what is refused before any sandbox looked
+/// is written without.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// The id that it carries, and under which key.
+    pub correlation: Option<(CorrelationKey, Uuid)>,
+    /// A status that no document has for the operation gives way to one that is documented.
+    pub strict_statuses: bool,
 }
 
 /// A refusal.
@@ -47,6 +82,8 @@ pub struct Fault {
     pub found: String,
     /// Seconds until another try may succeed.
     pub wait_s: Option<u32>,
+    /// How it is written.
+    pub manner: Manner,
 }
 
 impl Fault {
@@ -69,6 +106,7 @@ impl Fault {
             kind,
             found: found.into(),
             wait_s: None,
+            manner: Manner::default(),
         }
     }
 }

@@ -5,6 +5,6 @@ mod fault;
 mod front;
 mod problems;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultKind, Manner};
 pub use front::FrontKind;
 pub use problems::{ProblemKind, ProblemRow};

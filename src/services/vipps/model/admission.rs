@@ -4,7 +4,7 @@ use super::apply::Model;
 use super::command::Event;
 use super::gate::{Asker, Authorization, Gate};
 use crate::consumer::Turn;
-use crate::domain::vipps::AuthorizationForms;
+use crate::domain::vipps::{AuthorizationForms, Product};
 use crate::services::vipps::faults::{Fault, FrontKind, ProblemKind};
 
 /// Who asks; nobody where nothing stands in front of the operation.
@@ -21,14 +21,7 @@ pub(super) fn admit(
     else {
         return Ok(None);
     };
-    let Some(key) = subscription else {
-        return Err(Fault::front(FrontKind::MissingSubscriptionKey, "none"));
-    };
-    let Some((_, subscribed)) = turn.cast.vipps_subscription(key) else {
-        let found = "a key that nobody here has";
-        return Err(Fault::front(FrontKind::InvalidSubscriptionKey, found));
-    };
-    model.access.count(key, turn)?;
+    let subscribed = subscribe(model, subscription.as_deref(), turn)?;
     let (id, with_bearer) = match authorization {
         Authorization::Missing => {
             return Err(Fault::front(FrontKind::MissingAccessToken, "none"));
@@ -43,17 +36,33 @@ pub(super) fn admit(
         return Err(Fault::front(FrontKind::MissingAccessToken, found));
     }
     let token = model.access.token(id, turn.now)?;
-    let is_for = |found: &crate::domain::vipps::Product, what: &str| {
-        let found = format!("{what} of the product {}", found.as_str());
-        Err(Fault::problem(ProblemKind::Forbidden, found))
-    };
-    if subscribed != product {
-        return is_for(subscribed, "a subscription key");
-    }
-    if token.product != *product {
-        return is_for(&token.product, "an access token");
+    for (what, found) in [
+        ("a subscription key", subscribed),
+        ("an access token", token.product),
+    ] {
+        if found != *product {
+            let found = format!("{what} of the product {}", found.as_str());
+            return Err(Fault::problem(ProblemKind::Forbidden, found));
+        }
     }
     Ok(Some(token))
+}
+
+/// For which product a subscription key is, and counts the call.
+pub(super) fn subscribe(
+    model: &mut Model,
+    key: Option<&str>,
+    turn: &Turn<'_, Event>,
+) -> Result<Product, Fault> {
+    let Some(key) = key else {
+        return Err(Fault::front(FrontKind::MissingSubscriptionKey, "none"));
+    };
+    let Some(subscribed) = turn.cast.vipps_subscription(key) else {
+        let found = "a key that nobody here has";
+        return Err(Fault::front(FrontKind::InvalidSubscriptionKey, found));
+    };
+    model.access.count(subscribed, turn)?;
+    Ok(subscribed.1)
 }
 
 /// A request that no gateway stood in front of and that needed one; no row of the tables is so.

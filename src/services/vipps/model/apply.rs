@@ -14,9 +14,10 @@ use super::standing::Standing;
 use super::{paying, sending};
 use crate::consumer::{Book, Presented, PresentedId, Turn};
 use crate::domain::cast::Cast;
+use crate::domain::mint::Stream;
 use crate::domain::slug::Slug;
 use crate::domain::vipps::InvoiceId;
-use crate::services::vipps::faults::Fault;
+use crate::services::vipps::faults::{Fault, Manner};
 use crate::services::{Facts, Scripted};
 
 /// The state of Vipps in one sandbox.
@@ -36,12 +37,27 @@ impl Model {
         command: Command,
         turn: &mut Turn<'_, Event>,
     ) -> Result<Reply, Fault> {
-        let Command { gate, ask } = command;
+        let strict_statuses = turn.settings.vipps.strict_statuses;
+        let correlation_key = turn.settings.vipps.correlation_key;
+        self.answer(command, turn).map_err(|mut fault| {
+            let id = fault.kind.is_correlated();
+            let id = id.then(|| turn.mint.uuid(Stream::VippsCorrelation));
+            fault.manner = Manner {
+                correlation: id.map(|id| (correlation_key, id)),
+                strict_statuses,
+            };
+            fault
+        })
+    }
+
+    fn answer(&mut self, command: Command, turn: &mut Turn<'_, Event>) -> Result<Reply, Fault> {
+        let Command { gate, ask, armed } = command;
+        if let Some(fault) = armed {
+            return Err(*fault);
+        }
         let asker = admit(self, &gate, turn)?;
         let answer = match (ask.map_err(|fault| *fault)?, asker) {
-            (Ask::Access(ask), asker) => {
-                access::answer(self, ask, asker.as_ref(), turn).map(Answer::Access)
-            }
+            (Ask::Access(ask), _) => access::answer(self, ask, turn).map(Answer::Access),
             (Ask::Sending(ask), Some(asker)) => {
                 sending::answer(self, ask, &asker, turn).map(Answer::Sending)
             }

@@ -14,6 +14,8 @@ pub struct Command {
     pub gate: Gate,
     /// What it asks; a message that is wrong by itself is refused after the gateway let it in.
     pub ask: Result<Ask, Box<Fault>>,
+    /// With what a scenario wants it refused, before anything is judged.
+    pub armed: Option<Box<Fault>>,
 }
 
 impl Command {

@@ -32,7 +32,7 @@ pub enum Authorization {
     Token {
         /// Its id.
         id: Uuid,
-        /// It came with the scheme `Bearer`, in this spelling.
+        /// It came with the scheme `Bearer`, in this spelling and no other.
         with_bearer: bool,
     },
 }

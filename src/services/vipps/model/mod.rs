@@ -14,8 +14,13 @@ mod standing;
 mod status;
 
 pub(super) use access::State as AccessState;
+#[cfg(test)]
+pub(super) use access::recipient_of;
 pub(super) use access::recipient_token;
-pub use access::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn};
+pub use access::{
+    AccessAsk, AccessReply, AccessWhat, KeysWish, LogIn, LogInWish, LoggedIn, RecipientWish,
+    ShownKey,
+};
 pub(super) use access::{Calls, Session};
 pub use apply::Model;
 pub(super) use apply::{invoice_shown, rows_for};

@@ -46,6 +46,7 @@ pub(super) const ROWS: &[Scripted] = &[
         "rateLimited",
         "more calls than the limit; try again in a second",
     ),
+    row("noRoute", "the gateway does not know the address"),
     row("forbidden", "the client is not set up for this product"),
     row(
         "invalid-authorization-token",

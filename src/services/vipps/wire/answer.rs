@@ -7,11 +7,13 @@ use http::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::echo::Echo;
+use super::sealed::note_refusal;
+use super::strict::documented;
 use super::{access, paying, sending};
 use crate::domain::vipps::{EmptyContentType, VippsSettings};
-use crate::services::vipps::faults::{Fault, FaultKind, FrontKind, ProblemKind};
+use crate::services::vipps::faults::{Fault, FaultKind, FrontKind, Manner, ProblemKind};
 use crate::services::vipps::model::{Answer, Reply};
-use crate::services::{Received, Refused, Spoken};
+use crate::services::{Operation, Received, Refused, Spoken};
 
 /// What the type of every problem begins with (Vipps: invoice API problems).
 const PROBLEMS: &str = "https://vipps.no/invoice/v1/problems";
@@ -26,11 +28,11 @@ pub(in crate::services::vipps) fn encode(
 ) -> Response<Bytes> {
     match said {
         Ok(Reply { settings, answer }) => match answer {
-            Answer::Access(reply) => access::write(echo, settings, reply),
+            Answer::Access(reply) => access::write(reply),
             Answer::Sending(reply) => sending::write(echo, settings, reply),
             Answer::Paying(reply) => paying::write(echo, settings, reply),
         },
-        Err(fault) => error(fault),
+        Err(fault) => error(Some(echo.operation), fault),
     }
 }
 
@@ -66,14 +68,29 @@ pub(super) fn problem(kind: ProblemKind, detail: &str) -> Value {
 }
 
 /// A refusal in its shape.
-pub(super) fn error(fault: &Fault) -> Response<Bytes> {
-    let status = StatusCode::from_u16(fault.kind.status());
-    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = match fault.kind {
-        FaultKind::Problem(kind) => json!({ "error": problem(kind, &fault.why()) }),
-        FaultKind::Front(kind) => front(kind, &fault.why()),
+pub(super) fn error(operation: Option<&Operation>, fault: &Fault) -> Response<Bytes> {
+    let Manner {
+        correlation,
+        strict_statuses,
+    } = fault.manner;
+    let status = match operation {
+        Some(operation) if strict_statuses => documented(operation.id, fault.kind),
+        Some(_) | None => fault.kind.status(),
     };
-    let mut response = json_body(status, &body);
+    let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = match fault.kind {
+        FaultKind::Problem(kind) => {
+            let mut problem = problem(kind, &fault.why());
+            if let (Some((key, id)), Value::Object(members)) = (correlation, &mut problem) {
+                members.insert(key.as_str().to_owned(), id.to_string().into());
+            }
+            json_body(code, &json!({ "error": problem }))
+        }
+        FaultKind::Front(kind) => match front(kind, status, &fault.why()) {
+            Some(body) => json_body(code, &body),
+            None => note_refusal(code, kind, &fault.why(), correlation.map(|(_, id)| id)),
+        },
+    };
     if let Some(wait) = fault.wait_s {
         let headers = response.headers_mut();
         headers.insert(RETRY_AFTER, HeaderValue::from(wait));
@@ -81,31 +98,33 @@ pub(super) fn error(fault: &Fault) -> Response<Bytes> {
     response
 }
 
-fn front(kind: FrontKind, why: &str) -> Value {
-    let status = kind.status();
+/// What stands in front of the backend says so, except for the log-in, which speaks like Entra.
+fn front(kind: FrontKind, status: u16, why: &str) -> Option<Value> {
+    let of_token = |code: &str| {
+        json!({
+            "responseInfo": { "responseCode": status, "responseMessage": format!("{code}{why}") },
+            "result": { "message": format!("{code}{why}") },
+        })
+    };
     match kind {
         FrontKind::MissingSubscriptionKey
         | FrontKind::InvalidSubscriptionKey
         | FrontKind::RateLimited
         | FrontKind::NoMethod
-        | FrontKind::TooLarge => json!({ "statusCode": status, "message": why }),
-        FrontKind::MissingAccessToken
-        | FrontKind::InvalidAccessToken
-        | FrontKind::ExpiredAccessToken
-        | FrontKind::NoRoute => json!({
-            "responseInfo": { "responseCode": status, "responseMessage": why },
-            "result": { "message": why },
-        }),
-        FrontKind::UnknownClient | FrontKind::WrongSecret | FrontKind::TokenServer => {
-            access::log_in_error(kind, why)
-        }
+        | FrontKind::TooLarge => Some(json!({ "statusCode": status, "message": why })),
+        // The codes are those of the library for tokens that the gateway is built with; the first
+        // one stands in the swagger's example.
+        FrontKind::InvalidAccessToken => Some(of_token("IDX10503: ")),
+        FrontKind::ExpiredAccessToken => Some(of_token("IDX10223: ")),
+        FrontKind::MissingAccessToken | FrontKind::NoRoute => Some(of_token("")),
+        FrontKind::UnknownClient | FrontKind::WrongSecret | FrontKind::TokenServer => None,
     }
 }
 
 /// A request to an address that nothing has.
 pub(super) fn no_route(received: &Received) -> Box<Refused> {
     let path: String = received.path.chars().take(120).collect();
-    refused(&Fault::front(FrontKind::NoRoute, format!("{path}")))
+    refused(&Fault::front(FrontKind::NoRoute, path))
 }
 
 /// A request with a method that its address does not have; `OPTIONS` is told which it has.
@@ -129,7 +148,7 @@ pub(super) fn no_method(received: &Received, methods: &[&'static str]) -> Box<Re
 fn refused(fault: &Fault) -> Box<Refused> {
     Box::new(Refused {
         operation: None,
-        response: error(fault),
+        response: error(None, fault),
         why: fault.why(),
         rule: fault.rule(),
     })

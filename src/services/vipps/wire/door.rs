@@ -156,7 +156,11 @@ pub(in crate::services::vipps) fn decode(
     };
     Ok(Decoded {
         operation,
-        command: Command { gate, ask },
+        command: Command {
+            gate,
+            ask,
+            armed: None,
+        },
         echo: Echo { operation },
         facts,
         remarks,

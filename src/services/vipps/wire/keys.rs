@@ -6,8 +6,8 @@ use crate::domain::vipps::KeyNumber;
 /// Whose compiled-in key a number is.
 pub(super) fn signer(key: KeyNumber) -> Signer {
     match key {
-        KeyNumber::First => Signer::Sandbox,
-        KeyNumber::Second => Signer::Rotated,
-        KeyNumber::Third => Signer::Stranger,
+        KeyNumber::First => Signer::VippsFirst,
+        KeyNumber::Second => Signer::VippsSecond,
+        KeyNumber::Third => Signer::VippsThird,
     }
 }

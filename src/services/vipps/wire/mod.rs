@@ -8,8 +8,9 @@ mod invoice;
 mod keys;
 mod paying;
 mod rfc3339;
-mod sealed;
+pub(super) mod sealed;
 mod sending;
+mod strict;
 mod tokens;
 
 pub(super) use answer::encode;

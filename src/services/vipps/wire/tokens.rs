@@ -17,7 +17,13 @@ pub(super) const CLIENT: &str = "appid";
 pub(super) const ID: &str = "uti";
 
 /// Whose key signs access tokens.
-pub(super) const SIGNER: Signer = Signer::Sandbox;
+pub(super) const SIGNER: Signer = Signer::VippsFirst;
+
+/// The scheme that the guide has. Its case matters where settings ask for this form alone.
+const BEARER: &str = "Bearer";
+
+/// The scheme of the draft of version 2.0.
+const OWN: &str = "VippsAccessToken";
 
 /// Tokens whose signature was found to hold. Whether it holds never changes, and to find out costs
 /// more than all the rest of a look-up.
@@ -35,10 +41,19 @@ impl Tokens {
         let Some(header) = header else {
             return Authorization::Missing;
         };
-        let (with_bearer, token) = split(header);
-        if token.is_empty() {
-            return Authorization::Missing;
-        }
+        let (scheme, token) = split(header);
+        let with_bearer = match scheme {
+            None if token.is_empty() || token.eq_ignore_ascii_case(BEARER) => {
+                return Authorization::Missing;
+            }
+            None => false,
+            Some(scheme) if scheme.eq_ignore_ascii_case(BEARER) => scheme == BEARER,
+            Some(scheme) if scheme.eq_ignore_ascii_case(OWN) => false,
+            Some(scheme) => {
+                let shown: String = scheme.chars().take(40).collect();
+                return Authorization::Bad(format!("the scheme `{shown}`"));
+            }
+        };
         let hash = sha256(token.as_bytes());
         if let Some(id) = self.good.get(&hash) {
             let id = *id;
@@ -72,10 +87,10 @@ fn id_of(claims: &Claims) -> Option<Uuid> {
     claims.get(ID).and_then(Value::as_str)?.parse().ok()
 }
 
-/// The token behind its scheme, which may be missing, and whether the scheme is `Bearer`.
-fn split(header: &str) -> (bool, &str) {
+/// The token, and the scheme in front of it, which may be missing.
+fn split(header: &str) -> (Option<&str>, &str) {
     match header.trim().split_once(' ') {
-        Some((scheme, token)) => (scheme.eq_ignore_ascii_case("bearer"), token.trim()),
-        None => (false, header.trim()),
+        Some((scheme, token)) => (Some(scheme), token.trim()),
+        None => (None, header.trim()),
     }
 }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::domain::vipps::{KeyNumber, Product};
+use crate::services::vipps::model::Ident;
 
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,13 +25,8 @@ impl AccessAsk {
 pub enum AccessWhat {
     /// An access token.
     LogIn(LogIn),
-    /// A recipient token, for a number of a kind as they were sent.
-    Recipient {
-        /// Kind of number.
-        kind: String,
-        /// The number.
-        value: String,
-    },
+    /// A recipient token, for whom a number belongs to.
+    Recipient(Ident),
     /// The published keys.
     Keys,
 }
@@ -49,7 +45,7 @@ pub struct LogIn {
 /// A client that was let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedIn {
-    /// The id of its token.
+    /// The id of its token, of which no other sandbox knows.
     pub token: Uuid,
     /// The client id, as it was sent.
     pub client_id: String,
@@ -57,6 +53,15 @@ pub struct LoggedIn {
     pub product: Product,
     /// How long the token lives, in seconds.
     pub life_s: i64,
+}
+
+/// A key as it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownKey {
+    /// Which one.
+    pub number: KeyNumber,
+    /// It stands there under an id that no link names.
+    pub is_misnamed: bool,
 }
 
 /// A good answer.
@@ -67,5 +72,5 @@ pub enum AccessReply {
     /// A recipient token.
     Recipient(String),
     /// These keys, in this order.
-    Keys(Vec<KeyNumber>),
+    Keys(Vec<ShownKey>),
 }

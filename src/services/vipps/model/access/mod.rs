@@ -4,10 +4,13 @@ mod answer;
 mod ask;
 mod recipient;
 mod state;
+mod wish;
 
 pub(super) use answer::answer;
-pub use ask::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn};
+pub use ask::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn, ShownKey};
+pub(super) use recipient::recipient_however_old;
+pub(in crate::services::vipps) use recipient::recipient_of;
 pub(in crate::services::vipps) use recipient::recipient_token;
-pub(super) use recipient::{recipient_however_old, recipient_of};
 pub use state::State;
 pub(in crate::services::vipps) use state::{Calls, Session};
+pub use wish::{KeysWish, LogInWish, RecipientWish};

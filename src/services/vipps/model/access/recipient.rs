@@ -4,6 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::wish::RecipientWish;
 use crate::consumer::Turn;
 use crate::crypto::jwt::{self, Claims, JwtError};
 use crate::crypto::sha256;
@@ -26,19 +27,47 @@ pub(in crate::services::vipps) fn recipient_token(
     sandbox: &Slug,
     now: Timestamp,
 ) -> String {
+    jwt::hs256(&secret(sandbox), &claims(ident, now, LIFE))
+}
+
+/// A token that is spoiled in some way.
+pub(super) fn spoiled_token(
+    how: RecipientWish,
+    ident: &Ident,
+    sandbox: &Slug,
+    now: Timestamp,
+) -> String {
+    let secret = secret(sandbox);
+    let mut said = claims(ident, now, LIFE);
+    match how {
+        RecipientWish::Expired => said = claims(ident, now, SignedDuration::ZERO),
+        RecipientWish::Broken => return jwt::hs256(&sha256(&secret), &said),
+        RecipientWish::Timeless => {
+            for name in ["iat", "nbf", "exp"] {
+                said.remove(name);
+            }
+        }
+        RecipientWish::Nobodys => {
+            said.insert("sub".to_owned(), Value::from("nobody"));
+        }
+    }
+    jwt::hs256(&secret, &said)
+}
+
+fn claims(ident: &Ident, now: Timestamp, life: SignedDuration) -> Claims {
+    let ends = now.saturating_add(life).unwrap_or(Timestamp::MAX);
     let claims = json!({
         "iss": ISSUER,
         "sub": format!("{}.{}", ident.kind.as_str(), ident.value),
         "iat": now.as_second(),
         "nbf": now.as_second(),
-        "exp": now.saturating_add(LIFE).unwrap_or(Timestamp::MAX).as_second(),
+        "exp": ends.as_second(),
     });
-    let claims = claims.as_object().cloned().unwrap_or_default();
-    jwt::hs256(&secret(sandbox), &claims)
+    claims.as_object().cloned().unwrap_or_default()
 }
 
 /// Whom a token is for.
-pub(in crate::services::vipps::model) fn recipient_of(
+pub(in crate::services::vipps) fn recipient_of(
     token: &str,
     turn: &Turn<'_, Event>,
 ) -> Result<Recipient, Fault> {

@@ -5,14 +5,19 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::consumer::Turn;
+use crate::domain::slug::Slug;
+use crate::domain::vipps::Product;
 use crate::services::vipps::faults::{Fault, FrontKind};
 use crate::services::vipps::model::{Asker, Event};
+
+/// So many tokens are remembered.
+const SESSIONS_MAX: usize = 10_000;
 
 /// What the part remembers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     pub(in crate::services::vipps) sessions: OrdMap<Uuid, Session>,
-    /// By subscription key.
+    /// By company and product, as `company.product`.
     pub(in crate::services::vipps) calls: OrdMap<String, Calls>,
 }
 
@@ -35,19 +40,21 @@ pub struct Calls {
 }
 
 impl State {
-    /// Counts a call, and refuses it when there were too many in this second.
+    /// Counts a call of a client for a product, and refuses it when there were too many in this
+    /// second.
     pub(in crate::services::vipps::model) fn count(
         &mut self,
-        key: &str,
+        (company, product): &(Slug, Product),
         turn: &Turn<'_, Event>,
     ) -> Result<(), Fault> {
         let limit = turn.settings.vipps.rate_limit;
         if limit == 0 {
             return Ok(());
         }
+        let key = format!("{company}.{}", product.as_str());
         let second = turn.now.as_second();
         let none = Calls { second, count: 0 };
-        let calls = self.calls.entry(key.to_owned()).or_insert(none);
+        let calls = self.calls.entry(key).or_insert(none);
         if calls.second != second {
             *calls = none;
         }
@@ -59,6 +66,27 @@ impl State {
         }
         calls.count += 1;
         Ok(())
+    }
+
+    /// Keeps a token that was given. Whoever logs in for every call does not fill the memory: what
+    /// ended is forgotten when there are many, and the one that ends first after that.
+    pub(in crate::services::vipps::model) fn keep(
+        &mut self,
+        id: Uuid,
+        session: Session,
+        now: Timestamp,
+    ) {
+        if self.sessions.len() >= SESSIONS_MAX {
+            let live = self.sessions.iter().filter(|(_, it)| now < it.until);
+            self.sessions = live.map(|(id, it)| (*id, it.clone())).collect();
+        }
+        if self.sessions.len() >= SESSIONS_MAX {
+            let first = self.sessions.iter().min_by_key(|(_, it)| it.until);
+            if let Some(first) = first.map(|(id, _)| *id) {
+                self.sessions.remove(&first);
+            }
+        }
+        self.sessions.insert(id, session);
     }
 
     /// Whose token it is.

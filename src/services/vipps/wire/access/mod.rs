@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub(super) use read::read;
-pub(super) use write::{log_in_error, write};
+pub(super) use write::write;
