@@ -27,6 +27,9 @@ ROUND_MAX_S = 150
 # Examples for each operation: what both sides take together is about two minutes.
 EXAMPLES = {"there": 90, "anywhere": 90}
 
+# HTTP takes none of them in a header: the server ends such a request before anybody reads it.
+CONTROLS = "".join(chr(code) for code in [*range(0x20), 0x7F])
+
 # Check digits, accounts, days from today, tokens and etags are beyond any schema: what fits the
 # schema may be refused, and mostly is.
 NEVER = ["positive_data_acceptance"]
@@ -56,7 +59,8 @@ THERE = {
 
 def config_of(round_name, side):
     # The hooks stand in a file beside this one.
-    lines = [f"hooks = {json.dumps(str(HERE / 'hooks.py'))}"]
+    lines = [f"hooks = {json.dumps(str(HERE / 'hooks.py'))}", "[generation]"]
+    lines += [f"exclude-header-characters = {json.dumps(CONTROLS)}"]
     if round_name == "there":
         lines += ["[checks]", "negative_data_rejection.enabled = false"]
         for path, reference in THERE.items():
