@@ -110,10 +110,9 @@ fn taken_elsewhere(taken: &TakenElsewhere, cast: &Cast, company: Option<&Company
         "mps.user"
     } else if account.is_some_and(|account| account.to_string() == *credential) {
         "digipost.broker_id"
-    } else if let Some(field) = company.and_then(|it| vipps_field(cast, it, credential)) {
-        field
     } else {
-        "maventa.user_api_key"
+        let of_vipps = company.and_then(|it| vipps_field(cast, it, credential));
+        of_vipps.unwrap_or("maventa.user_api_key")
     };
     let found = shown(credential);
     let detail =

@@ -3,6 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::{Map, Value};
 
@@ -86,10 +87,8 @@ fn read(token: &str, key: &DecodingKey, algorithm: Algorithm) -> Result<Claims, 
     rules.validate_aud = false;
     match jsonwebtoken::decode::<Claims>(token, key, &rules) {
         Ok(read) => Ok(read.claims),
-        Err(error) => match error.kind() {
-            jsonwebtoken::errors::ErrorKind::InvalidSignature => Err(JwtError::Signature),
-            _ => Err(JwtError::Form),
-        },
+        Err(error) if *error.kind() == ErrorKind::InvalidSignature => Err(JwtError::Signature),
+        Err(_) => Err(JwtError::Form),
     }
 }
 

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use super::fill::Sources;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
-use super::{digipost, filed, invoice};
+use super::{digipost, filed, invoice, vipps};
 use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
@@ -107,6 +107,8 @@ async fn identify(
         format!("Basic {basic}")
     } else if call.service == digipost::SERVICE {
         return digipost::name(request, seat, call);
+    } else if call.service == vipps::SERVICE {
+        return vipps::name(request, seat, call, given).await;
     } else {
         return Ok(());
     };

@@ -19,6 +19,7 @@ mod steps;
 mod story;
 #[cfg(test)]
 mod tests;
+mod vipps;
 
 pub use has::Mismatch;
 pub use junit::junit;

@@ -28,7 +28,7 @@ pub(super) struct Seat {
     sandbox: Slug,
     /// The keys of every company that has some, by slug.
     credentials: Value,
-    /// Access tokens by company, each with the instant until which it holds.
+    /// Access tokens by whose they are, each with the instant until which it holds.
     tokens: BTreeMap<String, (String, Timestamp)>,
 }
 
@@ -137,10 +137,8 @@ impl Seat {
     /// Why there is none.
     pub(super) async fn token(&mut self, company: &str) -> Result<String, String> {
         let now = self.now().await.unwrap_or(Timestamp::MIN);
-        if let Some((token, until)) = self.tokens.get(company)
-            && now < *until
-        {
-            return Ok(token.clone());
+        if let Some(token) = self.kept_token(company, now) {
+            return Ok(token);
         }
         let form = token_form(self.keys(company)?);
         let mut request = Request::new(Bytes::from(form));
@@ -156,9 +154,19 @@ impl Seat {
         let life = reply.body.get("expires_in").and_then(Value::as_i64);
         let life = SignedDuration::from_secs(life.unwrap_or(0));
         let until = now.checked_add(life).unwrap_or(Timestamp::MAX);
-        self.tokens
-            .insert(company.to_owned(), (token.to_owned(), until));
+        self.keep_token(company.to_owned(), token.to_owned(), until);
         Ok(token.to_owned())
+    }
+
+    /// A token that was fetched before and holds.
+    pub(super) fn kept_token(&self, whose: &str, now: Timestamp) -> Option<String> {
+        let (token, until) = self.tokens.get(whose)?;
+        (now < *until).then(|| token.clone())
+    }
+
+    /// Keeps a token as long as it holds.
+    pub(super) fn keep_token(&mut self, whose: String, token: String, until: Timestamp) {
+        self.tokens.insert(whose, (token, until));
     }
 
     /// Adds to a person what lies in the mailbox, waits at the bank and was agreed on, as far as

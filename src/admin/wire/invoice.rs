@@ -9,11 +9,11 @@ use super::journal::RuleText;
 use super::netbank::StateText;
 use super::time::instant;
 use crate::consumer::{Mail, Presented};
-use crate::domain::channel::{Attempt, Outcome};
+use crate::domain::channel::{Attempt, Channel, Outcome};
 use crate::domain::rules;
 use crate::reference_router::RouterInvoice;
 use crate::sandbox::{CaseEvent, CaseFile, World};
-use crate::services::mps;
+use crate::services::{mps, vipps};
 use crate::wire::address::segment;
 
 /// The service in whose name invoices are presented.
@@ -177,7 +177,7 @@ impl TimelineText {
     }
 }
 
-/// The due date of an invoice, as router, MPS or Digipost got it.
+/// The due date of an invoice, as router, MPS, Vipps or Digipost got it.
 pub(in crate::admin) fn due_date(case: &CaseFile, world: &mut World) -> Option<Date> {
     Known::of(&case.id, case.service, world).due_date
 }
@@ -203,6 +203,7 @@ impl Known {
             Some(known) => known,
             None => match world.book.mail_sent_as(service, case) {
                 Some(number) => return Self::by_mail(world.book.mail(number), world),
+                None if service == vipps::MOUNT.service => return Self::by_vipps(case, world),
                 None => Self::by_mps(case, service, world),
             },
         };
@@ -248,6 +249,28 @@ impl Known {
             kid: sent.and_then(|sent| sent.kid.clone()),
             transaction: told.is_some().then(|| case.to_owned()),
             consumer: None,
+        }
+    }
+
+    /// An invoice that an ISP sent to Vipps; its status is in the words of Vipps.
+    fn by_vipps(case: &str, world: &World) -> Self {
+        let short = world.models.vipps.in_short(case, &world.book);
+        let presented = short.as_ref().and_then(|short| short.presented.as_ref());
+        let presented = presented.and_then(|id| world.book.shown(id));
+        let short = short.as_ref();
+        Self {
+            status: short.map(|short| short.state),
+            channel: short
+                .filter(|short| short.is_delivered)
+                .map(|_| Channel::Efaktura.as_str()),
+            in_vipps: presented.is_some_and(|presented| presented.in_vipps),
+            company: short.map(|short| short.isp.to_string()),
+            amount_ore: short.map(|short| short.amount.get()),
+            currency: short.map(|_| "NOK".to_owned()),
+            due_date: short.map(|short| short.due_date),
+            kid: short.and_then(|short| short.kid.clone()),
+            transaction: None,
+            consumer: presented.map(ConsumerText::of),
         }
     }
 

@@ -134,9 +134,10 @@ fn company(path: &str, pair: Pair<'_>) -> String {
 }
 
 fn came_or_went((old, _): Pair<'_>, what: &str) -> String {
-    match old {
-        Value::Null => what.to_owned(),
-        _ => format!("no longer {what}"),
+    if old.is_null() {
+        what.to_owned()
+    } else {
+        format!("no longer {what}")
     }
 }
 

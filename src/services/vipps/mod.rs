@@ -23,8 +23,8 @@ mod wire;
 
 pub use faults::{Fault, FaultKind, FrontKind, ProblemKind, ProblemRow};
 pub use model::{
-    AccessAsk, AccessReply, Answer, Ask, Asker, Authorization, Command, Event, Gate, Model,
-    PayingAsk, PayingReply, Reply, SendingAsk, SendingReply,
+    AccessAsk, AccessReply, Answer, Ask, Asker, Authorization, Command, Event, Gate, InShort,
+    Model, PayingAsk, PayingReply, Reply, SendingAsk, SendingReply,
 };
 pub use operations::{MOUNT, OPERATIONS, VALIDATION};
 pub use routes::Vipps;

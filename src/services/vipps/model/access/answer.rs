@@ -25,20 +25,12 @@ pub(in crate::services::vipps::model) fn answer(
     ask: AccessAsk,
     turn: &mut Turn<'_, Event>,
 ) -> Result<AccessReply, Fault> {
-    let wish = ask.wish;
     match ask.what {
-        AccessWhat::LogIn(log_in) => {
-            let wish = wish.and_then(LogInWish::parse);
-            logged_in(model, &log_in, wish, turn).map(AccessReply::LoggedIn)
-        }
-        AccessWhat::Recipient(ident) => {
-            let wish = wish.and_then(RecipientWish::parse);
+        AccessWhat::LogIn(log_in) => logged_in(model, &log_in, turn).map(AccessReply::LoggedIn),
+        AccessWhat::Recipient { ident, wish } => {
             recipient(&ident, wish, turn).map(AccessReply::Recipient)
         }
-        AccessWhat::Keys => {
-            let wish = wish.and_then(KeysWish::parse);
-            Ok(AccessReply::Keys(shown(&turn.settings.vipps.keys, wish)))
-        }
+        AccessWhat::Keys(wish) => Ok(AccessReply::Keys(shown(&turn.settings.vipps.keys, wish))),
     }
 }
 
@@ -47,12 +39,11 @@ pub(in crate::services::vipps::model) fn answer(
 fn logged_in(
     model: &mut Model,
     log_in: &LogIn,
-    wish: Option<LogInWish>,
     turn: &mut Turn<'_, Event>,
 ) -> Result<LoggedIn, Fault> {
     subscribe(model, log_in.subscription.as_deref(), turn)?;
     let asker = asker(log_in, turn)?;
-    let life = match wish {
+    let life = match log_in.wish {
         Some(LogInWish::ShortLife) => SHORT_LIFE,
         None => turn.settings.vipps.token_life,
     };

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::wish::{KeysWish, LogInWish, RecipientWish};
 use crate::domain::vipps::{KeyNumber, Product};
 use crate::services::vipps::model::Ident;
 
@@ -10,13 +11,15 @@ use crate::services::vipps::model::Ident;
 pub struct AccessAsk {
     /// What is asked.
     pub what: AccessWhat,
-    /// What a scenario wants of it, by its name.
-    pub wish: Option<&'static str>,
 }
 
 impl AccessAsk {
     pub(in crate::services::vipps) fn wish(&mut self, name: &'static str) {
-        self.wish = Some(name);
+        match &mut self.what {
+            AccessWhat::LogIn(log_in) => log_in.wish = LogInWish::parse(name),
+            AccessWhat::Recipient { wish, .. } => *wish = RecipientWish::parse(name),
+            AccessWhat::Keys(wish) => *wish = KeysWish::parse(name),
+        }
     }
 }
 
@@ -26,9 +29,14 @@ pub enum AccessWhat {
     /// An access token.
     LogIn(LogIn),
     /// A recipient token, for whom a number belongs to.
-    Recipient(Ident),
-    /// The published keys.
-    Keys,
+    Recipient {
+        /// The number.
+        ident: Ident,
+        /// What a scenario makes of the token.
+        wish: Option<RecipientWish>,
+    },
+    /// The published keys, as they are or as a scenario wants them.
+    Keys(Option<KeysWish>),
 }
 
 /// What a client proves itself with.
@@ -40,6 +48,8 @@ pub struct LogIn {
     pub client_secret: String,
     /// The subscription key.
     pub subscription: Option<String>,
+    /// What a scenario makes of it.
+    pub wish: Option<LogInWish>,
 }
 
 /// A client that was let in.

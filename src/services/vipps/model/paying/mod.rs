@@ -9,4 +9,7 @@ mod sight;
 mod terms;
 
 pub(super) use answer::answer;
-pub use ask::{DocumentLink, LinkTamper, Oddity, PayingAsk, PayingReply, PayingWhat, StateFilter};
+pub(in crate::services::vipps) use ask::{
+    DocumentLink, LinkTamper, Oddity, PayingWhat, StateFilter,
+};
+pub use ask::{PayingAsk, PayingReply};

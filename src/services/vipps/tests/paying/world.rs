@@ -99,8 +99,10 @@ pub(super) struct Call<'a> {
 
 impl World {
     pub(super) fn new() -> Self {
-        let mut model = Model::default();
-        model.access = sessions();
+        let model = Model {
+            access: sessions(),
+            ..Model::default()
+        };
         Self {
             now: "2026-03-02T09:00:00+01:00".parse().unwrap(),
             model,
@@ -393,15 +395,13 @@ impl World {
     /// What follows from the news of the book, as the sandbox has it.
     fn follow(&mut self) {
         for event in self.book.take_news() {
-            let next = match event {
-                BookEvent::InvoicePresented(id) => {
-                    let invoice = self.book.shown(&id).unwrap();
-                    invoice.in_vipps.then(|| Later::appears(&id, invoice))
-                }
-                BookEvent::AppearedInVipps(id) => {
-                    Some(Later::leaves(&id, self.book.shown(&id).unwrap()))
-                }
-                _ => None,
+            let next = if let BookEvent::InvoicePresented(id) = &event {
+                let invoice = self.book.shown(id).unwrap();
+                invoice.in_vipps.then(|| Later::appears(id, invoice))
+            } else if let BookEvent::AppearedInVipps(id) = &event {
+                Some(Later::leaves(id, self.book.shown(id).unwrap()))
+            } else {
+                None
             };
             self.coming.extend(next);
         }

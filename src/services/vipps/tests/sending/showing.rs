@@ -12,7 +12,7 @@ fn a_sender_sees_what_it_sent_without_addresses_and_metadata() {
     let heard = world.get(SENDER);
     assert_eq!(heard.status, 200);
     let mut body = heard.body;
-    let etag = "00000002-0000-0000-0000-69a544150000";
+    let etag = "00000002-0000-0000-0000-69a543850000";
     let status = json!({
         "lastModified": "2026-03-02T08:00:05Z", "state": "pending", "etag": etag,
     });

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::world::{ACCOUNT, ID, KARI, SENDER, World};
-use crate::consumer::{DocumentType, PresentedState};
+use crate::consumer::{DocumentType, Later, PresentedState};
 use crate::domain::account::AccountNumber;
 use crate::domain::company::AvtaleGiroAgreement;
 use crate::domain::identity::OrgNumber;
@@ -95,7 +95,10 @@ fn the_account_must_be_the_issuers_unless_kar_is_off() {
     world.change_company("issuer", |it| {
         it.accounts.clear();
         let account = AccountNumber::parse(ACCOUNT).unwrap();
-        let kids = KidStructure::new(11, 4).unwrap();
+        let kids = KidStructure {
+            length: 11,
+            reference: (1, 4),
+        };
         it.avtalegiro = vec![AvtaleGiroAgreement::on(account, kids)];
     });
     assert_eq!(becomes(&mut world).0, "pending");
@@ -184,6 +187,18 @@ fn who_hides_vipps_has_the_invoice_in_the_netbank_only() {
         assert_eq!(becomes(&mut world).0, "pending");
         assert!(!world.presented().unwrap().in_vipps);
     }
+}
+
+#[test]
+fn what_vipps_brought_is_in_its_app_at_once_and_not_after_the_way_from_the_netbank() {
+    let world = World::pending();
+    let id = world.book.id_of("vipps", ID).unwrap();
+    let mut shown = world.presented().unwrap().clone();
+    let (at, later) = Later::appears(id, &shown);
+    assert_eq!((at, later), (world.now, Later::AppearsInVipps(id.clone())));
+    shown.service = "mps";
+    let (at, _) = Later::appears(id, &shown);
+    assert_eq!((at - world.now).get_seconds(), 15 * 60);
 }
 
 #[test]

@@ -21,15 +21,15 @@ pub(in crate::services::vipps::wire) fn read(asked: &Asked<'_>) -> Result<Read, 
             let facts = facts(&ident);
             Ok(Read {
                 facts: vec![facts],
-                ..plain(AccessWhat::Recipient(ident))
+                ..plain(AccessWhat::Recipient { ident, wish: None })
             })
         }
-        _ => Ok(plain(AccessWhat::Keys)),
+        _ => Ok(plain(AccessWhat::Keys(None))),
     }
 }
 
 fn plain(what: AccessWhat) -> Read {
-    Read::plain(Ask::Access(AccessAsk { what, wish: None }))
+    Read::plain(Ask::Access(AccessAsk { what }))
 }
 
 /// The headers of a log-in; who comes without one has an empty one. The body is not looked at:
@@ -39,6 +39,7 @@ fn log_in(asked: &Asked<'_>) -> LogIn {
         client_id: asked.header("client_id").unwrap_or_default(),
         client_secret: asked.header("client_secret").unwrap_or_default(),
         subscription: subscription(asked.received, asked.query.as_ref()),
+        wish: None,
     }
 }
 
