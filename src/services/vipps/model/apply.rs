@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use imbl::OrdMap;
-use jiff::Timestamp;
 
 use super::access;
 use super::admission::admit;
@@ -156,9 +155,4 @@ pub(in crate::services::vipps) fn presented_id<'b>(
         return book.id_of("vipps", &id.to_string());
     }
     book.id_of(NETS, id.reference())
-}
-
-/// When something was, without fractions: the interface speaks in seconds.
-pub(in crate::services::vipps) fn whole_seconds(at: Timestamp) -> Timestamp {
-    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }

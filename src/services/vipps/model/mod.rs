@@ -15,13 +15,13 @@ mod standing;
 mod status;
 
 pub(super) use access::State as AccessState;
-#[cfg(test)]
-pub(super) use access::recipient_of;
-pub(super) use access::recipient_token;
 pub use access::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn, ShownKey};
 pub(super) use access::{Calls, Session};
+#[cfg(test)]
+pub(super) use access::{recipient_of, recipient_token};
 pub use apply::Model;
-pub(super) use apply::{invoice_shown, rows_for};
+#[cfg(test)]
+pub(super) use apply::invoice_shown;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub use gate::{Asker, Authorization, Gate};
 pub(super) use invoice::{
@@ -31,7 +31,7 @@ pub(super) use invoice::{
 pub(super) use kinds::InvoiceKind;
 pub(super) use paying::{DocumentLink, LinkTamper, Oddity, PayingWhat, StateFilter};
 pub use paying::{PayingAsk, PayingReply};
-pub(super) use row::{Etag, Row, Shown, Source, State};
+pub(super) use row::{Row, State};
 pub use sending::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
 pub(super) use sending::{consumer_fact, instant, is_https, is_mime_type, shortened};
 pub use short::InShort;

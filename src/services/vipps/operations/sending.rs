@@ -25,18 +25,24 @@ pub(super) const ROWS: &[Operation] = &[
              is ours; accounts, lists and consent are judged later",
         )
     },
-    row(
-        GET,
-        Method::Get,
-        "/vipps-isp/v1/invoices/{invoiceId}",
-        "an ISP sees its own invoices",
-    ),
-    row(
-        REVOKE,
-        Method::Put,
-        "/vipps-isp/v1/invoices/{invoiceId}/status/revoked",
-        "from created and pending; from rejected with the setting vipps.revoke_rejected",
-    ),
+    Operation {
+        facts: &[Fact::Issuer],
+        ..row(
+            GET,
+            Method::Get,
+            "/vipps-isp/v1/invoices/{invoiceId}",
+            "an ISP sees its own invoices",
+        )
+    },
+    Operation {
+        facts: &[Fact::Issuer],
+        ..row(
+            REVOKE,
+            Method::Put,
+            "/vipps-isp/v1/invoices/{invoiceId}/status/revoked",
+            "from created and pending; from rejected with the setting vipps.revoke_rejected",
+        )
+    },
     Operation {
         facts: Fact::OF_AN_INVOICE,
         matched_by: Match::Own,

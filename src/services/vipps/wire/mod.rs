@@ -11,6 +11,7 @@ mod rfc3339;
 pub(super) mod sealed;
 mod sending;
 mod strict;
+mod subject;
 mod tokens;
 
 pub(super) use answer::encode;

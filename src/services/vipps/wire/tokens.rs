@@ -1,11 +1,10 @@
 //! Access tokens as they stand in headers: made and read (Vipps: Access token API).
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dashmap::DashMap;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::subject::claims_of;
 use crate::crypto::jwt::{self, Claims};
 use crate::crypto::{Signer, sha256};
 use crate::services::vipps::model::Authorization;
@@ -77,8 +76,7 @@ impl Tokens {
 /// The client that a token says it was given to; nothing of it is judged.
 pub(super) fn client_of(header: &str) -> Option<String> {
     let (_, token) = split(header);
-    let payload = token.split('.').nth(1)?;
-    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+    let claims = claims_of(token)?;
     let client = claims.get(CLIENT)?.as_str()?;
     Some(client.to_owned())
 }

@@ -1,10 +1,6 @@
 //! Requests.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use super::body;
-use crate::crypto::jwt::Claims;
 use crate::domain::vipps::InvoiceId;
 use crate::services::Facts;
 use crate::services::vipps::faults::{Fault, ProblemKind};
@@ -12,6 +8,7 @@ use crate::services::vipps::model::{
     Ask, PayingAsk, PayingWhat, StateFilter, StatusCall, Transition,
 };
 use crate::services::vipps::wire::door::{Asked, Read};
+use crate::services::vipps::wire::subject::consumer_of;
 
 const TOKEN_HEADER: &str = "vippsinvoice-recipienttoken";
 
@@ -141,18 +138,7 @@ fn facts(what: &PayingWhat) -> Facts {
     Facts {
         ids: id.map(InvoiceId::to_string).into_iter().collect(),
         issuer: id.map(|id| id.issuer().as_str().to_owned()),
-        consumer: token.and_then(|it| subject(it)).into_iter().collect(),
+        consumer: token.and_then(|it| consumer_of(it)).into_iter().collect(),
         ..Facts::default()
     }
-}
-
-/// Whom a recipient token says it is for; nothing of it is judged.
-fn subject(token: &str) -> Option<String> {
-    let payload = token.split('.').nth(1)?;
-    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
-    let (kind, value) = claims.get("sub")?.as_str()?.split_once('.')?;
-    Some(match kind {
-        "msisdn" => format!("+{value}"),
-        _ => value.to_owned(),
-    })
 }

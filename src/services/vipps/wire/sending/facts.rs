@@ -1,16 +1,11 @@
 //! What a request tells about an invoice, for rules of scenarios and for case files.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
-use crate::crypto::jwt::Claims;
 use crate::domain::calendar::local_date;
 use crate::domain::money::Ore;
 use crate::domain::vipps::InvoiceId;
 use crate::services::Facts;
-use crate::services::vipps::model::{
-    Draft, Ident, IdentKind, InvoiceKind, PaymentKind, consumer_fact, instant,
-};
+use crate::services::vipps::model::{Draft, InvoiceKind, PaymentKind, instant};
+use crate::services::vipps::wire::subject::consumer_of;
 
 /// The facts of an invoice that is sent; nothing of it is judged.
 pub(super) fn facts(id: &InvoiceId, draft: &Draft) -> Facts {
@@ -19,7 +14,7 @@ pub(super) fn facts(id: &InvoiceId, draft: &Draft) -> Facts {
     let word = InvoiceKind::read(&draft.invoice_type).map(InvoiceKind::as_str);
     Facts {
         ids: vec![id.to_string()],
-        consumer: consumer(&draft.recipient_token).into_iter().collect(),
+        consumer: consumer_of(&draft.recipient_token).into_iter().collect(),
         issuer: Some(id.issuer().as_str().to_owned()),
         kid: (kind == Some(PaymentKind::Kid)).then(|| payment.value.clone()),
         account: Some(payment.account.clone()),
@@ -29,12 +24,11 @@ pub(super) fn facts(id: &InvoiceId, draft: &Draft) -> Facts {
     }
 }
 
-/// Whom a recipient token says it is for.
-fn consumer(token: &str) -> Option<String> {
-    let payload = token.split('.').nth(1)?;
-    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
-    let (kind, value) = claims.get("sub")?.as_str()?.split_once('.')?;
-    let kind = IdentKind::parse(kind)?;
-    let value = value.to_owned();
-    Some(consumer_fact(&Ident { kind, value }))
+/// The facts of a call about an invoice that was sent before.
+pub(super) fn named(id: &InvoiceId) -> Facts {
+    Facts {
+        ids: vec![id.to_string()],
+        issuer: Some(id.issuer().as_str().to_owned()),
+        ..Facts::default()
+    }
 }

@@ -1,7 +1,7 @@
 //! Requests.
 
 use super::draft::draft;
-use super::facts::facts;
+use super::facts::{facts, named};
 use crate::services::vipps::faults::{Fault, ProblemKind};
 use crate::services::vipps::model::{Ask, SendingAsk, SendingWhat, StatusCall};
 use crate::services::vipps::operations::{GET, REVOKE, SEND};
@@ -10,11 +10,11 @@ use crate::services::vipps::wire::door::{Asked, Read};
 /// Reads a request.
 pub(in crate::services::vipps::wire) fn read(asked: &Asked<'_>) -> Result<Read, Fault> {
     let id = asked.invoice_id()?;
-    let mut told = Vec::new();
+    let mut told = named(&id);
     let what = match asked.operation.id {
         SEND => {
             let draft = draft(asked.body())?;
-            told.push(facts(&id, &draft));
+            told = facts(&id, &draft);
             SendingWhat::Send(Box::new(draft))
         }
         GET => SendingWhat::Get,
@@ -25,7 +25,7 @@ pub(in crate::services::vipps::wire) fn read(asked: &Asked<'_>) -> Result<Read, 
         other => return Err(Fault::problem(ProblemKind::NotFound, other)),
     };
     Ok(Read {
-        facts: told,
+        facts: vec![told],
         ..Read::plain(Ask::Sending(SendingAsk { id, what }))
     })
 }
