@@ -232,6 +232,10 @@ async fn content(
         Message::Parts { root } => digipost::message(seat, file, call, root, &fields, number).await,
         Message::Json if fields.is_empty() => Ok(nothing()),
         Message::Json => {
+            let fields = match call.service {
+                vipps::SERVICE => vipps::whole(seat, call, fields).await,
+                _ => fields,
+            };
             let body = serde_json::to_vec(&fields).map_err(|error| error.to_string())?;
             Ok(Content::new("application/json", body))
         }

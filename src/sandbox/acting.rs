@@ -6,8 +6,9 @@ use crate::consumer::{ClaimId, Happening, Mail, MailNumber, Note, PaymentNumber,
 use crate::domain::slug::Slug;
 use crate::scenario::plan::Act;
 
-/// The service in whose name invoices are presented, and claims handed to banks.
+/// The services in whose names invoices are presented; the first hands claims to banks, too.
 const MPS: &str = "mps";
+const VIPPS: &str = "vipps";
 
 /// The service in whose name letters come to mailboxes.
 const DIGIPOST: &str = "digipost";
@@ -72,7 +73,8 @@ impl World {
 
     /// The book's id of an invoice that somebody names by the id of a case or of a service.
     fn presented_id(&self, id: &str) -> Result<PresentedId, ActionError> {
-        if let Some(found) = self.book.id_of(MPS, id) {
+        let mut presenters = [MPS, VIPPS].into_iter();
+        if let Some(found) = presenters.find_map(|service| self.book.id_of(service, id)) {
             return Ok(found.clone());
         }
         let Some(case) = self.cases.find(id) else {

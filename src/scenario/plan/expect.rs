@@ -10,6 +10,7 @@ use super::references;
 use super::rule::Rule;
 use super::step::{Doing, Step};
 use super::whole::Present;
+use crate::domain::vipps::InvoiceId;
 use crate::scenario::objection::Objection;
 use crate::scenario::script::{self, OutboxWord, Scenario};
 
@@ -123,7 +124,8 @@ fn place(
         places.push(("reply", Place::Reply(index)));
     }
     if let Some(text) = &expect.timeline {
-        let is_id = is_open(text) || Uuid::try_parse(text).is_ok();
+        let is_of_vipps = InvoiceId::parse(text).is_ok();
+        let is_id = is_open(text) || Uuid::try_parse(text).is_ok() || is_of_vipps;
         if !is_id {
             step_named("timeline", text, steps)?;
         }
