@@ -1,6 +1,6 @@
 //! Access tokens as they stand in headers: made and read (Vipps: Access token API).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
 use serde_json::Value;
@@ -30,7 +30,7 @@ const OWN: &str = "VippsAccessToken";
 /// more than all the rest of a look-up.
 #[derive(Debug, Default)]
 pub(in crate::services::vipps) struct Tokens {
-    good: RwLock<HashMap<[u8; 32], Uuid>>,
+    good: RwLock<BTreeMap<[u8; 32], Uuid>>,
 }
 
 /// More than that and all are looked at again.
