@@ -146,7 +146,7 @@ def seed(world, sender, invoice):
 
 def side_of(checks, arguments, side, company):
     """Both rounds of one side, in a sandbox of its own."""
-    base, work = arguments.base, arguments.work
+    base, work = arguments.base, arguments.work.resolve()
     document = ask("GET", f"{base}/_sandbox/descriptions/vipps-{side}.json").json()
     with World(base, f"vipps-{side}-schemathesis", START) as world:
         world.sandbox.settings(vipps__validation_delay="PT0S")
