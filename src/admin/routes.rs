@@ -58,6 +58,10 @@ const ROWS: &[Row] = rows! {
         "this list";
     Get "/openapi.json" openapi::get,
         "this API as an OpenAPI 3.1 document";
+    Get "/descriptions/vipps-isp.json" openapi::isp,
+        "the Vipps invoice API for those who send, as an OpenAPI 3.0 document";
+    Get "/descriptions/vipps-ipp.json" openapi::ipp,
+        "the Vipps invoice API for those who show and pay, as an OpenAPI 3.0 document";
     Get "/health" health::get,
         "whether the server is up, and its version";
     Get "/operations" tables::operations,

@@ -22,7 +22,8 @@ pub enum Admission {
     Anybody,
     /// Whoever is on this machine, but no page of another site in a browser on it.
     ThisMachine,
-    /// Whoever sends this token, but for the health check, which is open.
+    /// Whoever sends this token, but for the health check and the descriptions of services, which
+    /// are open.
     Token(AdminToken),
 }
 
@@ -97,14 +98,16 @@ impl Admission {
         prefix: &str,
         request: &Request<Bytes>,
     ) -> Result<(), Box<Response<Bytes>>> {
-        let health = || {
+        let open = || {
             let below = below(request.uri().path(), prefix).unwrap_or_default();
-            request.method() == Method::GET && below.trim_end_matches('/') == "/health"
+            let is_health = below.trim_end_matches('/') == "/health";
+            let is_open = is_health || below.starts_with("/descriptions/");
+            request.method() == Method::GET && is_open
         };
         match self {
             Self::Anybody => Ok(()),
             Self::ThisMachine => this_machine(request),
-            Self::Token(_) if health() => Ok(()),
+            Self::Token(_) if open() => Ok(()),
             Self::Token(token) => holder(token, request.headers()),
         }
     }
@@ -218,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_token_opens_and_health_needs_none() {
+    fn only_the_token_opens_and_health_and_descriptions_need_none() {
         let admission = Admission::Token(AdminToken::parse(TOKEN).unwrap());
         for (target, authorization, expect) in [
             ("GET /_sandbox/sandboxes", "Bearer 0123456789abcdef", 200),
@@ -233,6 +236,9 @@ mod tests {
             ("GET /_sandbox/health", "", 200),
             ("GET /_sandbox/health/", "", 200),
             ("POST /_sandbox/health", "", 401),
+            ("GET /_sandbox/descriptions/vipps-isp.json", "", 200),
+            ("PUT /_sandbox/descriptions/vipps-isp.json", "", 401),
+            ("GET /_sandbox/descriptions", "", 401),
             ("GET /_sandbox/healthy", "", 401),
             ("GET /_sandbox/health/more", "", 401),
             ("GET /_sandbox//health", "", 401),

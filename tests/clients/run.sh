@@ -4,8 +4,9 @@
 #   tests/clients/run.sh
 #
 # With SANDKASSE_SPECS naming the folder of official contracts, the interface is also compared with
-# the official WSDL, and every message is held against its schema. SANDKASSE_DIGIPOST_SOURCES helps
-# where the registry lacks the Java clients of Digipost: see digipost/run.sh.
+# the official WSDL, every message is held against its schema, and the official collections of Vipps
+# are run. SANDKASSE_DIGIPOST_SOURCES helps where the registry lacks the Java clients of Digipost: see
+# digipost/run.sh.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -233,6 +234,8 @@ target/release/sandkasse certs --out "$work/keys" >/dev/null
 "$python" "$here/digipost_schema.py" --base "$base" --also digipost-signatures || failed=1
 
 "$here/digipost/run.sh" "$base" target/release/sandkasse "$python" "$work" || failed=1
+
+"$here/vipps/run.sh" "$base" "$python" "$work/schemathesis/bin/python" "$work" || failed=1
 
 say "the outboxes: pdftotext reads a letter, Python a mail"
 "$python" "$here/outbox.py" --base "$base" || failed=1

@@ -135,6 +135,10 @@ macro_rules! made {
 pub(super) const PAGES: &[Page] = &[
     Page::of(Get, "", "index").answers(ok!("every address", Vec<AddressRow>)),
     Page::of(Get, "/openapi.json", "openapi").answers(ok!("this document", Map<String, Value>)),
+    Page::of(Get, "/descriptions/vipps-isp.json", "describeVippsIsp")
+        .answers(ok!("the document", Map<String, Value>)),
+    Page::of(Get, "/descriptions/vipps-ipp.json", "describeVippsIpp")
+        .answers(ok!("the document", Map<String, Value>)),
     Page::of(Get, "/health", "health").answers(ok!("it is up", HealthText)),
     Page::of(Get, "/operations", "listOperations")
         .answers(ok!("every operation of every service", Vec<OperationRow>)),

@@ -21,10 +21,14 @@ mod snapshot;
 mod tests;
 mod wire;
 
-pub use faults::{Fault, FaultKind, FrontKind, ProblemKind, ProblemRow};
+pub use faults::{Fault, FaultKind, FrontKind, Manner, ProblemKind, ProblemRow};
 pub use model::{
-    AccessAsk, AccessReply, Answer, Ask, Asker, Authorization, Command, Event, Gate, InShort,
-    Model, PayingAsk, PayingReply, Reply, SendingAsk, SendingReply,
+    AccessAsk, AccessReply, AccessState, AccessWhat, Answer, Approval, Ask, Asker, Attachment,
+    Authorization, Calls, Command, Content, Document, DocumentLink, Draft, DraftPayment, Event,
+    Gate, Ident, IdentKind, InShort, Invoice, InvoiceKind, LinkTamper, LogIn, LoggedIn, Model,
+    Oddity, PayingAsk, PayingReply, PayingWhat, Payment, PaymentKind, Problem, Recipient, Reply,
+    Row, SendingAsk, SendingReply, SendingWhat, Session, ShownKey, Stage, Standing, State,
+    StateFilter, StatusCall, Transition,
 };
 pub use operations::{MOUNT, OPERATIONS, VALIDATION};
 pub use routes::Vipps;

@@ -14,9 +14,10 @@ mod short;
 mod standing;
 mod status;
 
-pub(super) use access::State as AccessState;
-pub use access::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn, ShownKey};
-pub(super) use access::{Calls, Session};
+pub use access::{
+    AccessAsk, AccessReply, AccessWhat, Calls, LogIn, LoggedIn, Session, ShownKey,
+    State as AccessState,
+};
 #[cfg(test)]
 pub(super) use access::{recipient_of, recipient_token};
 pub use apply::Model;
@@ -24,16 +25,17 @@ pub use apply::Model;
 pub(super) use apply::invoice_shown;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub use gate::{Asker, Authorization, Gate};
-pub(super) use invoice::{
+pub use invoice::{
     Attachment, Content, Document, Ident, IdentKind, Invoice, Payment, PaymentKind, Problem,
     Recipient, Stage,
 };
-pub(super) use kinds::InvoiceKind;
-pub(super) use paying::{DocumentLink, LinkTamper, Oddity, PayingWhat, StateFilter};
-pub use paying::{PayingAsk, PayingReply};
-pub(super) use row::{Row, State};
+pub use kinds::InvoiceKind;
+pub use paying::{
+    DocumentLink, LinkTamper, Oddity, PayingAsk, PayingReply, PayingWhat, StateFilter,
+};
+pub use row::{Row, State};
 pub use sending::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
 pub(super) use sending::{consumer_fact, instant, is_https, is_mime_type, shortened};
 pub use short::InShort;
-pub(super) use standing::{Approval, Standing, Transition};
+pub use standing::{Approval, Standing, Transition};
 pub use status::StatusCall;

@@ -13,4 +13,4 @@ pub(in crate::services::vipps) use recipient::recipient_of;
 #[cfg(test)]
 pub(in crate::services::vipps) use recipient::recipient_token;
 pub use state::State;
-pub(in crate::services::vipps) use state::{Calls, Session};
+pub use state::{Calls, Session};

@@ -9,7 +9,4 @@ mod sight;
 mod terms;
 
 pub(super) use answer::answer;
-pub(in crate::services::vipps) use ask::{
-    DocumentLink, LinkTamper, Oddity, PayingWhat, StateFilter,
-};
-pub use ask::{PayingAsk, PayingReply};
+pub use ask::{DocumentLink, LinkTamper, Oddity, PayingAsk, PayingReply, PayingWhat, StateFilter};

@@ -42,7 +42,7 @@ const PROVIDERS: [(&str, u128, &str); 3] = [
 static TOKENS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let signed = PROVIDERS.iter().map(|(name, id, _)| {
         let claims = json!({ "appid": name, "uti": Uuid::from_u128(*id).to_string() });
-        let token = rs256(Signer::Sandbox, "k", claims.as_object().unwrap());
+        let token = rs256(Signer::VippsFirst, "k", claims.as_object().unwrap());
         (*name, token)
     });
     signed.collect()

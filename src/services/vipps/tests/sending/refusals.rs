@@ -7,117 +7,59 @@ use crate::crypto::{jwt, sha256};
 use crate::domain::phone::PhoneNumber;
 use crate::services::vipps::model::IdentKind;
 
-/// Each is one change to a good invoice, and what Vipps says to it.
-fn wrong() -> Vec<(&'static str, Value, &'static str)> {
-    let no = || Value::Null;
-    vec![
-        ("/recipientToken", no(), "missing-recipient-token"),
-        ("/recipientToken", json!(""), "missing-recipient-token"),
-        ("/recipientToken", json!("abc"), "invalid-recipient-token"),
-        ("/paymentInformation", no(), "input-validation-failed"),
-        ("/paymentInformation/type", no(), "input-validation-failed"),
-        (
-            "/paymentInformation/type",
-            json!(""),
-            "invalid-payment-information-type",
-        ),
-        (
-            "/paymentInformation/type",
-            json!("KID"),
-            "invalid-payment-information-type",
-        ),
-        ("/paymentInformation/value", no(), "input-validation-failed"),
-        (
-            "/paymentInformation/value",
-            json!("1234"),
-            "invalid-payment-information-kid",
-        ),
-        (
-            "/paymentInformation/value",
-            json!("æøåæ"),
-            "invalid-payment-information-kid",
-        ),
-        (
-            "/paymentInformation/account",
-            no(),
-            "input-validation-failed",
-        ),
-        (
-            "/paymentInformation/account",
-            json!(""),
-            "input-validation-failed",
-        ),
-        (
-            "/paymentInformation/account",
-            json!("1503.83.66383"),
-            "input-validation-failed",
-        ),
-        (
-            "/paymentInformation/account",
-            json!("15038366384"),
-            "invalid-payment-information-account",
-        ),
-        (
-            "/paymentInformation/account",
-            json!("1503836638"),
-            "invalid-payment-information-account",
-        ),
-        ("/invoiceType", no(), "input-validation-failed"),
-        ("/invoiceType", json!("Invoice"), "invalid-invoice-type"),
-        ("/invoiceType", json!("creditNote"), "invalid-invoice-type"),
-        ("/invoiceType", json!("CREDIT_NOTE"), "invalid-invoice-type"),
-        ("/due", no(), "input-validation-failed"),
-        ("/due", json!("2026-03-20"), "RFC3339-parse-error"),
-        ("/due", json!("2026-03-20T15:00:00"), "RFC3339-parse-error"),
-        ("/due", json!("2026-03-03T15:00:00Z"), "invalid-due-date"),
-        ("/amount", no(), "input-validation-failed"),
-        ("/minAmount", json!(25044), "input-validation-failed"),
-        ("/minAmount", json!(-1), "input-validation-failed"),
-        ("/subject", no(), "missing-subject"),
-        ("/subject", json!(""), "missing-subject"),
-        ("/issuerName", json!(""), "invalid-issuer-name"),
-        ("/commercialInvoice", no(), "input-validation-failed"),
-        ("/commercialInvoice", json!([]), "input-validation-failed"),
-        ("/commercialInvoice/0/url", no(), "input-validation-failed"),
-        (
-            "/commercialInvoice/1/url",
-            json!("http://x/"),
-            "invalid-commercial-invoice-url",
-        ),
-        (
-            "/commercialInvoice/1/url",
-            json!(""),
-            "invalid-commercial-invoice-url",
-        ),
-        (
-            "/commercialInvoice/0/mimeType",
-            no(),
-            "input-validation-failed",
-        ),
-        (
-            "/commercialInvoice/1/mimeType",
-            json!("text/xml"),
-            "invalid-commercial-invoice-mimetype",
-        ),
-        ("/attachments/0/title", no(), "input-validation-failed"),
-        ("/attachments/0/urls", no(), "input-validation-failed"),
-        ("/attachments/0/urls", json!([]), "input-validation-failed"),
-        (
-            "/attachments/0/urls/0/url",
-            json!("http://x/"),
-            "input-validation-failed",
-        ),
-        (
-            "/attachments/0/urls/0/mimeType",
-            json!("text/xml"),
-            "input-validation-failed",
-        ),
-        (
-            "/issuerIconUrl",
-            json!("//x/icon.png"),
-            "invalid-issuer-icon-url",
-        ),
-    ]
+/// Each line is one change to a good invoice, and what Vipps says to it; `null` takes a member out.
+const WRONG: &str = r#"
+/recipientToken                    null                     missing-recipient-token
+/recipientToken                    ""                       missing-recipient-token
+/recipientToken                    "abc"                    invalid-recipient-token
+/paymentInformation                null                     input-validation-failed
+/paymentInformation/type           null                     input-validation-failed
+/paymentInformation/type           ""                       invalid-payment-information-type
+/paymentInformation/type           "KID"                    invalid-payment-information-type
+/paymentInformation/value          null                     input-validation-failed
+/paymentInformation/value          "1234"                   invalid-payment-information-kid
+/paymentInformation/value          "æøåæ"                   invalid-payment-information-kid
+/paymentInformation/account        null                     input-validation-failed
+/paymentInformation/account        ""                       input-validation-failed
+/paymentInformation/account        "1503.83.66383"          input-validation-failed
+/paymentInformation/account        "15038366384"            invalid-payment-information-account
+/paymentInformation/account        "1503836638"             invalid-payment-information-account
+/invoiceType                       null                     input-validation-failed
+/invoiceType                       "Invoice"                invalid-invoice-type
+/invoiceType                       "creditNote"             invalid-invoice-type
+/invoiceType                       "CREDIT_NOTE"            invalid-invoice-type
+/due                               null                     input-validation-failed
+/due                               "2026-03-20"             RFC3339-parse-error
+/due                               "2026-03-20T15:00:00"    RFC3339-parse-error
+/due                               "2026-03-03T15:00:00Z"   invalid-due-date
+/amount                            null                     input-validation-failed
+/minAmount                         25044                    input-validation-failed
+/minAmount                         -1                       input-validation-failed
+/subject                           null                     missing-subject
+/subject                           ""                       missing-subject
+/issuerName                        ""                       invalid-issuer-name
+/commercialInvoice                 null                     input-validation-failed
+/commercialInvoice                 []                       input-validation-failed
+/commercialInvoice/0/url           null                     input-validation-failed
+/commercialInvoice/1/url           "http://x/"              invalid-commercial-invoice-url
+/commercialInvoice/1/url           ""                       invalid-commercial-invoice-url
+/commercialInvoice/0/mimeType      null                     input-validation-failed
+/commercialInvoice/1/mimeType      "text/xml"               invalid-commercial-invoice-mimetype
+/attachments/0/title               null                     input-validation-failed
+/attachments/0/urls                null                     input-validation-failed
+/attachments/0/urls                []                       input-validation-failed
+/attachments/0/urls/0/url          "http://x/"              input-validation-failed
+/attachments/0/urls/0/mimeType     "text/xml"               input-validation-failed
+/issuerIconUrl                     "//x/icon.png"           invalid-issuer-icon-url
+"#;
+
+fn wrong() -> impl Iterator<Item = (&'static str, Value, &'static str)> {
+    WRONG.lines().filter(|line| !line.is_empty()).map(|line| {
+        let mut words = line.split_whitespace();
+        let mut word = || words.next().unwrap();
+        let (pointer, value, slug) = (word(), word(), word());
+        (pointer, serde_json::from_str(value).unwrap(), slug)
+    })
 }
 
 #[test]

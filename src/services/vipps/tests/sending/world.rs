@@ -42,7 +42,7 @@ const SESSIONS: [(&str, Uuid); 2] = [(SENDER, Uuid::from_u128(1)), (STRANGER, Uu
 static TOKENS: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let token = |id: Uuid| {
         let claims = json!({ "uti": id.to_string(), "appid": "x" });
-        jwt::rs256(Signer::Sandbox, "kid", claims.as_object().unwrap())
+        jwt::rs256(Signer::VippsFirst, "kid", claims.as_object().unwrap())
     };
     SESSIONS
         .iter()
@@ -396,7 +396,9 @@ pub(super) fn set(invoice: &mut Value, pointer: &str, value: Value) {
             members.insert(name.to_owned(), value);
         }
         Value::Array(list) => list[name.parse::<usize>().unwrap()] = value,
-        _ => panic!("nothing can be put at {pointer}"),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            panic!("nothing can be put at {pointer}")
+        }
     }
 }
 
