@@ -37,6 +37,10 @@ const FOLDERS: &[(&str, &str)] = &[
         "Digipost: senders, readers, and invoices in the mailbox",
     ),
     ("bank", "The banks that take invoices out of Digipost"),
+    (
+        "vipps",
+        "Vipps: senders, payment providers, and one truth with the netbank",
+    ),
     ("time", "Time and waiting"),
 ];
 

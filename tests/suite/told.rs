@@ -1,10 +1,10 @@
-//! What Digipost and the banks can say is said in a story: every code for its own reason, every
+//! What Digipost, the banks and Vipps can say is said in a story: every code for its own reason, every
 //! rule, and everything that can be armed by name.
 
 use std::collections::BTreeSet;
 
 use sandkasse::domain::rules;
-use sandkasse::services::{Scripted, bank, digipost};
+use sandkasse::services::{Scripted, bank, digipost, vipps};
 
 use crate::reached::{Said, is_told, stories};
 
@@ -52,16 +52,44 @@ fn every_refusal_is_told_for_its_own_reason_in_a_story_that_names_its_rule() {
     assert_eq!(missing, Vec::<&str>::new(), "no story meets these");
 }
 
+/// What the type of every problem of Vipps begins with.
+const PROBLEMS: &str = "https://vipps.no/invoice/v1/problems";
+
 #[test]
-fn every_rule_of_digipost_and_the_banks_is_exercised_by_a_story() {
+fn every_problem_of_vipps_is_told_for_its_own_reason_in_a_story_that_names_its_rule() {
+    let stories = stories();
+    let mut missing = Vec::new();
+    for row in vipps::ProblemKind::ALL.iter().map(|kind| kind.row()) {
+        let Some(rule) = row.rule else {
+            continue;
+        };
+        let problem = format!("{PROBLEMS}{}", row.slug);
+        let fits = |(_, place, text): &Said| place[1] == "type" && *text == problem;
+        let name = row.slug.trim_start_matches('/');
+        if !is_told(&stories, rule, name, fits) {
+            missing.push(row.slug);
+        }
+    }
+    assert_eq!(missing, Vec::<&str>::new(), "no story meets these");
+}
+
+/// Rules that no story exercises, with the reason.
+const RULES_NOT_TOLD: &[(&str, &str)] = &[("VIPPS-BODY", SIZE)];
+
+#[test]
+fn every_rule_of_digipost_the_banks_and_vipps_is_exercised_by_a_story() {
     let stories = stories();
     let named: BTreeSet<&str> = stories
         .iter()
         .flat_map(|story| story.exercises.iter().map(String::as_str))
         .collect();
     let ours = rules::all().map(|rule| rule.id);
-    let ours = ours.filter(|id| id.starts_with("DIGI-") || id.starts_with("BANK-"));
-    let missing: Vec<&str> = ours.filter(|id| !named.contains(id)).collect();
+    let prefixes = ["DIGI-", "BANK-", "VIPPS-"];
+    let ours = ours.filter(|id| prefixes.iter().any(|prefix| id.starts_with(prefix)));
+    let is_excused = |id: &&str| RULES_NOT_TOLD.iter().any(|(it, _)| it == id);
+    let missing: Vec<&str> = ours
+        .filter(|id| named.contains(id) == is_excused(id))
+        .collect();
     assert!(missing.is_empty(), "no story exercises {missing:?}");
 }
 
@@ -70,7 +98,8 @@ fn everything_that_they_can_be_asked_for_by_name_is_armed_in_a_story_and_in_the_
     let stories = stories();
     let rules: Vec<_> = stories.iter().flat_map(|story| &story.rules).collect();
     let manual = include_str!("../../docs/FAILURES.md");
-    let all: Vec<&Scripted> = digipost::SCRIPTED.iter().chain(bank::SCRIPTED).collect();
+    let tables = [digipost::SCRIPTED, bank::SCRIPTED, vipps::SCRIPTED];
+    let all: Vec<&Scripted> = tables.into_iter().flatten().collect();
     let is_armed = |row: &&Scripted| {
         rules.iter().any(|rule| {
             rule.then.fault.as_deref() == Some(row.name) && row.on.contains(&rule.on.as_str())
