@@ -6,6 +6,7 @@ mod apply;
 mod command;
 mod keeping;
 mod links;
+mod media_type;
 mod people;
 mod sending;
 mod signed;
@@ -18,12 +19,12 @@ pub use agreements::{
 pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Reply};
 pub(super) use keeping::State as KeepingState;
-pub(super) use keeping::media_type_of;
 pub use keeping::{
     ArchiveShown, Archived, ArchivedKey, ArchivesAsk, KeepingAsk, KeepingReply, Letter, NewArchive,
     NewDocument, Search, SenderRef,
 };
 pub(super) use links::{Grant, LinkToken, Linked, Links};
+pub(super) use media_type::media_type_of;
 pub use people::{
     Feature, Hit, Identification, IdentificationResult, Identified, Identifier, InvalidReason,
     NameAndAddress, NewAccount, Outcome, PeopleAsk, PeopleReply, SenderInformation, SenderName,

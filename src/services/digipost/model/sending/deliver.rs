@@ -22,6 +22,7 @@ use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFile};
 use crate::domain::mint::Stream;
 use crate::domain::person::MailboxProvider;
 use crate::services::digipost::model::command::Event;
+use crate::services::digipost::model::media_type_of;
 
 /// The hour in Norway at which the post stamps letters, on the bank day after they came; ours.
 const POST_HOUR: i8 = 12;
@@ -281,7 +282,7 @@ fn post(stored: &Stored, sender: &str, to: Delivery, turn: &mut Turn<'_, Event>)
         let file_type = document.file_type.to_ascii_lowercase();
         Some(LetterFile {
             name: format!("{}.{file_type}", part.uuid),
-            media_type: media_type(&file_type).to_owned(),
+            media_type: media_type_of(&file_type).to_owned(),
             blob: part.content?.opened,
         })
     });
@@ -302,21 +303,6 @@ fn post(stored: &Stored, sender: &str, to: Delivery, turn: &mut Turn<'_, Event>)
         },
         files,
     });
-}
-
-fn media_type(file_type: &str) -> &'static str {
-    match file_type {
-        "pdf" => "application/pdf",
-        "htm" | "html" => "text/html",
-        "xhtml" | "xht" => "application/xhtml+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "zip" => "application/zip",
-        "xml" | "ehf" => "application/xml",
-        "txt" => "text/plain",
-        _ => "application/octet-stream",
-    }
 }
 
 fn tell(stored: &Stored, route: &Route, at: Timestamp, turn: &mut Turn<'_, Event>) {
