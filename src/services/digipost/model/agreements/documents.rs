@@ -131,7 +131,10 @@ fn may_become(
         }
         (MailInvoiceState::Added { payment, .. }, MailInvoiceState::Unpaid) => {
             if let Some(payment) = payment {
-                let found = format!("payment {payment} of {number} was sent from Digipost");
+                let found = format!(
+                    "invoice {number} is payment {payment} in the register of a bank, where the \
+                     payer sent or approved it"
+                );
                 return Err(Fault::new(FaultKind::InvoiceAlreadyPaid, found));
             }
             if mail.deleted_at.is_some() {
