@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use super::super::door::{Asked, Read};
 use super::super::parts;
 use super::super::people::{query, sender};
-use super::super::schema::{body, broken, document, instant};
+use super::super::schema::{body, document};
+use super::super::values::refused;
 use super::{archive, links};
 use crate::consumer::MailNumber;
 use crate::domain::blob::Blob;
@@ -153,7 +154,8 @@ fn page(asked: &Asked<'_>) -> Result<ArchivesAsk, Fault> {
         let Some(sent) = form.get(name) else {
             return Ok(None);
         };
-        let at = plain_text(sent).and_then(|text| instant(&text));
+        // The client writes it as Java does, which leaves seconds out where there are none.
+        let at = plain_text(sent).and_then(|text| text.trim().parse().ok());
         at.map(Some).ok_or_else(|| {
             wrong_query(format!(
                 "{name}: expected the Base64 of an instant with its offset"
@@ -216,16 +218,16 @@ fn add_data(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
     let (id, uuid) = (sender(asked)?, uuid(asked)?);
     let root = body(asked, "additional-data")?;
     let mut sequence = Sequence::of(&root);
-    let data = sequence.required("data-type").map_err(broken)?;
+    let data = sequence.required("data-type").map_err(refused)?;
     match data.children.as_slice() {
         [child] if child.namespace() == Some(DATATYPES) => {}
         others => {
             let found = format!("{} elements", others.len());
             let expected = format!("one element in namespace {DATATYPES}");
-            return Err(broken(sequence.error("data-type", expected, found)));
+            return Err(refused(sequence.error("data-type", expected, found)));
         }
     }
     let named = archive::sender_of(&mut sequence)?;
-    sequence.finish().map_err(broken)?;
+    sequence.finish().map_err(refused)?;
     Ok(KeepingAsk::AddData(id, uuid, named))
 }

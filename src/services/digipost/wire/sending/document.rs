@@ -1,15 +1,18 @@
 //! A document of a message as XML (Digipost: schemas api_v7.xsd, document and invoice, api_v8.xsd,
 //! and datatypes.xsd, invoice and inkasso).
 
-use super::values::{
-    DATATYPES, TEXT_MAX, any_text, boolean, date, day, instant, invalid, kroner, read, refused,
-    text, word, xsi_type,
-};
+use super::root::xsi_type;
 use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Document, EmailNotice, InvoicePart, SmsNotice};
 use crate::services::digipost::wire::dialect::Dialect;
+use crate::services::digipost::wire::values::{
+    TEXT_MAX, any_text, boolean, date, day, instant, invalid, kroner, read, refused, text, word,
+};
 use crate::wire::xml::{Element, Sequence};
+
+/// The namespace of what stands in `data-type`.
+const DATATYPES: &str = "http://api.digipost.no/schema/datatypes";
 
 /// Most notices of one kind for one document; it is ours.
 const NOTICES_MAX: usize = 20;

@@ -16,7 +16,7 @@ pub(super) fn of(message: &Message) -> Vec<Facts> {
         ids: uuids.map(|uuid| uuid.to_string()).collect(),
         consumer: consumer(message),
         issuer: match &message.sender {
-            SentFor::Organization { id, .. } => Some(id.clone()),
+            SentFor::Organization(id) => Some(id.clone()),
             SentFor::Broker | SentFor::Account(_) => None,
         },
         kid: part.and_then(|part| part.kid.clone()),
@@ -41,7 +41,7 @@ fn consumer(message: &Message) -> Vec<String> {
             named.into_iter().flatten().cloned().collect()
         }
         Some(Recipient::Email(addresses)) => addresses.clone(),
-        Some(Recipient::Peppol { receiver, .. }) => vec![receiver.endpoint.clone()],
+        Some(Recipient::Peppol(receiver)) => vec![receiver.endpoint.clone()],
         None => Vec::new(),
     }
 }

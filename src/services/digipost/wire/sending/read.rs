@@ -25,7 +25,7 @@ pub(in crate::services::digipost::wire) fn read(asked: &Asked<'_>) -> Result<Rea
                 let why = "found nothing in the body";
                 return Err(Fault::new(FaultKind::MissingContent, why));
             }
-            let handed = handed::unjudged(content);
+            let handed = handed::encrypted(content);
             SendingAsk::AddContent(number(asked)?, index.ok_or_else(missing)?, handed)
         }
         "digipost.messages.finish" => SendingAsk::Finish(number(asked)?, None),
