@@ -149,6 +149,27 @@ fn a_broker_sends_for_whom_it_acts() {
 }
 
 #[test]
+fn what_is_read_and_changes_nothing_is_told_in_the_journal() {
+    let address = "<schemeID>0192</schemeID><endpointID>971032081</endpointID>";
+    let to = format!(
+        "<peppol-addresses><receiver>{address}</receiver><sender>{address}</sender>\
+         </peppol-addresses>"
+    );
+    let head = "<sender-organization><organization-id>310000027</organization-id>\
+                <part-id>unit</part-id></sender-organization>";
+    let billed = "<invoice-reference>R-1</invoice-reference>";
+    let rest = billed.to_owned() + &letter(UUID, "").replace("pdf", "xml");
+    let mut world = World::new();
+    assert_eq!(world.send(&message(head, &to, &rest)).status, 201);
+    for name in ["part-id", "peppol-addresses", "invoice-reference"] {
+        let mut remarks = world.remarks.iter();
+        assert!(remarks.any(|remark| remark.contains(name)), "{name}");
+    }
+    world.send(&message("", &to_kari(), &letter(UUID, "")));
+    assert_eq!(world.remarks, Vec::<String>::new());
+}
+
+#[test]
 fn attachments_lie_behind_their_letter_and_each_has_its_hash() {
     let mut world = World::new();
     let second = UUID.replace("9af4", "2222");
