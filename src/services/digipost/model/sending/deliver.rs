@@ -45,7 +45,10 @@ pub(super) fn deliver(
         return;
     };
     let at = match route {
-        Route::Mailbox(_) => stored.message.delivery_time.unwrap_or(turn.now),
+        Route::Mailbox(_) => {
+            let asked = stored.message.delivery_time;
+            asked.map_or(turn.now, |at| at.max(turn.now))
+        }
         Route::Print(_) | Route::Email(_) | Route::Peppol => turn.now,
     };
     let mails = match route {
