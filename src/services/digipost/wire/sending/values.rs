@@ -14,9 +14,6 @@ use crate::wire::xml::{Element, Limits};
 /// The namespace of `xsi:type`.
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-/// The namespace of what stands in `data-type`.
-pub(super) const DATATYPES: &str = "http://api.digipost.no/schema/datatypes";
-
 /// 203 documents with two dozen elements each, and room for long data types.
 const ELEMENTS_MAX: usize = 20_000;
 
