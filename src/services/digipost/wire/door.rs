@@ -13,7 +13,7 @@ use crate::services::digipost::operations::{Place, Slice, place};
 use crate::services::{Caller, Decoded, Facts, Fidelity, Operation, Received, Refused};
 
 /// Who signs a request.
-const USER_ID: &str = "x-digipost-userid";
+pub(super) const USER_ID: &str = "x-digipost-userid";
 
 /// A request whose operation is known.
 #[derive(Debug)]
@@ -124,7 +124,8 @@ fn not_simulated(operation: &Operation) -> Fault {
     Fault::new(FaultKind::NotSimulated, why)
 }
 
-fn header(received: &Received, name: &str) -> Option<String> {
+/// A header, as far as it is text.
+pub(super) fn header(received: &Received, name: &str) -> Option<String> {
     let value = received.request.headers().get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
