@@ -458,18 +458,3 @@ fn an_invoice_of_version_8_goes_to_an_account_with_a_kid_that_a_bank_takes() {
         assert_eq!(heard.status, expected, "{account} {kid}");
     }
 }
-
-#[test]
-fn a_data_type_is_one_that_the_schema_of_data_types_has() {
-    for (name, expected) in [
-        ("payslip", "no error"),
-        ("pay-slip", "SCHEMA_VALIDATION_ERROR"),
-        ("message", "SCHEMA_VALIDATION_ERROR"),
-    ] {
-        let mut world = World::new();
-        let inner = format!("<{name} xmlns=\"http://api.digipost.no/schema/datatypes\"/>");
-        let told = format!("<data-type>{inner}</data-type>");
-        let heard = world.send(&message("", &to_kari(), &letter(UUID, &told)));
-        assert_eq!(heard.code(), expected, "{name}");
-    }
-}
