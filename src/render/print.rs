@@ -30,9 +30,11 @@ const PLAIN: ObjectId = (5, 0);
 const BOLD: ObjectId = (6, 0);
 const INFO: ObjectId = (7, 0);
 
-/// Prints a letter. Every page of every PDF that came with it follows the cover sheet with its
-/// content, fonts and size unchanged; a file that cannot be printed is left out and said. What a
-/// sender has Digipost print is the sender's own pages alone, unless one of them is left out.
+/// Prints a letter.
+///
+/// Every page of every PDF that came with it follows the cover sheet with its content, fonts and
+/// size unchanged; a file that cannot be printed is left out and said. What a sender has Digipost
+/// print is the sender's own pages alone, unless one of them is left out.
 #[must_use]
 pub fn print(letter: &Letter, files: &[Enclosed<'_>]) -> Printed {
     let mut room = Room::default();
