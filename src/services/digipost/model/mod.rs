@@ -33,9 +33,9 @@ pub use people::{
 pub(super) use sending::State as SendingState;
 pub(super) use sending::{
     Channel, Content, Document, DocumentEvent, DocumentStatus, EmailNotice, EventKind, EventsAsk,
-    Handed, InvoicePart, Message, MessageNumber, MessageStatus, PeppolAddress, PrintAddress,
-    PrintDetails, PrintIfUnread, PrintPlace, Receipt, ReceiptDocument, Recipient, Sealed,
-    SenderFilter, Sending, SentFor, SmsNotice, Stored, StoredPart,
+    Handed, InvoicePart, Message, MessageNumber, MessageStatus, Moved, MovedDocument,
+    PeppolAddress, PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Receipt, ReceiptDocument,
+    Recipient, Sealed, SenderFilter, Sending, SentFor, SmsNotice, Stored, StoredPart,
 };
 pub use sending::{SendingAsk, SendingEvent, SendingReply};
 pub use signed::{Canonical, Dated, Hashed, PathForm, Signature, SignedRequest};

@@ -10,6 +10,57 @@ use crate::wire::xml::{Element, Limits, Writer};
 /// Where the relations of links are described (Digipost: API documentation).
 const RELATIONS: &str = "https://api.digipost.no/relations/";
 
+/// The namespace of what stands in `data-type`.
+pub(super) const DATATYPES: &str = "http://api.digipost.no/schema/datatypes";
+
+/// What may stand in `data-type` (Digipost: schema datatypes.xsd).
+const DATA_TYPES: &[&str] = &[
+    "appointment",
+    "boligdetaljer",
+    "event",
+    "externalLink",
+    "inkasso",
+    "invoice",
+    "invoice-payment",
+    "opening-receipt",
+    "opening-receipt-accepted",
+    "payslip",
+    "pickup-notice",
+    "pickup-notice-status",
+    "proof",
+    "receipt",
+    "residence",
+    "share-documents-request",
+    "share-documents-request-documents-shared",
+    "share-documents-request-sharing-stopped",
+    "signedDocument",
+    "verifiable-credential-notice",
+    "verifiable-presentation-notice",
+];
+
+/// What stands in a `data-type`: one element that the schema of data types has. Of what stands in
+/// that, only what is to be paid is looked at.
+pub(super) fn data_type(element: &Element) -> Result<&Element, Fault> {
+    let wrong = |found: String| {
+        let expected = format!("one element of {DATATYPES}");
+        refused(WireError::new("<data-type>", expected, found))
+    };
+    let [inner] = element.children.as_slice() else {
+        return Err(wrong(element.children.len().to_string()));
+    };
+    let (name, namespace) = (inner.local(), inner.namespace().unwrap_or("none"));
+    let short = |text: &str| text.chars().take(120).collect::<String>();
+    if namespace != DATATYPES {
+        let (name, namespace) = (short(name), short(namespace));
+        return Err(wrong(format!("<{name}> in namespace {namespace}")));
+    }
+    if !DATA_TYPES.contains(&name) {
+        let (name, known) = (short(name), DATA_TYPES.join(", "));
+        return Err(wrong(format!("<{name}>, which it has not; it has {known}")));
+    }
+    Ok(inner)
+}
+
 /// A document whose root has this name, in the namespace of the client's version.
 pub(super) fn document(bytes: &[u8], dialect: Dialect, root: &str) -> Result<Element, Fault> {
     let element = Element::parse(bytes, Limits::default())

@@ -27,7 +27,7 @@ use crate::services::digipost::model::media_type_of;
 /// The hour in Norway at which the post stamps letters, on the bank day after they came; ours.
 const POST_HOUR: i8 = 12;
 
-/// Bank days until a letter that could not be delivered is back and shredded; they are ours.
+/// Bank days until a letter that could not be delivered is back; they are ours.
 const BACK_DAYS: i32 = 5;
 
 /// Minutes until it is known whether something arrived by e-mail or over Peppol; they are ours.
@@ -46,7 +46,10 @@ pub(super) fn deliver(
         return;
     };
     let at = match route {
-        Route::Mailbox(_) => stored.message.delivery_time.unwrap_or(turn.now),
+        Route::Mailbox(_) => {
+            let asked = stored.message.delivery_time;
+            asked.map_or(turn.now, |at| at.max(turn.now))
+        }
         Route::Print(_) | Route::Email(_) | Route::Peppol => turn.now,
     };
     let mails = match route {
@@ -59,14 +62,12 @@ pub(super) fn deliver(
             on_paper(&stored, &sender.name, print, turn);
             let (at, what) = after_print(wish, turn.now);
             plan(number, at, what, turn);
+            let back = add_bank_days(local_date(turn.now), BACK_DAYS);
+            let back = at_local(back, POST_HOUR, 0);
             if wish == Some(Wish::Shredded) {
-                let back = add_bank_days(local_date(turn.now), BACK_DAYS);
-                plan(
-                    number,
-                    at_local(back, POST_HOUR, 0),
-                    EventKind::Shredded,
-                    turn,
-                );
+                plan(number, back, EventKind::Shredded, turn);
+            } else if wish == Some(Wish::NotDeliverable) {
+                turn.at(back, Event::Sending(SendingEvent::ComesBack(number)));
             }
             Vec::new()
         }

@@ -7,7 +7,7 @@ use super::ask::refuse;
 use super::parties;
 use super::stored::State;
 use crate::consumer::Turn;
-use crate::domain::digipost::DocumentUuid;
+use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::apply::Broker;
@@ -54,6 +54,37 @@ pub enum EventKind {
     PrintFailed(String),
     /// The post has it.
     Postmarked(Timestamp),
+    /// Its reader moved it to a mailbox of another provider.
+    Moved(Box<Moved>),
+}
+
+/// What is told of a letter that moved to another mailbox (Digipost: schema api_v7.xsd,
+/// move-files-from-public-sector-metadata).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Its reader had opened it.
+    pub opened: bool,
+    /// When it came to Digipost.
+    pub delivered: Timestamp,
+    /// What it is called.
+    pub subject: String,
+    /// How its reader had to log in.
+    pub authentication: AuthenticationLevel,
+    /// Whether notices told of it.
+    pub sensitivity: SensitivityLevel,
+    /// The address of the mailbox that it moved to.
+    pub address: String,
+    /// Its documents.
+    pub documents: Vec<MovedDocument>,
+}
+
+/// A document that moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedDocument {
+    /// Its id.
+    pub uuid: DocumentUuid,
+    /// What kind of technical attachment it is, if it is one.
+    pub technical_type: Option<String>,
 }
 
 impl EventKind {
@@ -71,6 +102,7 @@ impl EventKind {
             Self::SmsNotificationFailed(..) => "SMS_NOTIFICATION_FAILED",
             Self::PrintFailed(_) => "PRINT_FAILED",
             Self::Postmarked(_) => "POSTMARKED",
+            Self::Moved(_) => "MOVE_FILES_FROM_PUBLIC_SECTOR",
         }
     }
 }

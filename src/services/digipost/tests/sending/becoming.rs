@@ -49,6 +49,17 @@ fn scenarios_choose_what_becomes_of_a_message() {
     for (wish, recipient, expected) in [
         ("PRINT_FAILED", print_details(), vec!["PRINT_FAILED"]),
         ("SHREDDED", print_details(), vec!["POSTMARKED", "SHREDDED"]),
+        ("notDeliverable", print_details(), vec!["POSTMARKED"]),
+        (
+            "notDeliverable",
+            shredding(),
+            vec!["POSTMARKED", "SHREDDED"],
+        ),
+        (
+            "MOVE_FILES_FROM_PUBLIC_SECTOR",
+            print_details(),
+            vec!["POSTMARKED"],
+        ),
         (
             "EMAIL_MESSAGE_FAILED",
             mail.to_owned(),
@@ -74,6 +85,54 @@ fn scenarios_choose_what_becomes_of_a_message() {
         world.advance(DAY * 12);
         assert_eq!(world.events(SENDER), expected, "{wish}");
     }
+}
+
+/// Print details of a letter that is not worth the way back.
+fn shredding() -> String {
+    let handling = "<nondeliverable-handling>SHRED</nondeliverable-handling>";
+    print_details().replace("</print-details>", &format!("{handling}</print-details>"))
+}
+
+#[test]
+fn a_letter_that_returns_to_its_sender_is_told_of_in_the_journal_alone() {
+    let mut world = World::new();
+    let sent = message("", &print_details(), &letter(UUID, ""));
+    world.send_as(SENDER, V7, &sent, PDF, Some("notDeliverable"));
+    world.advance(DAY * 12);
+    let told = world.notes.iter().any(|note| match note {
+        Note::Happened(happening) => {
+            happening.kind == "letter.returned" && happening.text.ends_with("to Fjord Energi")
+        }
+        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
+    });
+    assert!(told);
+}
+
+#[test]
+fn a_letter_that_moves_to_another_provider_is_told_with_its_documents_and_leaves_the_mailbox() {
+    let mut world = World::new();
+    let sent = message("", &to_kari(), &letter(UUID, ""));
+    let wish = Some("MOVE_FILES_FROM_PUBLIC_SECTOR");
+    world.send_as(SENDER, V7, &sent, PDF, wish);
+    world.advance(DAY);
+    assert!(world.mails()[0].deleted_at.is_some());
+    let span = "from=2026-03-01T00:00:00Z&to=2026-03-09T00:00:00Z";
+    let heard = world.get(SENDER, &format!("/documents/events?{span}"));
+    let event = heard.body.child("event").unwrap();
+    assert_eq!(event.attribute("type"), wish);
+    let told = event.child("metadata").unwrap();
+    let of = |name| told.attribute(name).unwrap_or("-").to_owned();
+    assert_eq!(of("type"), "move-files-from-public-sector-metadata");
+    assert_eq!(
+        (of("opened"), of("subject")),
+        ("false".to_owned(), "Hei".to_owned())
+    );
+    assert_eq!(of("delivery-time"), "2026-03-02T09:00:00.000+01:00");
+    assert_eq!(of("destination-mailbox"), "E-BOKS");
+    let document = told.child("document").unwrap();
+    assert_eq!(document.attribute("uuid"), Some(UUID));
+    let certificate = told.child_text("x509Certificate").unwrap();
+    assert!(certificate.contains("BEGIN CERTIFICATE"));
 }
 
 #[test]

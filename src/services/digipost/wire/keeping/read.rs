@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::super::door::{Asked, Read};
 use super::super::parts;
 use super::super::people::{query, sender};
-use super::super::schema::{body, document};
+use super::super::schema::{body, data_type, document};
 use super::super::values::refused;
 use super::{archive, links};
 use crate::consumer::MailNumber;
@@ -21,9 +21,6 @@ use crate::services::digipost::model::{
 use crate::wire::address::unescaped;
 use crate::wire::form::Form;
 use crate::wire::xml::Sequence;
-
-/// The namespace of what stands in `data-type` (Digipost: schema datatypes.xsd).
-const DATATYPES: &str = "http://api.digipost.no/schema/datatypes";
 
 /// Letters that are told unless somebody says how many (Digipost: API v7, inbox).
 const LIMIT: usize = 100;
@@ -181,15 +178,7 @@ fn attributes(sent: Option<&str>) -> Result<Vec<(String, String)>, Fault> {
     let wrong =
         || wrong_query("attributes: expected the Base64 of keys and values with commas".to_owned());
     let text = plain_text(sent).ok_or_else(wrong)?;
-    let words: Vec<&str> = text.split(',').collect();
-    if !words.len().is_multiple_of(2) {
-        return Err(wrong());
-    }
-    let pairs = words.chunks_exact(2).filter_map(|pair| match pair {
-        [key, value] => Some(((*key).to_owned(), (*value).to_owned())),
-        _ => None,
-    });
-    Ok(pairs.collect())
+    links::pairs_of(&text).ok_or_else(wrong)
 }
 
 /// The text in Base64, whichever alphabet it is in, and though a query made blanks of its pluses.
@@ -219,14 +208,7 @@ fn add_data(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
     let root = body(asked, "additional-data")?;
     let mut sequence = Sequence::of(&root);
     let data = sequence.required("data-type").map_err(refused)?;
-    match data.children.as_slice() {
-        [child] if child.namespace() == Some(DATATYPES) => {}
-        others => {
-            let found = format!("{} elements", others.len());
-            let expected = format!("one element in namespace {DATATYPES}");
-            return Err(refused(sequence.error("data-type", expected, found)));
-        }
-    }
+    data_type(data)?;
     let named = archive::sender_of(&mut sequence)?;
     sequence.finish().map_err(refused)?;
     Ok(KeepingAsk::AddData(id, uuid, named))

@@ -22,6 +22,8 @@ pub(super) fn message(
     let root = root(bytes, dialect, "message")?;
     let mut it = Sequence::of(&root);
     let message_id = it.optional("message-id").map(any_text).transpose()?;
+    // The schema lets it be empty, and many senders write it always: nothing is no id.
+    let message_id = message_id.filter(|id| !id.trim().is_empty());
     let sender = sender(&mut it, remarks)?;
     let to = it.required("recipient").map_err(refused)?;
     let (recipient, print) = recipient(&it, to, dialect, remarks)?;
