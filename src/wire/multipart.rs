@@ -4,8 +4,9 @@
 use std::convert::Infallible;
 use std::future::Future;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::{FutureExt, stream};
+use memchr::memmem;
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
 /// How much a body may ask of us.
@@ -101,12 +102,13 @@ pub fn read(content_type: &str, body: Bytes, limits: Limits) -> Result<Parts, Mu
     if media.subtype() != mime::FORM_DATA {
         return Err(MultipartError::WrongContentType(content_type.to_owned()));
     }
-    let parts = fields(&media, body, limits, |field, number| {
-        let name = field.name().ok_or(MultipartError::NoName(number))?;
+    let parts = fields(&media, body, limits, |field, place| {
+        let name = field.name();
+        let name = name.ok_or(MultipartError::NoName(place.number))?;
         let name = name.to_owned();
         let filename = field.file_name().map(str::to_owned);
         let content_type = field.content_type().map(ToString::to_string);
-        let body = ready(field.bytes())?;
+        let body = content(field, &place)?;
         Ok(Part {
             name,
             filename,
@@ -128,12 +130,12 @@ pub fn read_files(
 ) -> Result<Vec<FilePart>, MultipartError> {
     let media =
         media(content_type).map_err(|_| MultipartError::NotMultipart(content_type.to_owned()))?;
-    fields(&media, body, limits, |field, _| {
+    fields(&media, body, limits, |field, place| {
         let has_disposition = field
             .headers()
             .contains_key(http::header::CONTENT_DISPOSITION);
         let filename = field.file_name().map(str::to_owned);
-        let body = ready(field.bytes())?;
+        let body = content(field, &place)?;
         Ok(FilePart {
             has_disposition,
             filename,
@@ -142,14 +144,26 @@ pub fn read_files(
     })
 }
 
-/// Reads one part after the other; the number of a part is counted from 1.
+/// Where a part stands.
+struct Place<'a> {
+    /// Its number, counted from 1.
+    number: usize,
+    /// The whole body.
+    whole: &'a Bytes,
+    /// What follows on the content of a part.
+    mark: &'a [u8],
+}
+
+/// Reads one part after the other.
 fn fields<T>(
     media: &mime::Mime,
     body: Bytes,
     limits: Limits,
-    take: impl Fn(Field<'_>, usize) -> Result<T, MultipartError>,
+    take: impl Fn(Field<'_>, Place<'_>) -> Result<T, MultipartError>,
 ) -> Result<Vec<T>, MultipartError> {
     let boundary = boundary(media)?;
+    let mark = format!("\r\n--{boundary}");
+    let whole = body.clone();
     let size = SizeLimit::new().per_field(limits.max_part_bytes);
     let source = stream::iter([Ok::<Bytes, Infallible>(body)]);
     let constraints = Constraints::new().size_limit(size);
@@ -159,7 +173,15 @@ fn fields<T>(
         if parts.len() >= limits.max_parts {
             return Err(MultipartError::TooManyParts(limits.max_parts));
         }
-        parts.push(take(field, parts.len() + 1)?);
+        let number = parts.len() + 1;
+        parts.push(take(
+            field,
+            Place {
+                number,
+                whole: &whole,
+                mark: mark.as_bytes(),
+            },
+        )?);
     }
     Ok(parts)
 }
@@ -228,6 +250,32 @@ fn boundary(media: &mime::Mime) -> Result<String, MultipartError> {
     match media.get_param(mime::BOUNDARY) {
         Some(boundary) if !boundary.as_str().is_empty() => Ok(boundary.as_str().to_owned()),
         Some(_) | None => Err(MultipartError::NoBoundary(media.to_string())),
+    }
+}
+
+/// The content of a part. The parser gives that of a body in memory in one piece, which is cut out
+/// of its own copy of the body. What is most of the body is given as a part of the body itself, so
+/// that the same bytes are not kept twice; what is less is copied, for it would keep all the rest.
+fn content(mut field: Field<'_>, place: &Place<'_>) -> Result<Bytes, MultipartError> {
+    let first = ready(field.chunk())?.unwrap_or_default();
+    let mut all = match ready(field.chunk())? {
+        None if first.len() > place.whole.len() / 2 => return Ok(place.within(first)),
+        None => return Ok(Bytes::copy_from_slice(&first)),
+        Some(second) => BytesMut::from_iter(first.into_iter().chain(second)),
+    };
+    while let Some(more) = ready(field.chunk())? {
+        all.extend_from_slice(&more);
+    }
+    Ok(all.freeze())
+}
+
+impl Place<'_> {
+    /// The place in the body where some content stands, or the content itself.
+    fn within(&self, content: Bytes) -> Bytes {
+        let ends = memmem::find_iter(self.whole, self.mark);
+        let mut places = ends.filter_map(|end| Some(end.checked_sub(content.len())?..end));
+        let place = places.find(|place| self.whole.get(place.clone()) == Some(&content[..]));
+        place.map_or(content, |place| self.whole.slice(place))
     }
 }
 
@@ -366,6 +414,31 @@ mod tests {
             let error = error.unwrap_err().to_string();
             assert!(error.starts_with(told), "{content_type} {body:?}: {error}");
         }
+    }
+
+    #[test]
+    fn content_is_whole_whether_it_is_most_of_its_body_or_little_of_it() {
+        for (small, large) in [(0, 1), (1, 5_000), (300, 90_000)] {
+            let (small, large) = ("s".repeat(small), "l\r\n--".repeat(large));
+            let body = part("name=\"a\"", &small) + &part("name=\"b\"", &large) + "--b--\r\n";
+            let parts = take(body).unwrap();
+            assert_eq!(parts.text("a").unwrap(), Some(small.as_str()));
+            assert_eq!(parts.text("b").unwrap(), Some(large.as_str()));
+        }
+    }
+
+    #[test]
+    fn content_that_is_most_of_its_body_is_kept_once_and_the_rest_apart() {
+        let large = "l\r\n--".repeat(5_000);
+        let body = part("name=\"a\"", "small") + &part("name=\"b\"", &large) + "--b--\r\n";
+        let body = Bytes::from(body);
+        let parts = read(TYPE, body.clone(), Limits::default()).unwrap();
+        let is_within = |part: &Bytes| body.as_ptr_range().contains(&part.as_ptr());
+        let [small, large] = &parts.0[..] else {
+            panic!("{} parts", parts.0.len());
+        };
+        assert!(!is_within(&small.body));
+        assert!(is_within(&large.body));
     }
 
     #[test]
