@@ -59,12 +59,14 @@ struct StateText {
     events: OrdMap<u64, DocumentEvent>,
 }
 
-/// Which ids were used is made of the messages again, so that it cannot differ from them.
+/// Which ids were used and what happened when is made of messages and events again, so that it
+/// cannot differ from them.
 impl Written for SendingState {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self {
             messages,
             events,
+            by_time: _,
             by_document: _,
             by_message_id: _,
         } = self;
@@ -77,10 +79,10 @@ impl Written for SendingState {
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let StateText { messages, events } = StateText::deserialize(from)?;
-        let mut state = Self {
-            events,
-            ..Self::default()
-        };
+        let mut state = Self::default();
+        for (number, event) in events {
+            state.put_event(number, event);
+        }
         for (number, stored) in messages {
             let stored = Arc::unwrap_or_clone(stored);
             if stored.parts.len() != stored.message.documents.len() {

@@ -181,7 +181,7 @@ fn seen<'t>(
     if turn.book.user_agreement(&key).is_some() {
         return Ok(mail);
     }
-    let was = turn.book.user_agreements().any(|(known, _)| *known == key);
+    let was = turn.book.known_user_agreement(&key).is_some();
     let kind = if was {
         FaultKind::AgreementNotFound
     } else {

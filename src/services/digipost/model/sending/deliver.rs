@@ -219,9 +219,7 @@ fn is_direct_debit(invoice: &InvoicePart, owner: &MailboxOwner, turn: &Turn<'_, 
     let (Some(account), Some(kid)) = (account, kid) else {
         return false;
     };
-    let claimed = turn.book.claims().any(|(_, claim)| {
-        claim.payer == *person && claim.payee_account == account && claim.kid == kid
-    });
+    let claimed = turn.book.was_claimed(person, &account, &kid);
     let structures = turn.cast.agreement_on(account.as_str());
     let under = |key: &MandateKey| {
         let same = |(_, it): &(_, &crate::domain::company::AvtaleGiroAgreement)| {

@@ -154,12 +154,9 @@ pub(super) fn answer(
         None => None,
     };
     let mut found: Vec<DocumentEvent> = state
-        .events
-        .values()
-        .filter(|event| event.broker == broker.slug)
+        .noted_between(&broker.slug, *from, *to)
         .cloned()
-        .chain(opened(state, broker, turn))
-        .filter(|event| (*from..=*to).contains(&event.at))
+        .chain(opened(state, broker, (*from, *to), turn))
         .filter(|event| sender.as_ref().is_none_or(|sender| event.sender == *sender))
         .collect();
     found.sort_by_key(|event| (event.at, event.uuid, event.kind.as_str()));
@@ -179,21 +176,22 @@ fn filtered(filter: &SenderFilter, broker: &Broker, turn: &Turn<'_, Event>) -> R
 fn opened<'a>(
     state: &'a State,
     broker: &'a Broker,
+    (from, to): (Timestamp, Timestamp),
     turn: &'a Turn<'_, Event>,
 ) -> impl Iterator<Item = DocumentEvent> + 'a {
-    let messages = state.messages.values();
-    let own = messages.filter(|stored| stored.broker == broker.slug);
-    own.flat_map(move |stored| {
-        stored.parts.iter().filter_map(move |part| {
-            let at = turn.book.mail(part.mail?)?.opened_at?;
-            Some(DocumentEvent {
-                broker: stored.broker.clone(),
-                sender: stored.sender.clone(),
-                uuid: part.uuid,
-                document_created: stored.created,
-                at,
-                kind: EventKind::Opened,
-            })
+    let opened = turn.book.opened_between(from, to);
+    opened.filter_map(move |(number, mail)| {
+        let uuid = DocumentUuid::parse(&mail.service_id)?;
+        let (_, stored, index) = state.document(&mail.sender, uuid)?;
+        let is_it = stored.parts.get(index)?.mail == Some(number);
+        let is_own = stored.broker == broker.slug;
+        (is_it && is_own).then_some(DocumentEvent {
+            broker: stored.broker.clone(),
+            sender: stored.sender.clone(),
+            uuid,
+            document_created: stored.created,
+            at: mail.opened_at?,
+            kind: EventKind::Opened,
         })
     })
 }

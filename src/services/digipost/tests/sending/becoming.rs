@@ -1,10 +1,11 @@
 //! What becomes of a message after it was sent.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::world::*;
 use crate::consumer::{MailNumber, Note};
 use crate::domain::letter::LetterContent;
+use crate::wire::xml::Element;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -31,6 +32,52 @@ fn opening_a_letter_is_an_event_and_a_reading_where_a_receipt_was_asked_for() {
     let mut world = World::new();
     world.send(&message("", &to_kari(), &letter(UUID, "")));
     assert_eq!(status(&mut world), "DELIVERED DIGIPOST -");
+}
+
+/// When events of a span happened, as the service tells it.
+fn between(world: &mut World, from: Timestamp, to: Timestamp) -> Vec<(String, String)> {
+    let target = format!("/documents/events?from={from}&to={to}&offset=0&maxResults=100");
+    let heard = world.get(SENDER, &target);
+    assert_eq!(heard.status, 200, "{:?}", heard.bytes);
+    let events = heard.body.children_named("event");
+    let told = |event: &Element| {
+        let of = |name| event.attribute(name).unwrap().to_owned();
+        (of("uuid"), of("type"))
+    };
+    events.map(told).collect()
+}
+
+#[test]
+fn a_span_tells_what_was_opened_or_noted_in_it_both_ends_included_and_nothing_else() {
+    let mut world = World::new();
+    let start = world.now;
+    let uuid = |number: u8| UUID.replace("9af4", &format!("000{number}"));
+    for number in 1..=3 {
+        world.send(&message("", &to_kari(), &letter(&uuid(number), "")));
+    }
+    world.send(&message("", &print_details(), &letter(&uuid(4), "")));
+    // Opened in another order than delivered; the last one never.
+    for number in [2, 1] {
+        world.advance(DAY);
+        let now = world.now;
+        world.book.open_mail(MailNumber(number), now);
+    }
+    world.advance(DAY);
+    let opened = |number| (uuid(number), "OPENED".to_owned());
+    let all = between(&mut world, start, start + DAY * 9);
+    let stamped = (uuid(4), "POSTMARKED".to_owned());
+    assert_eq!(all.len(), 3);
+    assert!(
+        [opened(2), opened(1), stamped]
+            .iter()
+            .all(|it| all.contains(it))
+    );
+    let second = SignedDuration::from_secs(1);
+    let (first, next) = (start + DAY, start + DAY * 2);
+    assert_eq!(between(&mut world, first, first), [opened(2)]);
+    assert_eq!(between(&mut world, next, next + DAY), [opened(1)]);
+    assert!(between(&mut world, next + second, next + DAY).is_empty());
+    assert!(between(&mut world, start, first - DAY / 2).is_empty());
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn new_archive(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
     let (sender, name, documents) = archive::archive(&root, asked.dialect)?;
     let uuids: Vec<String> = documents.iter().map(|it| it.uuid.to_string()).collect();
     let contents = parts.contents(uuids.iter().map(String::as_str))?;
-    let contents = contents.into_iter().map(|bytes| Blob::of(bytes.as_ref()));
+    let contents = contents.into_iter().map(Blob::of);
     Ok(KeepingAsk::Archive(Box::new(NewArchive {
         sender,
         name,

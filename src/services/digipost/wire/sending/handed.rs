@@ -14,7 +14,7 @@ pub(super) fn plain(bytes: Bytes) -> Handed {
     let beginning = bytes.get(..PDF.1).unwrap_or(&bytes);
     let is_pdf = beginning.windows(PDF.0.len()).any(|it| it == PDF.0);
     Handed {
-        bytes: Blob::of(&bytes[..]),
+        bytes: Blob::of(bytes),
         sealed: None,
         is_pdf,
     }
