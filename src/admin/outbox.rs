@@ -1,7 +1,5 @@
 //! What left the house: mails, letters on paper, webhooks. Stored as facts, rendered on reading.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
 use http::{HeaderValue, Response, StatusCode};
@@ -30,7 +28,7 @@ enum Outbox {
 #[derive(Debug, Clone)]
 struct Taken {
     letter: Letter,
-    bytes: Vec<Option<Arc<[u8]>>>,
+    bytes: Vec<Option<Bytes>>,
 }
 
 /// A letter as people get it.

@@ -50,14 +50,26 @@ impl PaymentOrder {
     /// document stands for the sender's id of the invoice, which Digipost does not know.
     #[must_use]
     pub fn of_mail(book: &Book, number: MailNumber) -> Option<Self> {
+        let payer = book.mail(number)?.owner.person()?;
+        let agreement = book.payment_agreement(payer)?;
+        Self::of_mail_at(book, number, agreement.bank, agreement.account.clone())
+    }
+
+    /// The same at a bank that the owner of the mailbox names, from an account there.
+    #[must_use]
+    pub fn of_mail_at(
+        book: &Book,
+        number: MailNumber,
+        bank: Bank,
+        from: AccountNumber,
+    ) -> Option<Self> {
         let mail = book.mail(number)?;
         let (payer, invoice) = (mail.owner.person()?, mail.invoice.as_ref()?);
-        let agreement = book.payment_agreement(payer)?;
         let issuer: String = mail.sender_name.chars().take(Self::ISSUER_MAX).collect();
         Some(Self {
-            bank: agreement.bank,
+            bank,
             payer: payer.clone(),
-            from: agreement.account.clone(),
+            from,
             to: invoice.account.clone(),
             kid: invoice.kid.clone(),
             amount: invoice.amount,

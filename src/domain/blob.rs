@@ -1,8 +1,8 @@
 //! File bytes, kept once however often they come, and never more than a bound.
 
 use std::fmt::{self, Write};
-use std::sync::Arc;
 
+use bytes::Bytes;
 use imbl::{OrdMap, Vector};
 use sha2::{Digest, Sha256};
 
@@ -62,13 +62,13 @@ impl fmt::Debug for BlobKey {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Blob {
     key: BlobKey,
-    bytes: Arc<[u8]>,
+    bytes: Bytes,
 }
 
 impl Blob {
-    /// Names some bytes.
+    /// Names some bytes, which are shared and not copied.
     #[must_use]
-    pub fn of(bytes: impl Into<Arc<[u8]>>) -> Self {
+    pub fn of(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         let key = BlobKey::of(&bytes);
         Self { key, bytes }
@@ -82,7 +82,7 @@ impl Blob {
 
     /// The bytes.
     #[must_use]
-    pub fn bytes(&self) -> &Arc<[u8]> {
+    pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }
 }
@@ -96,7 +96,7 @@ impl fmt::Debug for Blob {
 /// The blob store of a sandbox.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Blobs {
-    kept: OrdMap<BlobKey, Arc<[u8]>>,
+    kept: OrdMap<BlobKey, Bytes>,
     oldest_first: Vector<BlobKey>,
     bytes: u64,
     dropped: u64,
@@ -138,12 +138,12 @@ impl Blobs {
 
     /// The bytes behind a key, unless they were dropped.
     #[must_use]
-    pub fn get(&self, key: BlobKey) -> Option<&Arc<[u8]>> {
+    pub fn get(&self, key: BlobKey) -> Option<&Bytes> {
         self.kept.get(&key)
     }
 
     /// Every kept blob, in order of keys.
-    pub fn iter(&self) -> impl Iterator<Item = (BlobKey, &Arc<[u8]>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (BlobKey, &Bytes)> {
         self.kept.iter().map(|(key, bytes)| (*key, bytes))
     }
 
@@ -170,32 +170,30 @@ mod tests {
     #[test]
     fn the_same_file_is_kept_once() {
         let mut blobs = Blobs::default();
-        let first = blobs.keep(Blob::of(*b"invoice"), 100);
-        assert_eq!(first, blobs.keep(Blob::of(*b"invoice"), 100));
+        let first = blobs.keep(Blob::of(&b"invoice"[..]), 100);
+        assert_eq!(first, blobs.keep(Blob::of(&b"invoice"[..]), 100));
         assert_eq!(blobs.iter().count(), 1);
     }
 
     #[test]
     fn a_file_made_ready_is_kept_as_it_is_and_never_copied() {
         let mut blobs = Blobs::default();
-        let blob = Blob::of(*b"invoice");
+        let sent = Bytes::from(b"invoice".to_vec());
+        let blob = Blob::of(sent.clone());
         let key = blobs.keep(blob.clone(), 100);
         assert_eq!((key, key), (blob.key(), BlobKey::of(b"invoice")));
-        assert!(
-            blobs
-                .get(key)
-                .is_some_and(|kept| Arc::ptr_eq(kept, blob.bytes()))
-        );
+        let kept = blobs.get(key).map(|kept| kept.as_ptr());
+        assert_eq!(kept, Some(sent.as_ptr()));
     }
 
     #[test]
     fn beyond_the_bound_the_oldest_goes_and_the_store_says_so() {
         let mut blobs = Blobs::default();
-        let old = blobs.keep(Blob::of([1; 60]), 100);
-        let new = blobs.keep(Blob::of([2; 60]), 100);
+        let old = blobs.keep(Blob::of(vec![1; 60]), 100);
+        let new = blobs.keep(Blob::of(vec![2; 60]), 100);
         assert!(blobs.get(old).is_none() && blobs.get(new).is_some());
         assert_eq!(blobs.dropped(), 1);
-        let huge = blobs.keep(Blob::of([3; 500]), 100);
+        let huge = blobs.keep(Blob::of(vec![3; 500]), 100);
         assert!(blobs.get(huge).is_some(), "what was put last stays");
     }
 }

@@ -12,7 +12,7 @@ use serde_json::Map;
 use super::entry::{Entry, Standing};
 use super::house::{Desk, House};
 use super::listeners::{Seat, Seated};
-use super::locate::{Located, below, default_sandbox, locate};
+use super::locate::{Located, SANDBOX_PREFIX, below, default_sandbox, locate};
 use super::pump::{Permit, wake};
 use super::reply::{not_found, problem};
 use crate::domain::slug::Slug;
@@ -98,7 +98,7 @@ pub async fn answer(
         service,
         path,
     } = located;
-    let received = Received {
+    let mut received = Received {
         request,
         path: path.to_owned(),
         base: format!("{origin}{prefix}"),
@@ -113,6 +113,19 @@ pub async fn answer(
         let name = sandbox.unwrap_or("default");
         return Outcome::answer(unknown_sandbox(house, name));
     };
+    // Whoever follows a link need not send the credential that named the sandbox here; a token goes
+    // along, and its links stay at the address that the client knows.
+    let is_named_by_credential = || {
+        let caller = service.caller(&received);
+        caller.is_some_and(|caller| match caller {
+            Caller::Credential(_) => true,
+            Caller::TokenOf(_) => false,
+        })
+    };
+    let is_another = sandbox.is_none() && *stay.name() != default_sandbox();
+    if is_another && is_named_by_credential() {
+        received.base = format!("{origin}{SANDBOX_PREFIX}{}{prefix}", stay.name());
+    }
     service
         .answer(house, &stay, received, Via::Client, Standing::InLine)
         .await

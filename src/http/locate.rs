@@ -5,7 +5,7 @@ use super::house::House;
 use crate::domain::slug::Slug;
 
 /// Path prefix that names a sandbox.
-const SANDBOX_PREFIX: &str = "/s/";
+pub(super) const SANDBOX_PREFIX: &str = "/s/";
 
 /// What an address names.
 pub struct Located<'a> {

@@ -1,4 +1,5 @@
-//! A letter on paper, as one PDF: our cover sheet, then the pages of the sender's own PDF files.
+//! A letter on paper, as one PDF: our cover sheet where the sender made none, then the pages of the
+//! sender's own PDF files.
 
 use jiff::Timestamp;
 use lopdf::xref::XrefType;
@@ -10,7 +11,7 @@ use super::foreign::{Foreign, Room};
 use super::sheet::{Face, HEIGHT, WIDTH, font};
 use super::words::subject;
 use crate::domain::calendar::oslo;
-use crate::domain::letter::Letter;
+use crate::domain::letter::{Letter, LetterContent};
 
 /// A printed letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +30,11 @@ const PLAIN: ObjectId = (5, 0);
 const BOLD: ObjectId = (6, 0);
 const INFO: ObjectId = (7, 0);
 
-/// Prints a letter. Every page of every PDF that came with it follows the cover sheet with its
-/// content, fonts and size unchanged; a file that cannot be printed is left out and said.
+/// Prints a letter.
+///
+/// Every page of every PDF that came with it follows the cover sheet with its content, fonts and
+/// size unchanged; a file that cannot be printed is left out and said. What a sender has Digipost
+/// print is the sender's own pages alone, unless one of them is left out.
 #[must_use]
 pub fn print(letter: &Letter, files: &[Enclosed<'_>]) -> Printed {
     let mut room = Room::default();
@@ -49,11 +53,25 @@ pub fn print(letter: &Letter, files: &[Enclosed<'_>]) -> Printed {
             }
         }
     }
-    let document = bound(letter, cover(letter, &behind), foreign);
+    let is_whole = !foreign.is_empty() && problems.is_empty();
+    let has_cover = !(is_whole && is_print_ready(letter));
+    let document = bound(letter, cover(letter, &behind), foreign, has_cover);
     let attachment_problem = (!problems.is_empty()).then(|| problems.join("; "));
     Printed {
         pdf: written(document),
         attachment_problem,
+    }
+}
+
+/// Whether documents are printed as they are: a sender that has Digipost print laid out the page
+/// with the address by itself (Digipost: API, print).
+fn is_print_ready(letter: &Letter) -> bool {
+    match &letter.content {
+        LetterContent::Posted { text, .. } => text.is_none(),
+        LetterContent::Invoice(_)
+        | LetterContent::AllRoutesFailed { .. }
+        | LetterContent::Rejections { .. }
+        | LetterContent::Mailbox(_) => false,
     }
 }
 
@@ -71,13 +89,16 @@ fn printable(file: &Enclosed<'_>, room: &mut Room) -> Result<Foreign, String> {
     Foreign::read(bytes, room).map_err(|unfit| format!("`{name}`: {unfit}"))
 }
 
-/// Cover sheet and foreign pages as one document.
-fn bound(letter: &Letter, content: Vec<u8>, foreign: Vec<Foreign>) -> Document {
+/// Cover sheet, if there is one, and foreign pages as one document.
+fn bound(letter: &Letter, content: Vec<u8>, foreign: Vec<Foreign>, has_cover: bool) -> Document {
     let mut document = Document::with_version("1.7");
     document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
     document.max_id = INFO.0;
     let mut catalog = Dictionary::new();
-    let mut kids = vec![Object::Reference(COVER)];
+    let mut kids = Vec::new();
+    if has_cover {
+        kids.push(Object::Reference(COVER));
+    }
     for foreign in foreign {
         let pages = foreign.bind(&mut document, PAGES, &mut catalog);
         kids.extend(pages.into_iter().map(Object::Reference));
@@ -89,16 +110,19 @@ fn bound(letter: &Letter, content: Vec<u8>, foreign: Vec<Foreign>) -> Document {
     pages.set("Type", "Pages");
     pages.set("Count", i64::try_from(kids.len()).unwrap_or(i64::MAX));
     pages.set("Kids", kids);
-    let own: [(ObjectId, Object); 7] = [
+    document.objects.extend([
         (CATALOG, catalog.into()),
         (PAGES, pages.into()),
-        (COVER, cover_page().into()),
-        (CONTENT, Stream::new(Dictionary::new(), content).into()),
-        (PLAIN, font(Face::Plain).into()),
-        (BOLD, font(Face::Bold).into()),
         (INFO, info(letter).into()),
-    ];
-    document.objects.extend(own);
+    ]);
+    if has_cover {
+        document.objects.extend([
+            (COVER, cover_page().into()),
+            (CONTENT, Stream::new(Dictionary::new(), content).into()),
+            (PLAIN, font(Face::Plain).into()),
+            (BOLD, font(Face::Bold).into()),
+        ]);
+    }
     document.trailer.set("Root", Object::Reference(CATALOG));
     document.trailer.set("Info", Object::Reference(INFO));
     document

@@ -384,3 +384,29 @@ proptest! {
         prop_assert!(printed.pdf.starts_with(b"%PDF-"));
     }
 }
+
+#[test]
+fn what_a_sender_has_digipost_print_is_the_senders_own_pages_alone() {
+    let own = saved(own_pdf(), false);
+    let content = LetterContent::Posted {
+        sender: "Fjord Energi Sandkasse AS".to_owned(),
+        subject: "Brev".to_owned(),
+        text: None,
+    };
+    let letter = Letter {
+        content,
+        ..letter()
+    };
+    let file = LetterFile {
+        name: "brev.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        blob: BlobKey::of(b""),
+    };
+    let enclosed = |bytes| [Enclosed { file: &file, bytes }];
+    let (pdf, pages) = opened(&print(&letter, &enclosed(Some(own.as_slice()))));
+    assert_eq!(pages.len(), 2);
+    assert_eq!(words(&pdf, pages[0]), "Side en");
+    // Whatever is left out is said on a sheet of ours.
+    let (_, pages) = opened(&print(&letter, &enclosed(None)));
+    assert_eq!(pages.len(), 1);
+}

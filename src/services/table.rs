@@ -369,7 +369,8 @@ pub struct Facts {
     pub ids: Vec<String>,
     /// Whatever names the consumer: identity number, eFaktura identifier, e-mail, phone.
     pub consumer: Vec<String>,
-    /// Organisation number of the issuer.
+    /// Organisation number of the issuer, or the number of its account where the service has
+    /// numbers of its own.
     pub issuer: Option<String>,
     /// Payment reference as written.
     pub kid: Option<String>,

@@ -420,7 +420,7 @@ impl MailboxesText {
                 holder: row.holder.clone(),
                 about: row.about,
             };
-            if book.user_agreements().any(|(known, _)| *known == key) {
+            if book.known_user_agreement(&key).is_some() {
                 return Err(twice(&field, row.about.as_str()));
             }
             book.put_back_user_agreement(key, row.agreement.clone());

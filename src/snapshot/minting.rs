@@ -5,11 +5,9 @@ use jiff::civil::{Date, date};
 
 use crate::domain::account::AccountNumber;
 use crate::domain::cast::Cast;
-use crate::domain::digipost::DigipostAddress;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
 use crate::domain::mint::{Mint, Stream};
-use crate::domain::person::PersonName;
 
 /// How far to look for a free number after the drawn one; far more than any cast is large.
 const TRIES: u64 = 100_000;
@@ -41,59 +39,6 @@ pub(super) fn efaktura_identifier(cast: &Cast, mint: &mut Mint) -> Option<Efaktu
     numbers(Stream::EfakturaIdentifier, 1_000_000_000, mint)
         .filter_map(|number| EfakturaIdentifier::parse(&format!("{number:09}")).ok())
         .find(|identifier| seen.by_identifier(identifier).is_none())
-}
-
-/// The name of a mailbox at Digipost: that of the person, and four letters or digits.
-pub(super) fn digipost_address(
-    name: &PersonName,
-    cast: &Cast,
-    mint: &mut Mint,
-) -> Option<DigipostAddress> {
-    let name = mailbox_name(name);
-    let seen = cast.seen_by("cast");
-    numbers(Stream::DigipostAddress, TAILS, mint)
-        .filter_map(|number| DigipostAddress::parse(&format!("{name}#{}", tail(number))))
-        .find(|address| seen.by_digipost_address(address).is_none())
-}
-
-/// How many tails there are: four signs of 36.
-const TAILS: u64 = 36 * 36 * 36 * 36;
-
-fn tail(number: u64) -> String {
-    let signs = [36 * 36 * 36, 36 * 36, 36, 1].map(|place| number / place % 36);
-    let signs = signs.map(|sign| u32::try_from(sign).unwrap_or(0));
-    let signs = signs.map(|sign| char::from_digit(sign, 36).unwrap_or('0'));
-    signs.map(|sign| sign.to_ascii_uppercase()).iter().collect()
-}
-
-// As addresses of every kind write Norwegian names; what has no such writing is left out.
-fn mailbox_name(name: &PersonName) -> String {
-    const LONGEST: usize = 60;
-    let words = [&name.first, &name.last];
-    let words = words.map(|words| words.to_lowercase());
-    let words = words.iter().flat_map(|words| words.split_whitespace());
-    let written = |word: &str| {
-        let parts = word.chars().map(|letter| match letter {
-            'æ' | 'ä' => "ae".to_owned(),
-            'ø' | 'ö' => "o".to_owned(),
-            'å' => "aa".to_owned(),
-            'é' | 'è' | 'ê' | 'ë' => "e".to_owned(),
-            'ó' | 'ò' | 'ô' => "o".to_owned(),
-            'á' | 'à' | 'â' => "a".to_owned(),
-            'ü' => "u".to_owned(),
-            'a'..='z' | '0'..='9' | '-' => letter.to_string(),
-            _ => String::new(),
-        });
-        parts.collect::<String>()
-    };
-    let words: Vec<String> = words.map(written).filter(|it| !it.is_empty()).collect();
-    // It is ASCII by now.
-    let mut name = words.join(".");
-    name.truncate(LONGEST);
-    if name.is_empty() {
-        "person".clone_into(&mut name);
-    }
-    name
 }
 
 /// An account in a register number that belongs to no bank.
@@ -171,21 +116,5 @@ mod tests {
         let first = account(&[], &cast, &mut Mint::new(1)).unwrap();
         let second = account(std::slice::from_ref(&first), &cast, &mut Mint::new(1)).unwrap();
         assert_ne!(first, second);
-    }
-
-    #[test]
-    fn a_mailbox_bears_the_name_of_its_owner_in_plain_letters() {
-        let cast = Cast::empty(Slug::parse("default").unwrap());
-        let named = |first: &str, last: &str| {
-            let (first, last) = (first.to_owned(), last.to_owned());
-            let name = PersonName { first, last };
-            let address = digipost_address(&name, &cast, &mut Mint::new(1)).unwrap();
-            address.as_str().split('#').next().unwrap().to_owned()
-        };
-        assert_eq!(named("Åse Ærlig", "Øst-Vik"), "aase.aerlig.ost-vik");
-        assert_eq!(named("José", "O'Neill"), "jose.oneill");
-        assert_eq!(named("渡辺", "直美"), "person");
-        assert_eq!(named(&"Å".repeat(200), "B").len(), 60);
-        assert_eq!((tail(0), tail(TAILS - 1)), ("0000".into(), "ZZZZ".into()));
     }
 }

@@ -387,3 +387,31 @@ fn a_listener_or_an_idle_time_that_does_not_fit_ends_the_program_with_a_reason()
         }
     }
 }
+
+#[test]
+fn links_of_digipost_lead_back_to_the_sandbox_that_a_number_named() {
+    let server = Server::start();
+    let made = make(&server, "a");
+    let id = made["credentials"]["fjord-energi"]["digipost_broker_id"].to_string();
+    let ask = |path: &str, head: &str| {
+        let head = format!("GET {path} HTTP/1.1\r\nAccept: application/vnd.digipost-v8+xml{head}");
+        converse(server.address, &head, b"")
+    };
+    let by_number = format!("\r\nX-Digipost-UserId: {id}");
+    let entry = ask("/digipost/", &by_number);
+    assert_eq!(entry.status(), 200, "{}", entry.text());
+    let base = format!("http://{}/s/a/digipost/messages\"", server.address);
+    assert!(entry.body().contains(&base), "{}", entry.text());
+    // A bare GET of a one-time link is heard by the sandbox that made it, and not by `default`.
+    let before = (journal(&server, "a"), journal(&server, "default"));
+    let token = "0".repeat(128);
+    ask(&format!("/s/a/digipost/documents/1?token={token}"), "");
+    let after = (journal(&server, "a"), journal(&server, "default"));
+    assert_eq!(after, (before.0 + 1, before.1));
+    // At an address of its own, and for the first sandbox, links are as they were.
+    let entry = ask("/s/a/digipost/", &by_number);
+    assert!(entry.body().contains(&base), "{}", entry.text());
+    let default = ask("/digipost/", "\r\nX-Digipost-UserId: 456097526406375");
+    let base = format!("http://{}/digipost/messages\"", server.address);
+    assert!(default.body().contains(&base), "{}", default.text());
+}

@@ -119,21 +119,13 @@ pub(super) fn approve(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     }
     let from = account(deed, bank)?;
     let (number, mail) = unhandled(deed)?;
-    let Some(invoice) = &mail.invoice else {
+    let Some(order) = PaymentOrder::of_mail_at(deed.stage.book, number, bank, from) else {
         return Err(ActionError::unknown_mail(&number.to_string()));
     };
-    let given = &deed.given;
     let order = PaymentOrder {
-        bank,
-        payer: deed.who().clone(),
-        from,
-        to: invoice.account.clone(),
-        kid: invoice.kid.clone(),
-        amount: given.amount("amount_ore").unwrap_or(invoice.amount),
-        due_date: given.date("on").unwrap_or(invoice.due_date),
-        issuer_name: Some(mail.sender_name.clone()),
-        invoice_id: Some(number.to_string()),
-        mail: Some(number),
+        amount: deed.given.amount("amount_ore").unwrap_or(order.amount),
+        due_date: deed.given.date("on").unwrap_or(order.due_date),
+        ..order
     };
     if order.amount.get() <= 0 {
         let found = format!("an invoice of {}", order.amount);

@@ -3,13 +3,11 @@
 use super::error::ActionError;
 use super::stage::{Deed, Done};
 use crate::consumer::{CaseRef, Mail, MailNumber, MailboxOwner};
-use crate::domain::digipost::{DigipostAddress, Language};
+use crate::domain::digipost::{Language, free_address};
 use crate::domain::person::{DigipostUser, Person};
 
 /// The service in whose register the account stands.
 const DIGIPOST: &str = "digipost";
-/// Most characters of a person's name in the name of a mailbox.
-const NAME_MAX: usize = 60;
 
 pub(super) fn read(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     user(deed)?;
@@ -122,25 +120,9 @@ fn put(
     deed.change(person, DIGIPOST, kind, text)
 }
 
-fn new_user(deed: &Deed<'_, '_>) -> Result<DigipostUser, ActionError> {
-    let name = &deed.person.name;
-    let name = format!("{}.{}", name.first, name.last).to_lowercase();
-    let dotted = name
-        .chars()
-        .map(|it| if it.is_whitespace() { '.' } else { it });
-    let name: String = dotted
-        .filter(|it| it.is_alphanumeric() || matches!(it, '.' | '-'))
-        .take(NAME_MAX)
-        .collect();
-    let taken = |address: &DigipostAddress| {
-        let people = deed.stage.cast.seen_by(DIGIPOST);
-        people.by_digipost_address(address).is_some()
-    };
-    let tails = (1..=9999).map(|tail| format!("{name}#{tail:04}"));
-    let free = tails
-        .filter_map(|text| DigipostAddress::parse(&text))
-        .find(|address| !taken(address));
-    let Some(address) = free else {
+fn new_user(deed: &mut Deed<'_, '_>) -> Result<DigipostUser, ActionError> {
+    let stage = &mut *deed.stage;
+    let Some(address) = free_address(&deed.person.name, stage.cast, stage.mint) else {
         let hint = "give one with `PATCH`: `digipost.address`";
         return deed.refuse("no free name for a mailbox", "one", hint);
     };

@@ -106,6 +106,16 @@ impl FieldKind {
 
 const INVOICE: Field = must("invoice", FieldKind::Invoice, "the invoice");
 const CLAIM: Field = must("claim", FieldKind::Claim, "the claim");
+pub(super) const AMOUNT: Field = may(
+    "amount_ore",
+    FieldKind::Amount,
+    "the amount; all of it without",
+);
+pub(super) const PAID_ON: Field = may(
+    "on",
+    FieldKind::Date,
+    "the day on which the bank pays it, or on the next bank day; the due date without",
+);
 const PAYEE: &str = "account of the payee";
 const ONE_IS_ENOUGH: &str = "may be left out where the person has one mandate only";
 
@@ -142,19 +152,7 @@ const ROWS: &[Action] = &[
     Action {
         name: "approve",
         text: "approve an invoice for payment, or change the approved amount",
-        fields: &[
-            INVOICE,
-            may(
-                "amount_ore",
-                FieldKind::Amount,
-                "the amount; all of it without",
-            ),
-            may(
-                "on",
-                FieldKind::Date,
-                "the day on which the bank pays it, or on the next bank day; the due date without",
-            ),
-        ],
+        fields: &[INVOICE, AMOUNT, PAID_ON],
         source: VIPPS_STATES,
         does: invoice::approve,
     },

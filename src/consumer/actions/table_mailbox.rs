@@ -1,6 +1,6 @@
 //! The rows of the table about Digipost and the banks that take invoices out of it.
 
-use super::table::{Action, Field, FieldKind, may, must};
+use super::table::{AMOUNT, Action, Field, FieldKind, PAID_ON, may, must};
 use super::{banking, mailbox, payment};
 
 const MAIL: Field = must("mail", FieldKind::Mail, "the letter");
@@ -105,21 +105,7 @@ pub(super) const ROWS: &[Action] = &[
     Action {
         name: "approve-in-bank",
         text: "approve an invoice from Digipost in the bank, which tells Digipost (option 2)",
-        fields: &[
-            MAIL,
-            BANK,
-            ACCOUNT,
-            may(
-                "amount_ore",
-                FieldKind::Amount,
-                "the amount; all of it without",
-            ),
-            may(
-                "on",
-                FieldKind::Date,
-                "the day on which the bank pays it, or on the next bank day; the due date without",
-            ),
-        ],
+        fields: &[MAIL, BANK, ACCOUNT, AMOUNT, PAID_ON],
         source: BANKS,
         does: banking::approve,
     },

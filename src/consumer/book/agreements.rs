@@ -17,10 +17,16 @@ impl Book {
         self.user_agreements.iter()
     }
 
+    /// One of them, in force or ended.
+    #[must_use]
+    pub fn known_user_agreement(&self, key: &AgreementKey) -> Option<&UserAgreement> {
+        self.user_agreements.get(key)
+    }
+
     /// One of them, if it is in force.
     #[must_use]
     pub fn user_agreement(&self, key: &AgreementKey) -> Option<&UserAgreement> {
-        let known = self.user_agreements.get(key);
+        let known = self.known_user_agreement(key);
         known.filter(|agreement| agreement.ended.is_none())
     }
 

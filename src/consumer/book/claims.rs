@@ -9,6 +9,7 @@ use crate::consumer::claim::{Claim, ClaimId, ClaimState, Month};
 use crate::consumer::presented::{PresentedId, PresentedState};
 use crate::domain::account::AccountNumber;
 use crate::domain::id::Id;
+use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
@@ -63,6 +64,8 @@ impl Book {
     pub(crate) fn put_back_claim(&mut self, id: ClaimId, claim: Claim) {
         let claim = Arc::new(claim);
         self.claims.insert(id.clone(), Arc::clone(&claim));
+        let (payer, account) = (claim.payer.clone(), claim.payee_account.clone());
+        self.claimed.insert((payer, account, claim.kid.clone()));
         match claim.state {
             ClaimState::Waiting => self.order(claim.debit_day(), Order::Claim(id)),
             ClaimState::Paid { at } => {
@@ -90,6 +93,13 @@ impl Book {
     ) -> impl Iterator<Item = (&'a ClaimId, &'a Claim)> {
         self.claims()
             .filter(move |(_, claim)| claim.payer == *payer)
+    }
+
+    /// Whether a claim against a payer ever came for this account and KID of a payee.
+    #[must_use]
+    pub fn was_claimed(&self, payer: &Slug, payee_account: &AccountNumber, kid: &Kid) -> bool {
+        let key = (payer.clone(), payee_account.clone(), kid.clone());
+        self.claimed.contains(&key)
     }
 
     /// One claim.

@@ -20,8 +20,10 @@ impl Book {
     /// Puts a document where it was once; nothing is told.
     pub(crate) fn put_back_mail(&mut self, number: MailNumber, mail: Mail) {
         let owner = mail.owner.clone();
-        let sent = (mail.service, mail.service_id.clone());
-        self.by_sent_id.insert(sent, number);
+        let sent = (mail.service, mail.service_id.clone(), number);
+        self.by_sent_id.insert(sent);
+        self.by_opening
+            .extend(mail.opened_at.map(|at| (at, number)));
         self.mails.insert(number, Arc::new(mail));
         self.by_owner.entry(owner).or_default().insert(number);
     }
@@ -41,8 +43,32 @@ impl Book {
     /// The document that a service delivered under its own id; of several the last one.
     #[must_use]
     pub fn mail_sent_as(&self, service: &'static str, service_id: &str) -> Option<MailNumber> {
-        let key = (service, service_id.to_owned());
-        self.by_sent_id.get(&key).copied()
+        let mails = self.mails_sent_as(service, service_id);
+        mails.last().map(|(number, _)| number)
+    }
+
+    /// Every document that a service delivered under its own id, in order of numbers.
+    pub fn mails_sent_as<'a>(
+        &'a self,
+        service: &'static str,
+        service_id: &'a str,
+    ) -> impl Iterator<Item = (MailNumber, &'a Mail)> {
+        let first = (service, service_id.to_owned(), MailNumber(0));
+        let sent = self.by_sent_id.range(first..);
+        let sent = sent.take_while(move |(whose, id, _)| *whose == service && id == service_id);
+        sent.filter_map(|(.., number)| Some((*number, self.mail(*number)?)))
+    }
+
+    /// What was opened from an instant on and until another one, that one included, as it was
+    /// opened.
+    pub fn opened_between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> impl Iterator<Item = (MailNumber, &Mail)> {
+        let opened = self.by_opening.range((from, MailNumber(0))..);
+        let opened = opened.take_while(move |(at, _)| *at <= until);
+        opened.filter_map(|(_, number)| Some((*number, self.mail(*number)?)))
     }
 
     /// What came to a mailbox, deleted documents and those that are not seen yet included, oldest
@@ -61,6 +87,7 @@ impl Book {
             return false;
         }
         Arc::make_mut(mail).opened_at = Some(at);
+        self.by_opening.insert((at, number));
         self.news.push(BookEvent::MailOpened(number));
         true
     }

@@ -14,6 +14,7 @@ use crate::consumer::presented::{Presented, PresentedId};
 use crate::consumer::register::{Payment, PaymentNumber};
 use crate::domain::account::AccountNumber;
 use crate::domain::digipost::Bank;
+use crate::domain::kid::Kid;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 
@@ -38,7 +39,10 @@ pub struct Book {
     pub(super) debited: OrdMap<(Slug, AccountNumber, Month), Ore>,
     pub(super) settled: OrdSet<(Timestamp, ClaimId)>,
     pub(super) by_owner: OrdMap<MailboxOwner, OrdSet<MailNumber>>,
-    pub(super) by_sent_id: OrdMap<(&'static str, String), MailNumber>,
+    pub(super) by_sent_id: OrdSet<(&'static str, String, MailNumber)>,
+    pub(super) by_opening: OrdSet<(Timestamp, MailNumber)>,
+    /// For which payee's account and KID a claim against a payer came.
+    pub(super) claimed: OrdSet<(Slug, AccountNumber, Kid)>,
     pub(super) by_payer: OrdMap<Slug, OrdSet<PaymentNumber>>,
     pub(super) by_consumer: OrdMap<Slug, OrdSet<PresentedId>>,
     pub(super) news: Vec<BookEvent>,

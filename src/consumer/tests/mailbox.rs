@@ -328,3 +328,37 @@ fn an_agreement_is_made_replaced_withdrawn_and_renewed() {
         ]
     );
 }
+
+#[test]
+fn letters_are_found_by_their_opening_and_their_id_in_a_book_that_was_put_back_as_well() {
+    let mut bank = at_sbanken();
+    let [first, second, third] = [100, 200, 300].map(|kroner| invoice(&mut bank, kroner));
+    // A sender may use an id that another one used.
+    let again = bank.book.mail(second).unwrap().clone();
+    let again = bank.book.deliver(again);
+    let at = |day: i8| Timestamp::from_second(1_800_000_000 + i64::from(day) * 86_400).unwrap();
+    for (mail, day) in [(third, 1), (first, 2), (again, 2)] {
+        assert!(bank.book.open_mail(mail, at(day)));
+    }
+    assert!(!bank.book.open_mail(third, at(3)));
+    bank.book.take_news();
+    let mut put_back = Book::default();
+    for (number, mail) in bank.book.mails() {
+        put_back.put_back_mail(number, mail.clone());
+    }
+    let numbers = |mails: Vec<(MailNumber, &Mail)>| -> Vec<MailNumber> {
+        mails.into_iter().map(|(number, _)| number).collect()
+    };
+    for book in [&bank.book, &put_back] {
+        let opened = |from, until| numbers(book.opened_between(at(from), at(until)).collect());
+        assert_eq!(opened(0, 9), [third, first, again]);
+        assert_eq!(opened(1, 1), [third]);
+        assert_eq!(opened(2, 2), [first, again]);
+        assert!(opened(3, 9).is_empty());
+        let sent = |id| numbers(book.mails_sent_as("digipost", id).collect());
+        assert_eq!(sent("letter-200"), [second, again]);
+        assert_eq!(book.mail_sent_as("digipost", "letter-200"), Some(again));
+        assert!(sent("letter-2").is_empty());
+        assert_eq!(book.mail_sent_as("mps", "letter-200"), None);
+    }
+}

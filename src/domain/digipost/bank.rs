@@ -33,17 +33,6 @@ words! {
     }
 }
 
-/// Where a person sets an agreement up; it follows from the ways that a bank offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SetUpFrom {
-    /// In Digipost.
-    Digipost,
-    /// In the online bank.
-    Netbank,
-    /// In either.
-    Either,
-}
-
 /// What a bank offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BankRow {
@@ -111,16 +100,6 @@ impl Bank {
             BankWay::InNetbank => self.row().in_netbank,
         }
     }
-
-    /// Where a person sets an agreement up with it.
-    #[must_use]
-    pub fn set_up_from(self) -> SetUpFrom {
-        match (self.row().from_digipost, self.row().in_netbank) {
-            (true, true) => SetUpFrom::Either,
-            (true, false) => SetUpFrom::Digipost,
-            (false, _) => SetUpFrom::Netbank,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -139,9 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn dnb_is_set_up_in_the_netbank_and_sbanken_in_digipost() {
-        assert_eq!(Bank::Dnb.set_up_from(), SetUpFrom::Netbank);
-        assert_eq!(Bank::Sbanken.set_up_from(), SetUpFrom::Digipost);
-        assert_eq!(Bank::More.set_up_from(), SetUpFrom::Either);
+    fn dnb_has_the_netbank_alone_and_sbanken_digipost_alone() {
+        let ways = |bank: Bank| {
+            let ways = [BankWay::FromDigipost, BankWay::InNetbank];
+            ways.map(|way| bank.offers(way))
+        };
+        assert_eq!(ways(Bank::Dnb), [false, true]);
+        assert_eq!(ways(Bank::Sbanken), [true, false]);
+        assert_eq!(ways(Bank::More), [true, true]);
     }
 }

@@ -4,10 +4,12 @@ mod account;
 mod address;
 mod bank;
 mod document;
+mod naming;
 
 pub use account::{
     AccountId, BrokerCertificate, DigipostAccount, GivenCertificate, Language, Right,
 };
 pub use address::DigipostAddress;
-pub use bank::{Bank, BankRow, BankWay, SetUpFrom};
+pub use bank::{Bank, BankRow, BankWay};
 pub use document::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
+pub use naming::free_address;

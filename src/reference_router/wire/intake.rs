@@ -130,7 +130,7 @@ fn prepared(name: &str, file: &Part, invoice: &mut Invoice) -> Vec<PreparedFile>
         name: name.to_owned(),
         media_type: "application/xml".to_owned(),
         role: "source",
-        blob: Blob::of(&*file.body),
+        blob: Blob::of(file.body.clone()),
     };
     let embedded = |role| {
         move |file: Attachment| PreparedFile {

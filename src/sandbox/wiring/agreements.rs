@@ -17,8 +17,8 @@ pub(super) fn user(key: &AgreementKey, book: &Book, kind: &'static str, what: &s
         holder,
         about,
     } = key;
-    let known = book.user_agreements().find(|(known, _)| *known == key);
-    let ended = known.and_then(|(_, agreement)| agreement.ended);
+    let known = book.known_user_agreement(key);
+    let ended = known.and_then(|agreement| agreement.ended);
     let how = match ended.map(|ended| ended.by) {
         None => "",
         Some(EndedBy::User) => ", by the user",

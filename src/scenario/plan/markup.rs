@@ -7,6 +7,79 @@ use crate::scenario::script::{Field, Fields};
 /// The words for print that a message has: what is left of the recipient beside it.
 const PRINT_WORDS: &[&str] = &["fallback", "direct"];
 
+/// Elements that are documents.
+const HOLD_DOCUMENTS: &[&str] = &["primary-document", "attachment", "documents"];
+
+/// What a message has: words of the trade, then elements (Digipost: schemas api_v7.xsd and
+/// api_v8.xsd, message).
+const MESSAGE: &[&str] = &[
+    "consumer",
+    "sender",
+    "print",
+    "stepwise",
+    "message-id",
+    "sender-id",
+    "sender-organization",
+    "recipient",
+    "delivery-time",
+    "invoice-reference",
+    "primary-document",
+    "attachment",
+    "print-if-unread",
+    "request-for-registration",
+    "batch",
+];
+
+/// What a document has; the same schemas.
+const DOCUMENT: &[&str] = &[
+    "content",
+    "content_file",
+    "invoice",
+    "uuid",
+    "subject",
+    "file-type",
+    "opening-receipt",
+    "opened",
+    "sms-notification",
+    "email-notification",
+    "authentication-level",
+    "sensitivity-level",
+    "encrypted",
+    "content-hash",
+    "link",
+    "data-type",
+    "kid",
+    "amount",
+    "account",
+    "due-date",
+];
+
+/// What an archive has; the same schemas.
+const ARCHIVE: &[&str] = &[
+    "sender",
+    "sender-id",
+    "sender-organization",
+    "name",
+    "link",
+    "documents",
+];
+
+/// What a document of an archive has; the same schemas.
+const ARCHIVED: &[&str] = &[
+    "content",
+    "content_file",
+    "uuid",
+    "file-name",
+    "file-type",
+    "referenceid",
+    "content-type",
+    "content-hash",
+    "attributes",
+    "archived-time",
+    "deletion-time",
+    "link",
+];
+
 /// The words of an invoice in a document.
 pub const DOCUMENT_INVOICE: &[&str] = &["kid", "amount_ore", "account", "due_date"];
 
@@ -21,8 +94,9 @@ pub(super) fn elements_with_attributes(fields: &Fields) -> Result<(), Objection>
 }
 
 /// Objects to what no message in parts has.
-pub(super) fn parts(fields: &Fields) -> Result<(), Objection> {
+pub(super) fn parts(root: &str, fields: &Fields) -> Result<(), Objection> {
     elements_with_attributes(fields)?;
+    known(root, fields)?;
     if let Some(word) = fields.text("print")
         && !is_open(word)
         && !PRINT_WORDS.contains(&word)
@@ -50,6 +124,43 @@ pub(super) fn parts(fields: &Fields) -> Result<(), Objection> {
         invoices(&format!("fields.{name}"), field)?;
     }
     Ok(())
+}
+
+/// Objects to elements that neither the message nor its documents have in any version, and that are
+/// no words of the trade.
+fn known(root: &str, fields: &Fields) -> Result<(), Objection> {
+    let (whole, documents): (&[&str], &[&str]) = match root {
+        "archive" => (ARCHIVE, ARCHIVED),
+        _ => (MESSAGE, DOCUMENT),
+    };
+    for (name, field) in &fields.0 {
+        let path = format!("fields.{name}");
+        one_of(&path, name, "an element of the message", whole)?;
+        if HOLD_DOCUMENTS.contains(&name.as_str()) {
+            within(&path, field, documents)?;
+        }
+    }
+    Ok(())
+}
+
+fn within(path: &str, field: &Field, known: &[&'static str]) -> Result<(), Objection> {
+    match field {
+        Field::Text(_) | Field::Bare(_) => Ok(()),
+        Field::List(values) => values
+            .iter()
+            .try_for_each(|value| within(path, value, known)),
+        Field::Group(fields) => fields.0.iter().try_for_each(|(name, _)| {
+            let path = format!("{path}.{name}");
+            one_of(&path, name, "an element of a document", known)
+        }),
+    }
+}
+
+fn one_of(path: &str, name: &str, what: &str, known: &[&'static str]) -> Result<(), Objection> {
+    if name.starts_with(['@', '#']) || known.contains(&name) {
+        return Ok(());
+    }
+    Err(Objection::unknown(path, name, what, known.iter().copied()))
 }
 
 /// Objects to a word that no invoice of a document has.
@@ -143,9 +254,9 @@ mod tests {
 
     #[test]
     fn words_that_no_message_has_are_refused_with_the_nearest() {
-        let told = |json: &str| parts(&fields(json)).map_err(|error| error.to_string());
+        let told = |json: &str| parts("message", &fields(json)).map_err(|error| error.to_string());
         assert_eq!(
-            told(r#"{"consumer": "x", "print": "direct", "a": {"invoice": {}}}"#),
+            told(r#"{"consumer": "x", "print": "direct", "attachment": {"invoice": {}}}"#),
             Ok(())
         );
         for (wrong, words) in [
@@ -154,6 +265,11 @@ mod tests {
                 "did you mean `direct`?",
             ),
             (r#"{"print": "direct"}"#, "without a `consumer`"),
+            (r#"{"mesage-id": "x"}"#, "did you mean `message-id`?"),
+            (
+                r#"{"attachment": [{"subjekt": "x"}]}"#,
+                "did you mean `subject`?",
+            ),
             (
                 r#"{"consumer": "x", "recipient": {}}"#,
                 "beside `recipient`",

@@ -185,7 +185,7 @@ impl Message {
             }
             Self::Soap { .. } => markup::elements(fields),
             Self::Xml { .. } => markup::elements_with_attributes(fields),
-            Self::Parts { .. } => markup::parts(fields),
+            Self::Parts { root } => markup::parts(root, fields),
             Self::File if is_sent => Ok(()),
             Self::File => filed::check(fields),
             Self::Form => texts("fields", fields),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::value::{count, date, instant};
 use crate::domain::cast::Cast;
-use crate::domain::company::Company;
+use crate::domain::identity::OrgNumber;
 use crate::domain::money::Ore;
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
@@ -169,8 +169,8 @@ impl Subject {
             found.into_iter().any(|name| named.contains(&name))
         };
         let issuer = |wanted: &Member| {
-            let named = issuer_name(wanted, cast);
-            named.is_some() && named == facts.issuer
+            let found = facts.issuer.as_ref();
+            found.is_some_and(|found| issuer_names(wanted, cast).contains(found))
         };
         let same =
             |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
@@ -221,14 +221,21 @@ fn consumer_names(wanted: &Member, cast: &Cast) -> Vec<String> {
     names
 }
 
-fn issuer_name(wanted: &Member, cast: &Cast) -> Option<String> {
-    match wanted {
-        Member::Named(number) => Some(number.clone()),
-        Member::OfCast(slug) => cast.company(slug).map(|company| {
-            let Company { org_number, .. } = company.as_ref();
-            org_number.as_str().to_owned()
-        }),
+/// Whatever names a company: its organisation number, and that of its account at Digipost.
+fn issuer_names(wanted: &Member, cast: &Cast) -> Vec<String> {
+    let (mut names, company) = match wanted {
+        Member::Named(number) => {
+            let known = OrgNumber::parse(number).ok();
+            let company = known.and_then(|number| cast.company_by_org_number(&number));
+            (vec![number.clone()], company)
+        }
+        Member::OfCast(slug) => (Vec::new(), cast.company(slug)),
+    };
+    if let Some(company) = company {
+        names.push(company.org_number.as_str().to_owned());
+        names.extend(cast.digipost_account(company).map(|id| id.to_string()));
     }
+    names
 }
 
 /// A name without what messages write in different ways: spaces, case, the country of a phone.

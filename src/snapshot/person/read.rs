@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::PersonText;
 use crate::consumer::{Mandate, MandateKey};
 use crate::domain::cast::Cast;
+use crate::domain::digipost::free_address;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::NationalId;
 use crate::domain::mint::Mint;
@@ -66,7 +67,7 @@ impl PersonText {
         let digipost = self.digipost.as_ref().map(|text| {
             text.read(|| {
                 old_address
-                    .or_else(|| minting::digipost_address(&name, cast, mint))
+                    .or_else(|| free_address(&name, cast, mint))
                     .ok_or_else(|| none_left("digipost.address"))
             })
         });

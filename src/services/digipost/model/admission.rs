@@ -9,7 +9,7 @@ use super::apply::Broker;
 use super::command::Event;
 use super::signed::{Dated, Hashed, PathForm, Signature, SignedRequest};
 use crate::consumer::Turn;
-use crate::crypto::{PublicKey, Signer};
+use crate::crypto::PublicKey;
 use crate::domain::digipost::{AccountId, BrokerCertificate};
 use crate::domain::settings::{Checks, WireTime};
 use crate::services::digipost::faults::{Fault, FaultKind};
@@ -48,9 +48,9 @@ pub(super) fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Br
             return Err(Fault::new(FaultKind::MissingSignature, found));
         }
         Signature::Unreadable => return Err(unverified("one that is no Base64", signed)),
-        Signature::Bytes(bytes) => {
+        Signature::Bytes(_) => {
             let found = "one by another key, or over another text";
-            let form = verified(signed, &key, bytes);
+            let form = held_by(signed, &key);
             form.ok_or_else(|| unverified(found, signed))?
         }
     };
@@ -59,16 +59,22 @@ pub(super) fn admit(signed: &SignedRequest, turn: &Turn<'_, Event>) -> Result<Br
 
 /// In which form the path of a request was signed, if its signature holds.
 fn held(signed: &SignedRequest, certificate: &BrokerCertificate) -> Option<PathForm> {
-    let Signature::Bytes(bytes) = &signed.signature else {
-        return None;
-    };
-    verified(signed, &key_of(certificate).ok()?, bytes)
+    held_by(signed, &key_of(certificate).ok()?)
 }
 
-fn verified(signed: &SignedRequest, key: &PublicKey, signature: &[u8]) -> Option<PathForm> {
-    let mut texts = signed.canonical.iter();
-    let text = texts.find(|it| key.verify(it.text.as_bytes(), signature))?;
-    Some(text.form)
+/// The key of a broker.
+enum Key {
+    /// That of every broker, by which every request is judged as it is read.
+    Usual,
+    /// That of a certificate that was given.
+    Given(PublicKey),
+}
+
+fn held_by(signed: &SignedRequest, key: &Key) -> Option<PathForm> {
+    match key {
+        Key::Usual => signed.by_usual,
+        Key::Given(key) => signed.held_by(key),
+    }
 }
 
 fn sender<'a>(
@@ -138,13 +144,16 @@ fn judge_hashes(signed: &SignedRequest, complete: bool) -> Result<(), Fault> {
     Ok(())
 }
 
-fn key_of(certificate: &BrokerCertificate) -> Result<PublicKey, Fault> {
+fn key_of(certificate: &BrokerCertificate) -> Result<Key, Fault> {
     match certificate {
-        BrokerCertificate::Usual => Ok(Signer::Broker.certificate().public_key().clone()),
-        BrokerCertificate::Given(given) => PublicKey::from_pkcs1(&given.key).ok_or_else(|| {
-            let found = "found one whose key cannot be read; give the company another";
-            Fault::new(FaultKind::MissingCertificate, found)
-        }),
+        BrokerCertificate::Usual => Ok(Key::Usual),
+        BrokerCertificate::Given(given) => {
+            let key = PublicKey::from_pkcs1(&given.key).map(Key::Given);
+            key.ok_or_else(|| {
+                let found = "found one whose key cannot be read; give the company another";
+                Fault::new(FaultKind::MissingCertificate, found)
+            })
+        }
         BrokerCertificate::Missing => {
             let found = "found none; upload one";
             Err(Fault::new(FaultKind::MissingCertificate, found))

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::crypto::PublicKey;
+
 /// How the path of a request was signed; clients differ once it has escapes or a query, and each
 /// wants the answer signed in a form of its own (Digipost: Java client 10.1 to 18.0.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,11 +85,26 @@ pub struct SignedRequest {
     pub signature: Signature,
     /// Every text that may be signed, the likeliest first; there is one at least.
     pub canonical: Vec<Canonical>,
+    /// In which form the path is signed, if the signature holds by the key that every broker has
+    /// whose company was given no certificate. It is judged before the lock of a sandbox is taken,
+    /// for others would wait for it there.
+    pub by_usual: Option<PathForm>,
     /// When the request came, in wire time.
     pub arrived: Timestamp,
 }
 
 impl SignedRequest {
+    /// In which form the path is signed, if the signature holds by this key.
+    #[must_use]
+    pub fn held_by(&self, key: &PublicKey) -> Option<PathForm> {
+        let Signature::Bytes(signature) = &self.signature else {
+            return None;
+        };
+        let mut texts = self.canonical.iter();
+        let text = texts.find(|it| key.verify(it.text.as_bytes(), signature))?;
+        Some(text.form)
+    }
+
     /// What was found of the signature, and the text that it should be over: integrators lay theirs
     /// beside it (Digipost: API security).
     #[must_use]

@@ -60,8 +60,8 @@ pub(super) const ROWS: &[Operation] = &[
         "digipost.search",
         Method::Get,
         "/recipients/search/{rest}",
-        "people with an account whose name or address has every word; which words the service \
-         looks at is not public; fewer than three characters find nobody",
+        "people with an account; every word stands in the name or in that of the mailbox; which \
+         words the service looks at is not public; fewer than three characters find nobody",
     )),
     modelled(row(
         "digipost.suggest",

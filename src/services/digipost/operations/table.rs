@@ -41,4 +41,18 @@ mod tests {
             assert_eq!(found, Ok(row.id), "{path}");
         }
     }
+
+    #[test]
+    fn no_operation_is_had_with_a_method_that_its_address_does_not_take() {
+        for row in OPERATIONS.iter().filter(|row| is_asked(row)) {
+            let path = row.path.replace("{sender}", "1234").replace("{uuid}", "x");
+            for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD"] {
+                match place(method, &path) {
+                    Ok(place) => assert_eq!(place.operation.method.as_str(), method, "{path}"),
+                    Err(methods) => assert!(methods.contains(&row.method.as_str()), "{path}"),
+                }
+            }
+            assert!(place("PATCH", &path).is_err(), "{path}");
+        }
+    }
 }

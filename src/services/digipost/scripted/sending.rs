@@ -242,6 +242,17 @@ pub(super) const ROWS: &[Scripted] = &[
         "the letter on paper comes back and is shredded",
     ),
     row(
+        "notDeliverable",
+        SENDING,
+        "the letter on paper comes back: it is shredded if its print-details say SHRED, else it \
+         returns to its sender, of which no event tells",
+    ),
+    row(
+        "MOVE_FILES_FROM_PUBLIC_SECTOR",
+        SENDING,
+        "the reader moves the letter to a mailbox of another provider, a minute after it came",
+    ),
+    row(
         "EMAIL_NOTIFICATION_FAILED",
         SENDING,
         "the notice by e-mail fails",

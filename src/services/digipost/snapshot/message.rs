@@ -41,7 +41,6 @@ struct MessageText {
     print: Option<PrintDetails>,
     #[serde(with = "written")]
     delivery_time: Option<Timestamp>,
-    invoice_reference: Option<String>,
     #[serde(with = "written")]
     documents: Vec<Document>,
     #[serde(with = "written")]
@@ -53,7 +52,7 @@ struct MessageText {
 enum SenderText {
     Broker,
     Account(i64),
-    Organization { id: String, part: Option<String> },
+    Organization(String),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,12 +70,7 @@ enum WhoText {
 enum RecipientText {
     Known(#[serde(with = "written")] Identifier),
     Email(Vec<String>),
-    Peppol {
-        #[serde(with = "written")]
-        receiver: PeppolAddress,
-        #[serde(with = "written")]
-        sender: PeppolAddress,
-    },
+    Peppol(#[serde(with = "written")] PeppolAddress),
 }
 
 #[derive(Serialize, Deserialize)]

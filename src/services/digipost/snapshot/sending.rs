@@ -10,11 +10,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::consumer::MailNumber;
 use crate::domain::blob::BlobKey;
-use crate::domain::digipost::{AccountId, DocumentUuid};
+use crate::domain::digipost::{AccountId, AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::domain::slug::Slug;
 use crate::services::digipost::model::{
-    Channel, Content, DocumentEvent, EventKind, Message, SendingEvent, SendingState, Stored,
-    StoredPart,
+    Channel, Content, DocumentEvent, EventKind, Message, Moved, MovedDocument, SendingEvent,
+    SendingState, Stored, StoredPart,
 };
 use crate::snapshot::written::{self, Texted, Written, formed, plain, texted, worded};
 
@@ -24,6 +24,8 @@ formed! {
     ContentText for Content,
     EventText for DocumentEvent,
     KindText for EventKind,
+    MovedText for Moved,
+    MovedDocumentText for MovedDocument,
     LaterText for SendingEvent,
 }
 worded!(Channel);
@@ -57,12 +59,14 @@ struct StateText {
     events: OrdMap<u64, DocumentEvent>,
 }
 
-/// Which ids were used is made of the messages again, so that it cannot differ from them.
+/// Which ids were used and what happened when is made of messages and events again, so that it
+/// cannot differ from them.
 impl Written for SendingState {
     fn write<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Self {
             messages,
             events,
+            by_time: _,
             by_document: _,
             by_message_id: _,
         } = self;
@@ -75,10 +79,10 @@ impl Written for SendingState {
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let StateText { messages, events } = StateText::deserialize(from)?;
-        let mut state = Self {
-            events,
-            ..Self::default()
-        };
+        let mut state = Self::default();
+        for (number, event) in events {
+            state.put_event(number, event);
+        }
         for (number, stored) in messages {
             let stored = Arc::unwrap_or_clone(stored);
             if stored.parts.len() != stored.message.documents.len() {
@@ -168,6 +172,31 @@ enum KindText {
     SmsNotificationFailed(String, String),
     PrintFailed(String),
     Postmarked(#[serde(with = "written")] Timestamp),
+    Moved(#[serde(with = "written")] Box<Moved>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Moved", deny_unknown_fields)]
+struct MovedText {
+    opened: bool,
+    #[serde(with = "written")]
+    delivered: Timestamp,
+    subject: String,
+    #[serde(with = "written")]
+    authentication: AuthenticationLevel,
+    #[serde(with = "written")]
+    sensitivity: SensitivityLevel,
+    address: String,
+    #[serde(with = "written")]
+    documents: Vec<MovedDocument>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "MovedDocument", deny_unknown_fields)]
+struct MovedDocumentText {
+    #[serde(with = "written")]
+    uuid: DocumentUuid,
+    technical_type: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -186,4 +215,6 @@ enum LaterText {
     Sms(u64, usize),
     Email(u64, usize),
     PrintIfUnread(u64),
+    ComesBack(u64),
+    Moves(u64),
 }

@@ -9,7 +9,7 @@ use super::echo::Echo;
 use super::{agreements, keeping, people, sending};
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Answer, Reply};
-use crate::services::{Received, Refused, Spoken};
+use crate::services::{Operation, Received, Refused, Spoken};
 use crate::wire::xml::Writer;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-digipost-request-id");
@@ -123,17 +123,28 @@ pub(super) fn refused(
             (StatusCode::METHOD_NOT_ALLOWED, why)
         }
     };
-    let fault = Fault::new(FaultKind::ProblemWithRequest, why.clone());
-    let mut response = error(dialect, &fault);
-    *response.status_mut() = status;
+    let mut refused = refused_with(dialect, None, status, why);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         let allow = HeaderValue::from_str(&methods.join(", "));
         if let Ok(allow) = allow {
-            response.headers_mut().insert(ALLOW, allow);
+            refused.response.headers_mut().insert(ALLOW, allow);
         }
     }
+    refused
+}
+
+/// A request that is wrong by itself, whoever sends it.
+pub(super) fn refused_with(
+    dialect: Dialect,
+    operation: Option<&'static Operation>,
+    status: StatusCode,
+    why: String,
+) -> Box<Refused> {
+    let fault = Fault::new(FaultKind::ProblemWithRequest, why.clone());
+    let mut response = error(dialect, &fault);
+    *response.status_mut() = status;
     Box::new(Refused {
-        operation: None,
+        operation,
         response,
         rule: fault.rule(),
         why,

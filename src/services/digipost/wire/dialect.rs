@@ -1,7 +1,7 @@
 //! Which version of the interface a client speaks.
 
-use http::HeaderMap;
 use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName};
 
 /// A version of the interface, told by media type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,29 @@ impl Dialect {
             })
         });
         named.unwrap_or(Self::V7)
+    }
+
+    /// What a header names of the media types of Digipost, if none of it is in one of these
+    /// versions.
+    #[must_use]
+    pub fn only_others(
+        headers: &HeaderMap,
+        header: HeaderName,
+        offered: &[Self],
+    ) -> Option<String> {
+        let texts = headers.get_all(header).iter();
+        let texts: Vec<String> = texts
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).to_lowercase())
+            .collect();
+        let named = || texts.iter().flat_map(|text| text.split(',')).map(str::trim);
+        let is_offered = |name: &str| {
+            let mut known = Self::MEDIA_TYPES.iter();
+            known.any(|(dialect, known)| offered.contains(dialect) && name.contains(known))
+        };
+        let is_other = |name: &&str| name.contains("/vnd.digipost") && !is_offered(name);
+        let all_are = named().all(|name| is_other(&name));
+        let first = named().next().filter(|_| all_are)?;
+        Some(first.chars().take(80).collect())
     }
 
     /// The media type of its XML.

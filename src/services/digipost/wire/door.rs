@@ -1,8 +1,10 @@
 //! A request as HTTP: which operation it is, and its command.
 
 use bytes::Bytes;
+use http::StatusCode;
+use http::header::{ACCEPT, CONTENT_TYPE};
 
-use super::answer::refused;
+use super::answer::{refused, refused_with};
 use super::dialect::Dialect;
 use super::echo::Echo;
 use super::signature::{Signing, signed};
@@ -12,8 +14,15 @@ use crate::services::digipost::model::{Ask, Command};
 use crate::services::digipost::operations::{Place, Slice, place};
 use crate::services::{Caller, Decoded, Facts, Fidelity, Operation, Received, Refused};
 
+/// What banks ask for as well, in a version of their own.
+const FOR_BANKS_TOO: [&str; 3] = [
+    "digipost.entrypoint",
+    "digipost.senderEntrypoint",
+    "digipost.identify",
+];
+
 /// Who signs a request.
-const USER_ID: &str = "x-digipost-userid";
+pub(super) const USER_ID: &str = "x-digipost-userid";
 
 /// A request whose operation is known.
 #[derive(Debug)]
@@ -67,6 +76,9 @@ pub(in crate::services::digipost) fn decode(
         slice,
         names,
     } = place(method, &received.path).map_err(|methods| refused(dialect, received, &methods))?;
+    if let Some(refused) = in_no_version(dialect, received, operation, slice) {
+        return Err(refused);
+    }
     // Its paths are no other interface's, and its clients name no media type when they delete.
     let dialect = match slice {
         Slice::Agreements => Dialect::User1,
@@ -114,6 +126,39 @@ pub(in crate::services::digipost) fn decode(
     })
 }
 
+/// Refuses a request that wants an answer, or sends a body, in a version of the interface that the
+/// operation is not part of. Which codes the service has for it is not public.
+fn in_no_version(
+    dialect: Dialect,
+    received: &Received,
+    operation: &'static Operation,
+    slice: Slice,
+) -> Option<Box<Refused>> {
+    let offered: &[Dialect] = match slice {
+        // Its clients name whatever they have, and are answered in its one version.
+        Slice::Agreements => &[Dialect::V7, Dialect::V8, Dialect::User1],
+        Slice::People if FOR_BANKS_TOO.contains(&operation.id) => {
+            &[Dialect::V7, Dialect::V8, Dialect::User1]
+        }
+        Slice::People | Slice::Sending | Slice::Keeping => &[Dialect::V7, Dialect::V8],
+    };
+    let headers = received.request.headers();
+    for (header, status) in [
+        (ACCEPT, StatusCode::NOT_ACCEPTABLE),
+        (CONTENT_TYPE, StatusCode::UNSUPPORTED_MEDIA_TYPE),
+    ] {
+        let is_sent = header == ACCEPT || !received.request.body().is_empty();
+        let found = Dialect::only_others(headers, header.clone(), offered);
+        if let Some(found) = found.filter(|_| is_sent) {
+            let known: Vec<&str> = offered.iter().map(|it| it.media_type()).collect();
+            let (id, known) = (operation.id, known.join(" or "));
+            let why = format!("{header} of {id}: expected {known}, found {found}");
+            return Some(refused_with(dialect, Some(operation), status, why));
+        }
+    }
+    None
+}
+
 fn too_large(max: usize) -> Fault {
     let why = format!("expected a body of at most {max} bytes, found more");
     Fault::new(FaultKind::RequestTooLarge, why)
@@ -124,7 +169,8 @@ fn not_simulated(operation: &Operation) -> Fault {
     Fault::new(FaultKind::NotSimulated, why)
 }
 
-fn header(received: &Received, name: &str) -> Option<String> {
+/// A header, as far as it is text.
+pub(super) fn header(received: &Received, name: &str) -> Option<String> {
     let value = received.request.headers().get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }

@@ -10,11 +10,13 @@ mod dialect;
 mod door;
 mod echo;
 mod keeping;
+mod parties;
 mod parts;
 mod people;
 mod schema;
 mod sending;
 mod signature;
+mod values;
 
 pub(super) use answer::encode;
 pub use dialect::Dialect;

@@ -88,8 +88,8 @@ pub(super) fn missing(key: &AgreementKey, book: &Book) -> String {
         about,
     } = key;
     let about = about.as_str();
-    let known = book.user_agreements().find(|(known, _)| *known == key);
-    let ended = known.and_then(|(_, agreement)| agreement.ended);
+    let known = book.known_user_agreement(key);
+    let ended = known.and_then(|agreement| agreement.ended);
     match ended {
         None => format!("{person} never made the agreement {about} with {holder}"),
         Some(ended) => {

@@ -131,7 +131,10 @@ fn may_become(
         }
         (MailInvoiceState::Added { payment, .. }, MailInvoiceState::Unpaid) => {
             if let Some(payment) = payment {
-                let found = format!("payment {payment} of {number} was sent from Digipost");
+                let found = format!(
+                    "invoice {number} is payment {payment} in the register of a bank, where the \
+                     payer sent or approved it"
+                );
                 return Err(Fault::new(FaultKind::InvoiceAlreadyPaid, found));
             }
             if mail.deleted_at.is_some() {
@@ -178,7 +181,7 @@ fn seen<'t>(
     if turn.book.user_agreement(&key).is_some() {
         return Ok(mail);
     }
-    let was = turn.book.user_agreements().any(|(known, _)| *known == key);
+    let was = turn.book.known_user_agreement(&key).is_some();
     let kind = if was {
         FaultKind::AgreementNotFound
     } else {

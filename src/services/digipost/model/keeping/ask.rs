@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::super::apply::{Broker, Model};
 use super::super::command::Event;
 use super::super::people::{sender_by_id, sender_by_organisation};
@@ -77,7 +79,7 @@ pub enum KeepingReply {
     /// Where content is.
     Moved(MailNumber, String),
     /// Content and its file type.
-    Content(Arc<[u8]>, String),
+    Content(Bytes, String),
     /// It is done.
     Done,
     /// Archives with some of their documents.

@@ -10,7 +10,7 @@ use crate::domain::digipost::DocumentUuid;
 use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::command::Event;
-use crate::services::digipost::model::{Document, StoredPart};
+use crate::services::digipost::model::{Document, StoredPart, media_type_of};
 
 /// Follows a one-time link. How the service answers one that is used or over is not public.
 pub(super) fn follow(
@@ -117,20 +117,4 @@ fn document<'m>(
         let why = format!("found {uuid}, which `{sender}` did not send");
         Fault::new(FaultKind::DocumentNotFound, why)
     })
-}
-
-/// The media type of a file type.
-pub(in crate::services::digipost) fn media_type_of(file_type: &str) -> &'static str {
-    match file_type.to_ascii_lowercase().as_str() {
-        "pdf" => "application/pdf",
-        "htm" | "html" => "text/html",
-        "xhtml" | "xht" => "application/xhtml+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "zip" => "application/zip",
-        "ehf" | "xml" => "application/xml",
-        "txt" => "text/plain",
-        _ => "application/octet-stream",
-    }
 }

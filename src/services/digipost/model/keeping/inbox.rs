@@ -1,6 +1,7 @@
 //! The inbox of a company: what lies in its mailbox (Digipost: API v7, inbox).
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::super::links::{Linked, Links};
 use super::ask::{KeepingReply, Letter};
@@ -17,11 +18,12 @@ pub(super) fn letters(
     turn: &Turn<'_, Event>,
 ) -> Vec<Letter> {
     let owner = MailboxOwner::Company(slug.clone());
-    let (mut letters, mut attached) = (Vec::new(), Vec::new());
+    let mut letters = Vec::new();
+    let mut attached: BTreeMap<MailNumber, Vec<(MailNumber, &Mail)>> = BTreeMap::new();
     for (number, mail) in seen(&owner, turn) {
         match mail.attached_to {
             None => letters.push((number, mail)),
-            Some(letter) => attached.push((letter, number, mail)),
+            Some(letter) => attached.entry(letter).or_default().push((number, mail)),
         }
     }
     letters.sort_by_key(|(number, mail)| Reverse((mail.delivered_at, *number)));
@@ -30,9 +32,10 @@ pub(super) fn letters(
         number,
         mail: mail.clone(),
         attachments: attached
-            .iter()
-            .filter(|(letter, ..)| *letter == number)
-            .map(|(_, number, mail)| (*number, (*mail).clone()))
+            .get(&number)
+            .into_iter()
+            .flatten()
+            .map(|(number, mail)| (*number, (*mail).clone()))
             .collect(),
     })
     .collect()

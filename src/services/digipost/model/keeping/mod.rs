@@ -9,6 +9,5 @@ mod stored;
 pub use archive::{NewArchive, NewDocument, Search};
 pub use ask::{ArchiveShown, ArchivesAsk, KeepingAsk, KeepingReply, Letter, SenderRef};
 pub(super) use ask::{answer, answer_openly};
-pub(in crate::services::digipost) use content::media_type_of;
 pub(in crate::services::digipost) use stored::State;
 pub use stored::{Archived, ArchivedKey};

@@ -69,18 +69,34 @@ pub(super) fn message(
     for document in &message.documents {
         self::document(document, sender, turn)?;
     }
-    if let Some(at) = message.delivery_time {
+    if message.delivery_time.is_some() {
         sender.must(Right::DeliveryTime, FaultKind::IllegalAccess)?;
-        if at < turn.now {
-            let why = format!("found delivery-time {at}, and it is {}", turn.now);
-            return refuse(FaultKind::DeliveryDateHistorical, why);
-        }
     }
     if let Some(unread) = &message.print_if_unread {
         sender.must(Right::Print, FaultKind::NotApprovedForPrint)?;
         paper(message, &unread.details)?;
     }
     Ok(())
+}
+
+/// Whether every time that a message names is to come. It is judged once, when the message comes:
+/// what a sender finishes too late goes out at once.
+pub(super) fn times(message: &Message, turn: &Turn<'_, Event>) -> Result<(), Fault> {
+    for document in &message.documents {
+        if let Some(notice) = &document.sms {
+            to_come(&notice.at, FaultKind::InvalidSmsNotificationTime, turn)?;
+        }
+        if let Some(notice) = &document.email {
+            to_come(&notice.at, FaultKind::InvalidEmailNotificationTime, turn)?;
+        }
+    }
+    match message.delivery_time {
+        Some(at) if at < turn.now => {
+            let why = format!("found delivery-time {at}, and it is {}", turn.now);
+            refuse(FaultKind::DeliveryDateHistorical, why)
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Whether a message may go this way.
@@ -141,10 +157,10 @@ fn document(document: &Document, sender: &Sender, turn: &Turn<'_, Event>) -> Res
         sender.must(Right::PreEncrypt, FaultKind::NotApprovedForPreencrypt)?;
     }
     if let Some(notice) = &document.sms {
-        sms(notice, sender, turn)?;
+        sms(notice, sender)?;
     }
     if let Some(notice) = &document.email {
-        email(notice, sender, turn)?;
+        email(notice, sender)?;
     }
     match &document.invoice {
         Some(invoice) => self::invoice(invoice, turn),
@@ -169,7 +185,7 @@ fn file_type(document: &Document, sender: &Sender) -> Result<(), Fault> {
     refuse(FaultKind::IllegalContentType, why)
 }
 
-fn sms(notice: &SmsNotice, sender: &Sender, turn: &Turn<'_, Event>) -> Result<(), Fault> {
+fn sms(notice: &SmsNotice, sender: &Sender) -> Result<(), Fault> {
     if let Some((number, _)) = &notice.overrides {
         let kind = FaultKind::NotificationAddressesNotAllowed;
         sender.must(Right::NotificationAddresses, kind)?;
@@ -177,16 +193,16 @@ fn sms(notice: &SmsNotice, sender: &Sender, turn: &Turn<'_, Event>) -> Result<()
             return refuse(FaultKind::InvalidPhoneNumber, error.to_string());
         }
     }
-    to_come(&notice.at, FaultKind::InvalidSmsNotificationTime, turn)
+    Ok(())
 }
 
-fn email(notice: &EmailNotice, sender: &Sender, turn: &Turn<'_, Event>) -> Result<(), Fault> {
+fn email(notice: &EmailNotice, sender: &Sender) -> Result<(), Fault> {
     let kind = FaultKind::NotificationAddressesNotAllowed;
     sender.must(Right::NotificationAddresses, kind)?;
-    if let Err(error) = EmailAddress::parse(&notice.address) {
-        return refuse(FaultKind::InvalidEmailAddress, error.to_string());
+    match EmailAddress::parse(&notice.address) {
+        Ok(_) => Ok(()),
+        Err(error) => refuse(FaultKind::InvalidEmailAddress, error.to_string()),
     }
-    to_come(&notice.at, FaultKind::InvalidEmailNotificationTime, turn)
 }
 
 fn to_come(at: &[Timestamp], kind: FaultKind, turn: &Turn<'_, Event>) -> Result<(), Fault> {

@@ -22,11 +22,12 @@ use crate::domain::letter::{Delivery, Letter, LetterContent, LetterFile};
 use crate::domain::mint::Stream;
 use crate::domain::person::MailboxProvider;
 use crate::services::digipost::model::command::Event;
+use crate::services::digipost::model::media_type_of;
 
 /// The hour in Norway at which the post stamps letters, on the bank day after they came; ours.
 const POST_HOUR: i8 = 12;
 
-/// Bank days until a letter that could not be delivered is back and shredded; they are ours.
+/// Bank days until a letter that could not be delivered is back; they are ours.
 const BACK_DAYS: i32 = 5;
 
 /// Minutes until it is known whether something arrived by e-mail or over Peppol; they are ours.
@@ -45,7 +46,10 @@ pub(super) fn deliver(
         return;
     };
     let at = match route {
-        Route::Mailbox(_) => stored.message.delivery_time.unwrap_or(turn.now),
+        Route::Mailbox(_) => {
+            let asked = stored.message.delivery_time;
+            asked.map_or(turn.now, |at| at.max(turn.now))
+        }
         Route::Print(_) | Route::Email(_) | Route::Peppol => turn.now,
     };
     let mails = match route {
@@ -58,14 +62,12 @@ pub(super) fn deliver(
             on_paper(&stored, &sender.name, print, turn);
             let (at, what) = after_print(wish, turn.now);
             plan(number, at, what, turn);
+            let back = add_bank_days(local_date(turn.now), BACK_DAYS);
+            let back = at_local(back, POST_HOUR, 0);
             if wish == Some(Wish::Shredded) {
-                let back = add_bank_days(local_date(turn.now), BACK_DAYS);
-                plan(
-                    number,
-                    at_local(back, POST_HOUR, 0),
-                    EventKind::Shredded,
-                    turn,
-                );
+                plan(number, back, EventKind::Shredded, turn);
+            } else if wish == Some(Wish::NotDeliverable) {
+                turn.at(back, Event::Sending(SendingEvent::ComesBack(number)));
             }
             Vec::new()
         }
@@ -217,9 +219,7 @@ fn is_direct_debit(invoice: &InvoicePart, owner: &MailboxOwner, turn: &Turn<'_, 
     let (Some(account), Some(kid)) = (account, kid) else {
         return false;
     };
-    let claimed = turn.book.claims().any(|(_, claim)| {
-        claim.payer == *person && claim.payee_account == account && claim.kid == kid
-    });
+    let claimed = turn.book.was_claimed(person, &account, &kid);
     let structures = turn.cast.agreement_on(account.as_str());
     let under = |key: &MandateKey| {
         let same = |(_, it): &(_, &crate::domain::company::AvtaleGiroAgreement)| {
@@ -281,7 +281,7 @@ fn post(stored: &Stored, sender: &str, to: Delivery, turn: &mut Turn<'_, Event>)
         let file_type = document.file_type.to_ascii_lowercase();
         Some(LetterFile {
             name: format!("{}.{file_type}", part.uuid),
-            media_type: media_type(&file_type).to_owned(),
+            media_type: media_type_of(&file_type).to_owned(),
             blob: part.content?.opened,
         })
     });
@@ -302,21 +302,6 @@ fn post(stored: &Stored, sender: &str, to: Delivery, turn: &mut Turn<'_, Event>)
         },
         files,
     });
-}
-
-fn media_type(file_type: &str) -> &'static str {
-    match file_type {
-        "pdf" => "application/pdf",
-        "htm" | "html" => "text/html",
-        "xhtml" | "xht" => "application/xhtml+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "zip" => "application/zip",
-        "xml" | "ehf" => "application/xml",
-        "txt" => "text/plain",
-        _ => "application/octet-stream",
-    }
 }
 
 fn tell(stored: &Stored, route: &Route, at: Timestamp, turn: &mut Turn<'_, Event>) {

@@ -7,7 +7,7 @@ use super::ask::refuse;
 use super::parties;
 use super::stored::State;
 use crate::consumer::Turn;
-use crate::domain::digipost::DocumentUuid;
+use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::domain::slug::Slug;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::apply::Broker;
@@ -54,6 +54,37 @@ pub enum EventKind {
     PrintFailed(String),
     /// The post has it.
     Postmarked(Timestamp),
+    /// Its reader moved it to a mailbox of another provider.
+    Moved(Box<Moved>),
+}
+
+/// What is told of a letter that moved to another mailbox (Digipost: schema api_v7.xsd,
+/// move-files-from-public-sector-metadata).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// Its reader had opened it.
+    pub opened: bool,
+    /// When it came to Digipost.
+    pub delivered: Timestamp,
+    /// What it is called.
+    pub subject: String,
+    /// How its reader had to log in.
+    pub authentication: AuthenticationLevel,
+    /// Whether notices told of it.
+    pub sensitivity: SensitivityLevel,
+    /// The address of the mailbox that it moved to.
+    pub address: String,
+    /// Its documents.
+    pub documents: Vec<MovedDocument>,
+}
+
+/// A document that moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedDocument {
+    /// Its id.
+    pub uuid: DocumentUuid,
+    /// What kind of technical attachment it is, if it is one.
+    pub technical_type: Option<String>,
 }
 
 impl EventKind {
@@ -71,6 +102,7 @@ impl EventKind {
             Self::SmsNotificationFailed(..) => "SMS_NOTIFICATION_FAILED",
             Self::PrintFailed(_) => "PRINT_FAILED",
             Self::Postmarked(_) => "POSTMARKED",
+            Self::Moved(_) => "MOVE_FILES_FROM_PUBLIC_SECTOR",
         }
     }
 }
@@ -122,12 +154,9 @@ pub(super) fn answer(
         None => None,
     };
     let mut found: Vec<DocumentEvent> = state
-        .events
-        .values()
-        .filter(|event| event.broker == broker.slug)
+        .noted_between(&broker.slug, *from, *to)
         .cloned()
-        .chain(opened(state, broker, turn))
-        .filter(|event| (*from..=*to).contains(&event.at))
+        .chain(opened(state, broker, (*from, *to), turn))
         .filter(|event| sender.as_ref().is_none_or(|sender| event.sender == *sender))
         .collect();
     found.sort_by_key(|event| (event.at, event.uuid, event.kind.as_str()));
@@ -147,21 +176,22 @@ fn filtered(filter: &SenderFilter, broker: &Broker, turn: &Turn<'_, Event>) -> R
 fn opened<'a>(
     state: &'a State,
     broker: &'a Broker,
+    (from, to): (Timestamp, Timestamp),
     turn: &'a Turn<'_, Event>,
 ) -> impl Iterator<Item = DocumentEvent> + 'a {
-    let messages = state.messages.values();
-    let own = messages.filter(|stored| stored.broker == broker.slug);
-    own.flat_map(move |stored| {
-        stored.parts.iter().filter_map(move |part| {
-            let at = turn.book.mail(part.mail?)?.opened_at?;
-            Some(DocumentEvent {
-                broker: stored.broker.clone(),
-                sender: stored.sender.clone(),
-                uuid: part.uuid,
-                document_created: stored.created,
-                at,
-                kind: EventKind::Opened,
-            })
+    let opened = turn.book.opened_between(from, to);
+    opened.filter_map(move |(number, mail)| {
+        let uuid = DocumentUuid::parse(&mail.service_id)?;
+        let (_, stored, index) = state.document(&mail.sender, uuid)?;
+        let is_it = stored.parts.get(index)?.mail == Some(number);
+        let is_own = stored.broker == broker.slug;
+        (is_it && is_own).then_some(DocumentEvent {
+            broker: stored.broker.clone(),
+            sender: stored.sender.clone(),
+            uuid,
+            document_created: stored.created,
+            at: mail.opened_at?,
+            kind: EventKind::Opened,
         })
     })
 }

@@ -4,7 +4,7 @@ use jiff::civil::Time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::deliver::{on_paper, soon};
-use super::events::{DocumentEvent, EventKind};
+use super::events::{DocumentEvent, EventKind, Moved, MovedDocument};
 use super::stored::{MessageNumber, State, Stored};
 use super::wish::Wish;
 use crate::consumer::{CaseRef, Happening, Turn};
@@ -39,6 +39,10 @@ pub enum SendingEvent {
     Email(MessageNumber, usize),
     /// The message is printed, if it was not read.
     PrintIfUnread(MessageNumber),
+    /// The letter on paper comes back from the post.
+    ComesBack(MessageNumber),
+    /// The letter moves to a mailbox of another provider.
+    Moves(MessageNumber),
 }
 
 impl SendingEvent {
@@ -58,6 +62,12 @@ impl SendingEvent {
             Self::PrintIfUnread(message) => {
                 format!("Digipost prints message {message}, if it is unread")
             }
+            Self::ComesBack(message) => {
+                format!("Digipost message {message} comes back from the post")
+            }
+            Self::Moves(message) => {
+                format!("Digipost message {message} moves to a mailbox of another provider")
+            }
         }
     }
 
@@ -68,7 +78,9 @@ impl SendingEvent {
             Self::Happens { message, .. }
             | Self::Sms(message, _)
             | Self::Email(message, _)
-            | Self::PrintIfUnread(message) => *message,
+            | Self::PrintIfUnread(message)
+            | Self::ComesBack(message)
+            | Self::Moves(message) => *message,
         }
     }
 }
@@ -116,10 +128,16 @@ pub(super) fn plan_notices(
             let number = asked.map(|(number, _)| number.clone());
             EventKind::SmsNotificationFailed(number.unwrap_or_default(), code)
         }
+        Some(Wish::Moved) => {
+            let moves = Event::Sending(SendingEvent::Moves(number));
+            turn.at(soon(delivered), moves);
+            return;
+        }
         Some(
             Wish::AccountDeactivated
             | Wish::PrintFailed
             | Wish::Shredded
+            | Wish::NotDeliverable
             | Wish::EmailMessageFailed
             | Wish::PeppolFailed,
         )
@@ -159,7 +177,49 @@ pub(super) fn fire(state: &mut State, event: &SendingEvent, turn: &mut Turn<'_, 
         SendingEvent::Sms(_, index) => sms(&stored, *index, turn),
         SendingEvent::Email(_, index) => email(&stored, *index, turn),
         SendingEvent::PrintIfUnread(number) => print(state, *number, &stored, turn),
+        SendingEvent::ComesBack(_) => come_back(state, &stored, turn),
+        SendingEvent::Moves(_) => move_away(state, &stored, turn),
     }
+}
+
+/// What the post could not deliver: shredded if the sender said so, else it returns, of which no
+/// event tells (Digipost: schema api_v7.xsd, nondeliverable-handling).
+fn come_back(state: &mut State, stored: &Stored, turn: &mut Turn<'_, Event>) {
+    let Some(print) = &stored.message.print else {
+        return;
+    };
+    if print.shred {
+        note(state, stored, 0, EventKind::Shredded, turn);
+        return;
+    }
+    let to = &print.back_to.name;
+    let text = format!("the post could not deliver it, and it returned to {to}");
+    tell(stored, 0, "letter.returned", text, turn);
+}
+
+/// Moves a letter with its attachments out of the mailbox of its reader, unless it is gone already.
+fn move_away(state: &mut State, stored: &Stored, turn: &mut Turn<'_, Event>) {
+    let documents = stored.documents().map(|(document, part)| MovedDocument {
+        uuid: part.uuid,
+        technical_type: document.technical_type.clone(),
+    });
+    let documents = documents.collect();
+    let number = stored.parts.first().and_then(|part| part.mail);
+    let mail = number.and_then(|number| Some((number, turn.book.mail(number)?)));
+    let Some((number, mail)) = mail.filter(|(_, mail)| mail.deleted_at.is_none()) else {
+        return;
+    };
+    let moved = Moved {
+        opened: mail.opened_at.is_some(),
+        delivered: mail.delivered_at,
+        subject: mail.subject.clone(),
+        authentication: mail.authentication,
+        sensitivity: mail.sensitivity,
+        address: mail.owner.to_string(),
+        documents,
+    };
+    turn.book.delete_mail(number, turn.now);
+    note(state, stored, 0, EventKind::Moved(Box::new(moved)), turn);
 }
 
 fn note(

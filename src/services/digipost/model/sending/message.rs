@@ -21,8 +21,6 @@ pub struct Message {
     pub print: Option<PrintDetails>,
     /// When it shall be seen.
     pub delivery_time: Option<Timestamp>,
-    /// Whom Digipost bills.
-    pub invoice_reference: Option<String>,
     /// The primary document, behind it the attachments.
     pub documents: Vec<Document>,
     /// It is printed when it was not read by then.
@@ -36,13 +34,8 @@ pub enum SentFor {
     Broker,
     /// For the account of this number, which may be none.
     Account(i64),
-    /// For an organisation.
-    Organization {
-        /// Its number, or another id.
-        id: String,
-        /// A unit of it.
-        part: Option<String>,
-    },
+    /// For an organisation of this number, or another id.
+    Organization(String),
 }
 
 /// To whom a message goes.
@@ -52,13 +45,8 @@ pub enum Recipient {
     Known(Identifier),
     /// Addresses of e-mail.
     Email(Vec<String>),
-    /// A participant of the Peppol network, and as whom the sender takes part in it.
-    Peppol {
-        /// The receiver.
-        receiver: PeppolAddress,
-        /// The sender.
-        sender: PeppolAddress,
-    },
+    /// A participant of the Peppol network.
+    Peppol(PeppolAddress),
 }
 
 /// A participant of the Peppol network.

@@ -18,7 +18,9 @@ mod wish;
 pub(in crate::services::digipost) use ask::{Handed, Sealed, Sending};
 pub use ask::{SendingAsk, SendingReply};
 pub(super) use ask::{answer, fire};
-pub(in crate::services::digipost) use events::{DocumentEvent, EventKind, EventsAsk, SenderFilter};
+pub(in crate::services::digipost) use events::{
+    DocumentEvent, EventKind, EventsAsk, Moved, MovedDocument, SenderFilter,
+};
 pub use later::SendingEvent;
 pub(in crate::services::digipost) use message::{
     Document, EmailNotice, InvoicePart, Message, PeppolAddress, PrintAddress, PrintDetails,

@@ -50,7 +50,7 @@ pub(super) fn sender(
     let company = match named {
         SentFor::Broker => sender_by_id(broker.id, broker, turn)?,
         SentFor::Account(number) => numbered(*number, broker, turn)?,
-        SentFor::Organization { id, .. } => sender_by_organisation(id, broker, turn)?,
+        SentFor::Organization(id) => sender_by_organisation(id, broker, turn)?,
     };
     as_sender(company, turn.cast).ok_or_else(|| {
         let why = format!("found {}, which has no account", company.name);

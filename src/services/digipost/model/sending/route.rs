@@ -58,7 +58,7 @@ pub(super) fn find(
     let who = match recipient {
         Recipient::Known(who) => who,
         Recipient::Email(addresses) => return email(addresses),
-        Recipient::Peppol { receiver, .. } => return peppol(message, receiver, turn),
+        Recipient::Peppol(receiver) => return peppol(message, receiver, turn),
     };
     if let Identifier::BankAccount(_) = who {
         sender.must(Right::BankAccount, FaultKind::IllegalAccess)?;

@@ -33,6 +33,7 @@ pub(super) fn at_once(
     let sender = parties::sender(&message.sender, broker, turn)?;
     checks::ids(&message, &sender, state, None)?;
     checks::message(&message, &sender, turn)?;
+    checks::times(&message, turn)?;
     checks::quota(&sender, state, turn)?;
     let route = route::find(&message, &sender, wish, turn)?;
     checks::way(&message, &route)?;

@@ -29,6 +29,7 @@ pub(super) fn create(
     }
     checks::ids(&message, &sender, state, None)?;
     checks::message(&message, &sender, turn)?;
+    checks::times(&message, turn)?;
     let route = route::find(&message, &sender, wish, turn)?;
     checks::way(&message, &route)?;
     let mut parts = Vec::with_capacity(message.documents.len());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 
 use super::events::DocumentEvent;
@@ -115,6 +115,8 @@ pub(in crate::services::digipost) struct State {
     pub(in crate::services::digipost) messages: OrdMap<MessageNumber, Arc<Stored>>,
     /// What happened to documents after they were delivered, by the order of happening.
     pub(in crate::services::digipost) events: OrdMap<u64, DocumentEvent>,
+    /// Their numbers by whose they are and when they happened: made of `events`.
+    pub(in crate::services::digipost) by_time: OrdSet<(Slug, Timestamp, u64)>,
     /// Who used which document id: made of `messages`.
     pub(in crate::services::digipost) by_document: OrdMap<(Slug, DocumentUuid), MessageNumber>,
     /// Who used which message-id: made of `messages`.
@@ -179,6 +181,26 @@ impl State {
     /// Notes what happened to a document.
     pub(super) fn note(&mut self, event: DocumentEvent) {
         let last = self.events.get_max().map_or(0, |(number, _)| *number);
-        self.events.insert(last.saturating_add(1), event);
+        self.put_event(last.saturating_add(1), event);
+    }
+
+    /// Keeps what happened under its number.
+    pub(in crate::services::digipost) fn put_event(&mut self, number: u64, event: DocumentEvent) {
+        let key = (event.broker.clone(), event.at, number);
+        self.by_time.insert(key);
+        self.events.insert(number, event);
+    }
+
+    /// What was noted of a broker's documents from an instant on and until another one, that one
+    /// included.
+    pub(super) fn noted_between(
+        &self,
+        broker: &Slug,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> impl Iterator<Item = &DocumentEvent> {
+        let noted = self.by_time.range((broker.clone(), from, 0)..);
+        let noted = noted.take_while(move |(whose, at, _)| whose == broker && *at <= to);
+        noted.filter_map(|(.., number)| self.events.get(number))
     }
 }

@@ -11,6 +11,10 @@ words! {
         PrintFailed "PRINT_FAILED",
         /// The letter comes back and is shredded.
         Shredded "SHREDDED",
+        /// The post cannot deliver the letter.
+        NotDeliverable "notDeliverable",
+        /// The reader moves the letter to another mailbox.
+        Moved "MOVE_FILES_FROM_PUBLIC_SECTOR",
         /// The notice by e-mail fails.
         EmailNotificationFailed "EMAIL_NOTIFICATION_FAILED",
         /// The notice by SMS fails.

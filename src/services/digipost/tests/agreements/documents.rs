@@ -196,7 +196,7 @@ fn the_id_of_a_payment_is_kept_as_it_was_sent() {
 }
 
 #[test]
-fn what_another_bank_was_sent_from_digipost_cannot_be_made_unpaid() {
+fn what_stands_in_the_register_of_a_bank_cannot_be_made_unpaid() {
     let (mut world, number) = with_invoice();
     let sent = MailInvoiceState::Added {
         at: world.now,
@@ -205,8 +205,11 @@ fn what_another_bank_was_sent_from_digipost_cannot_be_made_unpaid() {
     };
     world.book.set_mail_invoice(number, sent);
     let path = format!("/{DNB}/user-documents/{number}/invoice");
-    let told = world.told("POST", &path, &update("<status>unpaid</status>"));
-    assert_eq!(told, "409 INVOICE_ALREADY_PAID");
+    let answer = world.send("POST", &path, &update("<status>unpaid</status>"));
+    assert_eq!(told(&answer), "409 INVOICE_ALREADY_PAID");
+    // Whether the payer sent it from Digipost or approved it in the online bank.
+    let why = String::from_utf8_lossy(answer.body());
+    assert!(why.contains("in the register of a bank"), "{why}");
 }
 
 #[test]

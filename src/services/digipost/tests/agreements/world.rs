@@ -9,10 +9,10 @@ use crate::consumer::{Book, Mail, MailInvoice, MailInvoiceState, MailNumber, Mai
 use crate::domain::account::AccountNumber;
 use crate::domain::blob::{Blob, Blobs};
 use crate::domain::cast::Cast;
-use crate::domain::company::{ActsFor, Company, DpiFacet, RegistrationNumber};
+use crate::domain::company::ActsFor;
 use crate::domain::digipost::{
-    AccountId, AuthenticationLevel, Bank, BrokerCertificate, DigipostAccount, DigipostAddress,
-    Language, SensitivityLevel,
+    AccountId, AuthenticationLevel, Bank, DigipostAccount, DigipostAddress, Language,
+    SensitivityLevel,
 };
 use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
 use crate::domain::mint::Mint;
@@ -20,6 +20,7 @@ use crate::domain::money::Ore;
 use crate::domain::person::{BankFacet, DigipostUser, MailboxProvider, Person, PersonName};
 use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
+use crate::services::digipost::tests::cast::{account, company};
 use crate::services::digipost::{Digipost, Event, Model, SCRIPTED};
 use crate::services::{Facts, Received, Said, Simulated, Staged};
 
@@ -247,14 +248,11 @@ fn cast() -> Cast {
     ];
     for (name, title, id, number, bank, others) in rows {
         let account = DigipostAccount {
-            given_id: AccountId::new(id),
-            certificate: BrokerCertificate::Usual,
             acts_for: ActsFor::Listed(others),
-            rights: Vec::new(),
-            letters_a_month: None,
             bank,
+            ..account(AccountId::new(id))
         };
-        cast.put_company(company(name, title, number, account))
+        cast.put_company(company(name, title, number, Some(account)))
             .unwrap();
     }
     for (day, name, active) in [
@@ -266,24 +264,6 @@ fn cast() -> Cast {
         cast.put_person(person(day, name, active)).unwrap();
     }
     cast
-}
-
-fn company(name: &str, title: &str, number: OrgNumber, account: DigipostAccount) -> Company {
-    Company {
-        slug: slug(name),
-        org_number: RegistrationNumber::Norwegian(number),
-        name: title.to_owned(),
-        country: "NO".to_owned(),
-        verified: true,
-        municipality: false,
-        maventa: None,
-        avtalegiro: Vec::new(),
-        dpi: DpiFacet::default(),
-        mps: None,
-        digipost: Some(account),
-        vipps: None,
-        accounts: Vec::new(),
-    }
 }
 
 fn person(day: i8, name: &str, active: Option<bool>) -> Person {

@@ -12,7 +12,9 @@ use crate::services::digipost::tests::people::world::{
 
 /// Puts a letter into the mailbox of a company, as another service call would.
 fn deliver(world: &mut World, to: &str, subject: &str, with: Option<MailNumber>) -> MailNumber {
-    let content = world.blobs.keep(Blob::of(subject.as_bytes()), u64::MAX);
+    let content = world
+        .blobs
+        .keep(Blob::of(subject.as_bytes().to_vec()), u64::MAX);
     let number = world.book.mails().count() + 1;
     world.book.deliver(Mail {
         owner: MailboxOwner::Company(Slug::parse(to).unwrap()),
@@ -75,6 +77,28 @@ fn an_inbox_shows_letters_newest_first_with_their_attachments_inside() {
     assert_eq!(subjects(&heard), ["second"]);
     let heard = inbox(&mut world, "?offset=18446744073709551615&limit=0");
     assert!(subjects(&heard).is_empty());
+}
+
+#[test]
+fn each_letter_has_its_own_attachments_in_the_order_they_came_and_none_that_is_gone() {
+    let mut world = World::new();
+    let [first, second] = ["first", "second"].map(|it| deliver(&mut world, "broker", it, None));
+    for (letter, subject) in [(second, "s1"), (first, "f1"), (second, "s2"), (first, "f2")] {
+        deliver(&mut world, "broker", subject, Some(letter));
+    }
+    let now = world.now;
+    let gone = deliver(&mut world, "broker", "gone", Some(first));
+    world.book.delete_mail(gone, now);
+    let heard = inbox(&mut world, "");
+    let root = heard.xml();
+    let told: Vec<Vec<&str>> = root
+        .children_named("document")
+        .map(|letter| {
+            let attached = letter.children_named("attachment");
+            attached.filter_map(|it| it.child_text("subject")).collect()
+        })
+        .collect();
+    assert_eq!(told, [["s1", "s2"], ["f1", "f2"]]);
 }
 
 #[test]

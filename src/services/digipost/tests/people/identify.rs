@@ -230,7 +230,7 @@ fn a_question_that_the_schema_does_not_allow_is_refused_with_its_place() {
     for (body, found) in [
         (String::new(), "expected an XML document"),
         (number("123"), "expected 11 characters, found 3"),
-        (number("<b/>"), "expected text alone, found <b>"),
+        (number("<b/>"), "expected text, found <b>"),
         (identification("<name/>"), "found <name>"),
         (identification("").replace("v7", "v6"), "schema/v6"),
         (

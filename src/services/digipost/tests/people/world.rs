@@ -9,10 +9,8 @@ use crate::consumer::{Book, Note, Turn};
 use crate::domain::account::AccountNumber;
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
-use crate::domain::company::{ActsFor, Company, DpiFacet, RegistrationNumber};
-use crate::domain::digipost::{
-    AccountId, BrokerCertificate, DigipostAccount, DigipostAddress, Language, Right,
-};
+use crate::domain::company::{ActsFor, Company};
+use crate::domain::digipost::{AccountId, DigipostAccount, DigipostAddress, Language, Right};
 use crate::domain::identity::{NationalId, NationalIdKind, NationalIdSeries, OrgNumber};
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
@@ -21,6 +19,7 @@ use crate::domain::person::{Address, BankFacet, DigipostUser, Person, PersonName
 use crate::domain::phone::PhoneNumber;
 use crate::domain::settings::Settings;
 use crate::domain::slug::Slug;
+use crate::services::digipost::tests::cast as members;
 use crate::services::digipost::{Digipost, Event, Model, SCRIPTED};
 use crate::services::{Received, Said, Simulated, Staged};
 use crate::wire::xml::{Element, Limits};
@@ -267,28 +266,12 @@ pub(in crate::services::digipost::tests) fn user(
 }
 
 fn company(slug: &str, number: &str, account: Option<u64>, rights: &[Right]) -> Company {
-    Company {
-        slug: Slug::parse(slug).unwrap(),
-        org_number: RegistrationNumber::Norwegian(OrgNumber::from_first_eight(number).unwrap()),
-        name: slug.to_owned(),
-        country: "NO".to_owned(),
-        verified: true,
-        municipality: false,
-        maventa: None,
-        avtalegiro: Vec::new(),
-        dpi: DpiFacet::default(),
-        mps: None,
-        digipost: account.map(|id| DigipostAccount {
-            given_id: AccountId::new(id),
-            certificate: BrokerCertificate::Usual,
-            acts_for: ActsFor::Listed(Vec::new()),
-            rights: rights.to_vec(),
-            letters_a_month: None,
-            bank: None,
-        }),
-        vipps: None,
-        accounts: Vec::new(),
-    }
+    let number = OrgNumber::from_first_eight(number).unwrap();
+    let account = account.map(|id| DigipostAccount {
+        rights: rights.to_vec(),
+        ..members::account(AccountId::new(id))
+    });
+    members::company(slug, slug, number, account)
 }
 
 fn cast() -> Cast {

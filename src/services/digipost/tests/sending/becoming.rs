@@ -1,10 +1,11 @@
 //! What becomes of a message after it was sent.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::world::*;
 use crate::consumer::{MailNumber, Note};
 use crate::domain::letter::LetterContent;
+use crate::wire::xml::Element;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -33,6 +34,52 @@ fn opening_a_letter_is_an_event_and_a_reading_where_a_receipt_was_asked_for() {
     assert_eq!(status(&mut world), "DELIVERED DIGIPOST -");
 }
 
+/// When events of a span happened, as the service tells it.
+fn between(world: &mut World, from: Timestamp, to: Timestamp) -> Vec<(String, String)> {
+    let target = format!("/documents/events?from={from}&to={to}&offset=0&maxResults=100");
+    let heard = world.get(SENDER, &target);
+    assert_eq!(heard.status, 200, "{:?}", heard.bytes);
+    let events = heard.body.children_named("event");
+    let told = |event: &Element| {
+        let of = |name| event.attribute(name).unwrap().to_owned();
+        (of("uuid"), of("type"))
+    };
+    events.map(told).collect()
+}
+
+#[test]
+fn a_span_tells_what_was_opened_or_noted_in_it_both_ends_included_and_nothing_else() {
+    let mut world = World::new();
+    let start = world.now;
+    let uuid = |number: u8| UUID.replace("9af4", &format!("000{number}"));
+    for number in 1..=3 {
+        world.send(&message("", &to_kari(), &letter(&uuid(number), "")));
+    }
+    world.send(&message("", &print_details(), &letter(&uuid(4), "")));
+    // Opened in another order than delivered; the last one never.
+    for number in [2, 1] {
+        world.advance(DAY);
+        let now = world.now;
+        world.book.open_mail(MailNumber(number), now);
+    }
+    world.advance(DAY);
+    let opened = |number| (uuid(number), "OPENED".to_owned());
+    let all = between(&mut world, start, start + DAY * 9);
+    let stamped = (uuid(4), "POSTMARKED".to_owned());
+    assert_eq!(all.len(), 3);
+    assert!(
+        [opened(2), opened(1), stamped]
+            .iter()
+            .all(|it| all.contains(it))
+    );
+    let second = SignedDuration::from_secs(1);
+    let (first, next) = (start + DAY, start + DAY * 2);
+    assert_eq!(between(&mut world, first, first), [opened(2)]);
+    assert_eq!(between(&mut world, next, next + DAY), [opened(1)]);
+    assert!(between(&mut world, next + second, next + DAY).is_empty());
+    assert!(between(&mut world, start, first - DAY / 2).is_empty());
+}
+
 #[test]
 fn a_letter_on_paper_is_stamped_on_the_next_bank_day() {
     let mut world = World::new();
@@ -49,6 +96,17 @@ fn scenarios_choose_what_becomes_of_a_message() {
     for (wish, recipient, expected) in [
         ("PRINT_FAILED", print_details(), vec!["PRINT_FAILED"]),
         ("SHREDDED", print_details(), vec!["POSTMARKED", "SHREDDED"]),
+        ("notDeliverable", print_details(), vec!["POSTMARKED"]),
+        (
+            "notDeliverable",
+            shredding(),
+            vec!["POSTMARKED", "SHREDDED"],
+        ),
+        (
+            "MOVE_FILES_FROM_PUBLIC_SECTOR",
+            print_details(),
+            vec!["POSTMARKED"],
+        ),
         (
             "EMAIL_MESSAGE_FAILED",
             mail.to_owned(),
@@ -74,6 +132,54 @@ fn scenarios_choose_what_becomes_of_a_message() {
         world.advance(DAY * 12);
         assert_eq!(world.events(SENDER), expected, "{wish}");
     }
+}
+
+/// Print details of a letter that is not worth the way back.
+fn shredding() -> String {
+    let handling = "<nondeliverable-handling>SHRED</nondeliverable-handling>";
+    print_details().replace("</print-details>", &format!("{handling}</print-details>"))
+}
+
+#[test]
+fn a_letter_that_returns_to_its_sender_is_told_of_in_the_journal_alone() {
+    let mut world = World::new();
+    let sent = message("", &print_details(), &letter(UUID, ""));
+    world.send_as(SENDER, V7, &sent, PDF, Some("notDeliverable"));
+    world.advance(DAY * 12);
+    let told = world.notes.iter().any(|note| match note {
+        Note::Happened(happening) => {
+            happening.kind == "letter.returned" && happening.text.ends_with("to Fjord Energi")
+        }
+        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
+    });
+    assert!(told);
+}
+
+#[test]
+fn a_letter_that_moves_to_another_provider_is_told_with_its_documents_and_leaves_the_mailbox() {
+    let mut world = World::new();
+    let sent = message("", &to_kari(), &letter(UUID, ""));
+    let wish = Some("MOVE_FILES_FROM_PUBLIC_SECTOR");
+    world.send_as(SENDER, V7, &sent, PDF, wish);
+    world.advance(DAY);
+    assert!(world.mails()[0].deleted_at.is_some());
+    let span = "from=2026-03-01T00:00:00Z&to=2026-03-09T00:00:00Z";
+    let heard = world.get(SENDER, &format!("/documents/events?{span}"));
+    let event = heard.body.child("event").unwrap();
+    assert_eq!(event.attribute("type"), wish);
+    let told = event.child("metadata").unwrap();
+    let of = |name| told.attribute(name).unwrap_or("-").to_owned();
+    assert_eq!(of("type"), "move-files-from-public-sector-metadata");
+    assert_eq!(
+        (of("opened"), of("subject")),
+        ("false".to_owned(), "Hei".to_owned())
+    );
+    assert_eq!(of("delivery-time"), "2026-03-02T09:00:00.000+01:00");
+    assert_eq!(of("destination-mailbox"), "E-BOKS");
+    let document = told.child("document").unwrap();
+    assert_eq!(document.attribute("uuid"), Some(UUID));
+    let certificate = told.child_text("x509Certificate").unwrap();
+    assert!(certificate.contains("BEGIN CERTIFICATE"));
 }
 
 #[test]

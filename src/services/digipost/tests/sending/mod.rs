@@ -5,5 +5,6 @@ mod record;
 mod refusals;
 mod samples;
 mod stepwise;
+mod versions;
 mod ways;
 mod world;

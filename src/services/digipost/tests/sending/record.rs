@@ -1,11 +1,13 @@
 //! What is told beside answers, and what a snapshot keeps.
 
-use jiff::SignedDuration;
+use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::world::*;
-use crate::consumer::{Mandate, MandateKey, Note};
+use crate::consumer::{Claim, ClaimId, ClaimState, Mandate, MandateKey, Note};
 use crate::domain::account::AccountNumber;
 use crate::domain::kid::Kid;
+use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::services::digipost::{Event, Model};
 use crate::snapshot::written;
@@ -43,6 +45,52 @@ fn what_senders_agreed_not_to_send_as_an_invoice_is_warned_of_and_delivered() {
     world.book.put_mandate(key, mandate(), now);
     assert_eq!(world.send(&sound("Faktura")).status, 201);
     assert_eq!(told(&world, "invoice.against-policy"), 1);
+}
+
+#[test]
+fn only_a_claim_against_the_same_payer_for_the_same_account_and_kid_is_warned_of() {
+    for (payer, kid, account, warned) in [
+        ("kari", "1234567897", "15062995960", 1),
+        ("ola", "1234567897", "15062995960", 0),
+        ("kari", "12345674", "15062995960", 0),
+        ("kari", "1234567897", "86011117947", 0),
+    ] {
+        let mut world = World::new();
+        let claim = claim(payer, kid, account, world.now);
+        let id = ClaimId::of("claim");
+        world.book.take_claim(id.clone(), claim);
+        // What was taken back was a direct debit all the same.
+        world.book.cancel_claim(&id, world.now);
+        assert_eq!(world.send(&sound("Faktura")).status, 201);
+        let found = told(&world, "invoice.against-policy");
+        assert_eq!(found, warned, "{payer} {kid} {account}");
+    }
+}
+
+fn claim(payer: &str, kid: &str, account: &str, now: Timestamp) -> Claim {
+    let (kid, account) = (Kid::parse(kid), AccountNumber::parse(account));
+    let (kid, payee_account) = (kid.unwrap(), account.unwrap());
+    // Its mandate has ended, or would be warned of itself.
+    let mandate = MandateKey {
+        payee_account: payee_account.clone(),
+        kid: kid.clone(),
+    };
+    Claim {
+        service: "mps",
+        payer: Slug::parse(payer).unwrap(),
+        mandate,
+        payer_account: None,
+        payee_account,
+        payee: "Fjord Energi".to_owned(),
+        kid,
+        amount: Ore::new(100_500),
+        due_date: date(2026, 3, 20),
+        notice: false,
+        received_at: now,
+        copy: None,
+        uncovered: false,
+        state: ClaimState::Waiting,
+    }
 }
 
 fn mandate() -> Mandate {

@@ -1,5 +1,7 @@
 //! The old way: begin, add content, send.
 
+use jiff::SignedDuration;
+
 use super::world::*;
 
 fn begun(world: &mut World) -> Heard {
@@ -110,4 +112,21 @@ fn a_document_without_an_id_is_given_one() {
     let nameless = letter(UUID, "").replace(&format!("<uuid>{UUID}</uuid>"), "");
     let heard = world.post("/messages", message("", &to_kari(), &nameless));
     assert_eq!(heard.text(&["primary-document", "uuid"]).len(), 36);
+}
+
+#[test]
+fn a_message_that_is_finished_after_its_time_is_delivered_at_once() {
+    let mut world = World::new();
+    let at = "<delivery-time>2026-03-02T10:00:00+01:00</delivery-time>";
+    let asked = "<sms-notification><at time=\"2026-03-02T11:00:00+01:00\"/></sms-notification>";
+    let begun = message("", &to_kari(), &letter(UUID, asked));
+    let begun = begun.replace("</recipient>", &format!("</recipient>{at}"));
+    assert_eq!(world.post("/messages", begun).status, 201);
+    world.post("/messages/1/documents/0/content", PDF);
+    world.advance(SignedDuration::from_hours(24));
+    let heard = world.post("/messages/1/send", "");
+    assert_eq!((heard.status, heard.text(&["status"])), (200, "DELIVERED"));
+    let delivered = "2026-03-03T09:00:00.000+01:00";
+    assert_eq!(heard.text(&["delivery-time"]), delivered);
+    assert_eq!(world.mails()[0].delivered_at, world.now);
 }

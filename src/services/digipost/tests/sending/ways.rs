@@ -4,6 +4,8 @@ use super::world::*;
 use crate::crypto::Opener;
 use crate::domain::blob::BlobKey;
 use crate::domain::letter::Delivery;
+use crate::services::digipost::Digipost;
+use crate::services::{Received, Simulated};
 
 fn way(world: &mut World, recipient: &str, rest: &str) -> String {
     let heard = world.send(&message("", recipient, rest));
@@ -149,6 +151,27 @@ fn a_broker_sends_for_whom_it_acts() {
 }
 
 #[test]
+fn what_is_read_and_changes_nothing_is_told_in_the_journal() {
+    let address = "<schemeID>0192</schemeID><endpointID>971032081</endpointID>";
+    let to = format!(
+        "<peppol-addresses><receiver>{address}</receiver><sender>{address}</sender>\
+         </peppol-addresses>"
+    );
+    let head = "<sender-organization><organization-id>310000027</organization-id>\
+                <part-id>unit</part-id></sender-organization>";
+    let billed = "<invoice-reference>R-1</invoice-reference>";
+    let rest = billed.to_owned() + &letter(UUID, "").replace("pdf", "xml");
+    let mut world = World::new();
+    assert_eq!(world.send(&message(head, &to, &rest)).status, 201);
+    for name in ["part-id", "peppol-addresses", "invoice-reference"] {
+        let mut remarks = world.remarks.iter();
+        assert!(remarks.any(|remark| remark.contains(name)), "{name}");
+    }
+    world.send(&message("", &to_kari(), &letter(UUID, "")));
+    assert_eq!(world.remarks, Vec::<String>::new());
+}
+
+#[test]
 fn attachments_lie_behind_their_letter_and_each_has_its_hash() {
     let mut world = World::new();
     let second = UUID.replace("9af4", "2222");
@@ -221,4 +244,47 @@ fn encrypted_content_is_opened_for_its_reader_and_its_hash_is_that_of_what_came(
         include_bytes!("../../../../crypto/tests/envelopes/print-by-key-identifier-aes128.ber");
     let heard = world.send_as(SENDER, V7, &sent, by_print, None);
     assert_eq!(heard.code(), "CONTENT_NOT_ENCRYPTED_WITH_CORRECT_KEY");
+}
+
+#[test]
+fn an_empty_message_id_is_none_and_may_come_again() {
+    let mut world = World::new();
+    for (digit, id) in [
+        "<message-id/>",
+        "<message-id> </message-id>",
+        "<message-id/>",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let uuid = UUID.replace("9af4", &format!("{digit:04}"));
+        let heard = world.send(&message(id, &to_kari(), &letter(&uuid, "")));
+        assert_eq!((heard.status, heard.text(&["message-id"])), (201, ""));
+    }
+}
+
+#[test]
+fn a_message_tells_its_issuer_by_whatever_number_it_names_it() {
+    let organization = "<sender-organization><organization-id>310000027</organization-id>\
+                        </sender-organization>";
+    for (head, expected) in [
+        ("", BROKER),
+        ("<sender-id>497013</sender-id>", SENDER),
+        (organization, "310000027"),
+    ] {
+        let sent = message(head, &to_kari(), &letter(UUID, ""));
+        let parts = [
+            ("message".to_owned(), sent.as_bytes()),
+            (UUID.to_owned(), PDF),
+        ];
+        let received = Received {
+            request: multipart(BROKER, V7, &parts),
+            path: "/messages".to_owned(),
+            base: "http://localhost:8282".to_owned(),
+            too_large: None,
+            arrived: World::new().now,
+        };
+        let facts = Digipost.decode(&received).unwrap().facts;
+        assert_eq!(facts[0].issuer.as_deref(), Some(expected), "{head}");
+    }
 }

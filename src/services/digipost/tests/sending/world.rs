@@ -12,10 +12,8 @@ use crate::crypto::sha256;
 use crate::domain::account::AccountNumber;
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
-use crate::domain::company::{ActsFor, Company, DpiFacet, RegistrationNumber};
-use crate::domain::digipost::{
-    AccountId, BrokerCertificate, DigipostAccount, DigipostAddress, Language, Right,
-};
+use crate::domain::company::{ActsFor, Company};
+use crate::domain::digipost::{AccountId, DigipostAccount, DigipostAddress, Language, Right};
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::letter::Letter;
@@ -24,6 +22,7 @@ use crate::domain::money::Ore;
 use crate::domain::person::{Address, BankFacet, DigipostUser, Person, PersonName};
 use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
+use crate::services::digipost::tests::cast as members;
 use crate::services::digipost::{Digipost, Event, Model, SCRIPTED};
 use crate::services::{Decoded, Received, Said, Simulated, Staged};
 use crate::wire::xml::{Element, Limits};
@@ -48,6 +47,8 @@ pub(super) struct World {
     pub(super) later: Vec<(Timestamp, Event)>,
     pub(super) notes: Vec<Note>,
     pub(super) blobs: Blobs,
+    /// What the last request was told to have left out of account.
+    pub(super) remarks: Vec<String>,
     mint: Mint,
 }
 
@@ -101,6 +102,7 @@ impl World {
             later: Vec::new(),
             notes: Vec::new(),
             blobs: Blobs::default(),
+            remarks: Vec::new(),
             mint: Mint::new(1),
         }
     }
@@ -151,8 +153,12 @@ impl World {
             arrived: self.now,
         };
         let Decoded {
-            mut echo, command, ..
+            mut echo,
+            command,
+            remarks,
+            ..
         } = Digipost.decode(&received).unwrap();
+        self.remarks = remarks;
         let staged = match wish {
             Some(name) => {
                 let row = SCRIPTED.iter().find(|row| row.name == name).unwrap();
@@ -340,28 +346,13 @@ pub(super) fn print_details() -> String {
 }
 
 fn company(slug: &str, number: &str, id: &str, rights: Vec<Right>, acts_for: ActsFor) -> Company {
-    Company {
-        slug: Slug::parse(slug).unwrap(),
-        org_number: RegistrationNumber::Norwegian(OrgNumber::parse(number).unwrap()),
-        name: format!("{slug} AS"),
-        country: "NO".to_owned(),
-        verified: true,
-        municipality: false,
-        maventa: None,
-        avtalegiro: Vec::new(),
-        dpi: DpiFacet::default(),
-        mps: None,
-        digipost: Some(DigipostAccount {
-            given_id: AccountId::parse(id),
-            certificate: BrokerCertificate::Usual,
-            acts_for,
-            rights,
-            letters_a_month: None,
-            bank: None,
-        }),
-        vipps: None,
-        accounts: Vec::new(),
-    }
+    let account = DigipostAccount {
+        acts_for,
+        rights,
+        ..members::account(AccountId::parse(id))
+    };
+    let number = OrgNumber::parse(number).unwrap();
+    members::company(slug, &format!("{slug} AS"), number, Some(account))
 }
 
 fn person(slug: &str, ssn: &str, address: &str, active: bool) -> Person {

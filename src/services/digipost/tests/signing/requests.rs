@@ -175,3 +175,18 @@ fn dates_are_compared_with_the_sandbox_where_wire_time_is_its() {
     world.sandbox_time = world.wire_time;
     assert!(world.judge(&client.sends(&world)).is_ok());
 }
+
+#[test]
+fn a_path_with_escapes_is_let_in_unsigned_where_signatures_are_off() {
+    let world = World::with("digipost.signatures", "off");
+    for key in [None, Some(Signer::Stranger)] {
+        let client = Client {
+            path: "/recipients/search/Ola%20N%C3%85".to_owned(),
+            query: "a=%3AB",
+            key,
+            ..Client::bare(&world)
+        };
+        let reply = world.judge(&client.sends(&world)).unwrap();
+        assert_eq!(reply.form, PathForm::Raw);
+    }
+}

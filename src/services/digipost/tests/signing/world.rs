@@ -11,12 +11,13 @@ use crate::consumer::{Book, Turn};
 use crate::crypto::{Signer, sha256, sign};
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
-use crate::domain::company::{ActsFor, Company, DpiFacet, RegistrationNumber};
+use crate::domain::company::Company;
 use crate::domain::digipost::{AccountId, BrokerCertificate, DigipostAccount};
 use crate::domain::identity::OrgNumber;
 use crate::domain::mint::Mint;
 use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
+use crate::services::digipost::tests::cast as members;
 use crate::services::digipost::{Command, Digipost, Event, Fault, FaultKind, Model, Reply};
 use crate::services::{Received, Said, Simulated};
 
@@ -83,28 +84,12 @@ impl World {
 }
 
 pub(super) fn company(certificate: BrokerCertificate) -> Company {
-    Company {
-        slug: Slug::parse("fjord-energi").unwrap(),
-        org_number: RegistrationNumber::Norwegian(OrgNumber::parse("310000027").unwrap()),
-        name: "Fjord Energi AS".to_owned(),
-        country: "NO".to_owned(),
-        verified: true,
-        municipality: false,
-        maventa: None,
-        avtalegiro: Vec::new(),
-        dpi: DpiFacet::default(),
-        mps: None,
-        digipost: Some(DigipostAccount {
-            given_id: AccountId::parse(BROKER),
-            certificate,
-            acts_for: ActsFor::Listed(Vec::new()),
-            rights: Vec::new(),
-            letters_a_month: None,
-            bank: None,
-        }),
-        vipps: None,
-        accounts: Vec::new(),
-    }
+    let account = DigipostAccount {
+        certificate,
+        ..members::account(AccountId::parse(BROKER))
+    };
+    let number = OrgNumber::parse("310000027").unwrap();
+    members::company("fjord-energi", "Fjord Energi AS", number, Some(account))
 }
 
 /// A client that signs, of which a test takes something away or changes it.

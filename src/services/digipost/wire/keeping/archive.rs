@@ -2,12 +2,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use jiff::Timestamp;
 
 use super::super::dialect::Dialect;
 use super::super::echo::Echo;
-use super::super::people::sender_organization;
-use super::super::schema::{broken, exactly, instant, link, optional, plain, required};
+use super::super::parties::sender_organization;
+use super::super::schema::link;
+use super::super::values::{TEXT_MAX, date_time, read, refused, text};
 use super::links;
 use crate::domain::calendar::with_millis;
 use crate::domain::digipost::{AccountId, DocumentUuid};
@@ -20,9 +20,6 @@ const DOCUMENTS_MAX: usize = 201;
 
 /// Most attributes of a document (Digipost: schema api_v8.xsd).
 const ATTRIBUTES_MAX: usize = 15;
-
-/// Most characters of what the schema sets no end to; ours.
-const TEXT_MAX: usize = 1000;
 
 /// An archive as sent: whose it is, its name, its documents.
 pub(super) type Sent = (SenderRef, String, Vec<NewDocument>);
@@ -37,7 +34,7 @@ pub(super) fn archive(root: &Element, dialect: Dialect) -> Result<Sent, Fault> {
     let found = children.len();
     if found > DOCUMENTS_MAX {
         let expected = format!("at most {DOCUMENTS_MAX}");
-        return Err(broken(sequence.error(
+        return Err(refused(sequence.error(
             "documents",
             expected,
             found.to_string(),
@@ -47,22 +44,20 @@ pub(super) fn archive(root: &Element, dialect: Dialect) -> Result<Sent, Fault> {
         .into_iter()
         .map(|child| document(sequence.inside(child), dialect))
         .collect::<Result<_, _>>()?;
-    sequence.finish().map_err(broken)?;
+    sequence.finish().map_err(refused)?;
     Ok((sender, name.unwrap_or_default(), documents))
 }
 
 /// Reads whom a message names as its sender.
 pub(super) fn sender_of(sequence: &mut Sequence<'_>) -> Result<SenderRef, Fault> {
     if let Some(element) = sequence.optional("sender-id") {
-        let text = plain(sequence, element)?.trim();
-        let id = AccountId::parse(text).ok_or_else(|| {
-            let found: String = text.chars().take(40).collect();
-            broken(sequence.error("sender-id", "the number of an account", found))
-        })?;
-        return Ok(SenderRef::Id(id));
+        let id = read(element, "the number of an account", |text| {
+            AccountId::parse(text.trim())
+        });
+        return id.map(SenderRef::Id);
     }
     if let Some(element) = sequence.optional("sender-organization") {
-        let (number, _) = sender_organization(sequence.inside(element))?;
+        let (number, _) = sender_organization(sequence, element)?;
         return Ok(SenderRef::Organisation(number));
     }
     Ok(SenderRef::Broker)
@@ -70,12 +65,8 @@ pub(super) fn sender_of(sequence: &mut Sequence<'_>) -> Result<SenderRef, Fault>
 
 /// Reads a document; what the service says of it is read past.
 pub(super) fn document(mut sequence: Sequence<'_>, dialect: Dialect) -> Result<NewDocument, Fault> {
-    let element = sequence.required("uuid").map_err(broken)?;
-    let text = exactly(&sequence, element, 36)?;
-    let uuid = DocumentUuid::parse(text).ok_or_else(|| {
-        let expected = "a UUID in small letters";
-        broken(sequence.error("uuid", expected, text))
-    })?;
+    let uuid = sequence.required("uuid").map_err(refused)?;
+    let uuid = read(uuid, "a UUID in lower case", DocumentUuid::parse)?;
     let file_name = optional(&mut sequence, "file-name", 255)?;
     let file_type = required(&mut sequence, "file-type", TEXT_MAX)?;
     let reference = optional(&mut sequence, "referenceid", 255)?;
@@ -85,10 +76,12 @@ pub(super) fn document(mut sequence: Sequence<'_>, dialect: Dialect) -> Result<N
         Dialect::V8 => attributes(&mut sequence)?,
         Dialect::V7 | Dialect::User1 => Vec::new(),
     };
-    moment(&mut sequence, "archived-time")?;
-    let deletion_at = moment(&mut sequence, "deletion-time")?;
+    let archived_at = sequence.optional("archived-time").map(date_time);
+    archived_at.transpose()?;
+    let deletion_at = sequence.optional("deletion-time").map(date_time);
+    let deletion_at = deletion_at.transpose()?;
     sequence.repeated("link");
-    sequence.finish().map_err(broken)?;
+    sequence.finish().map_err(refused)?;
     Ok(NewDocument {
         uuid,
         file_name,
@@ -105,7 +98,7 @@ fn attributes(sequence: &mut Sequence<'_>) -> Result<Vec<(String, String)>, Faul
     let found = children.len();
     if found > ATTRIBUTES_MAX {
         let expected = format!("at most {ATTRIBUTES_MAX}");
-        return Err(broken(sequence.error(
+        return Err(refused(sequence.error(
             "attributes",
             expected,
             found.to_string(),
@@ -115,21 +108,19 @@ fn attributes(sequence: &mut Sequence<'_>) -> Result<Vec<(String, String)>, Faul
         let mut inside = sequence.inside(child);
         let key = required(&mut inside, "key", 20)?;
         let value = required(&mut inside, "value", 100)?;
-        inside.finish().map_err(broken)?;
+        inside.finish().map_err(refused)?;
         Ok((key, value))
     });
     pairs.collect()
 }
 
-fn moment(sequence: &mut Sequence<'_>, name: &str) -> Result<Option<Timestamp>, Fault> {
-    let Some(text) = optional(sequence, name, 60)? else {
-        return Ok(None);
-    };
-    let at = instant(&text).ok_or_else(|| {
-        let expected = "an instant such as 2026-03-04T10:15:08.120+01:00";
-        broken(sequence.error(name, expected, text))
-    })?;
-    Ok(Some(at))
+fn required(sequence: &mut Sequence<'_>, name: &str, max: usize) -> Result<String, Fault> {
+    text(sequence.required(name).map_err(refused)?, 0, max)
+}
+
+fn optional(sequence: &mut Sequence<'_>, name: &str, max: usize) -> Result<Option<String>, Fault> {
+    let child = sequence.optional(name);
+    child.map(|child| text(child, 0, max)).transpose()
 }
 
 /// Writes what stands in an archive.

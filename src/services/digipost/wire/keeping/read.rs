@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use super::super::door::{Asked, Read};
 use super::super::parts;
 use super::super::people::{query, sender};
-use super::super::schema::{body, broken, document, instant};
+use super::super::schema::{body, data_type, document};
+use super::super::values::refused;
 use super::{archive, links};
 use crate::consumer::MailNumber;
 use crate::domain::blob::Blob;
@@ -20,9 +21,6 @@ use crate::services::digipost::model::{
 use crate::wire::address::unescaped;
 use crate::wire::form::Form;
 use crate::wire::xml::Sequence;
-
-/// The namespace of what stands in `data-type` (Digipost: schema datatypes.xsd).
-const DATATYPES: &str = "http://api.digipost.no/schema/datatypes";
 
 /// Letters that are told unless somebody says how many (Digipost: API v7, inbox).
 const LIMIT: usize = 100;
@@ -125,7 +123,7 @@ fn new_archive(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
     let (sender, name, documents) = archive::archive(&root, asked.dialect)?;
     let uuids: Vec<String> = documents.iter().map(|it| it.uuid.to_string()).collect();
     let contents = parts.contents(uuids.iter().map(String::as_str))?;
-    let contents = contents.into_iter().map(|bytes| Blob::of(bytes.as_ref()));
+    let contents = contents.into_iter().map(Blob::of);
     Ok(KeepingAsk::Archive(Box::new(NewArchive {
         sender,
         name,
@@ -153,7 +151,8 @@ fn page(asked: &Asked<'_>) -> Result<ArchivesAsk, Fault> {
         let Some(sent) = form.get(name) else {
             return Ok(None);
         };
-        let at = plain_text(sent).and_then(|text| instant(&text));
+        // The client writes it as Java does, which leaves seconds out where there are none.
+        let at = plain_text(sent).and_then(|text| text.trim().parse().ok());
         at.map(Some).ok_or_else(|| {
             wrong_query(format!(
                 "{name}: expected the Base64 of an instant with its offset"
@@ -179,15 +178,7 @@ fn attributes(sent: Option<&str>) -> Result<Vec<(String, String)>, Fault> {
     let wrong =
         || wrong_query("attributes: expected the Base64 of keys and values with commas".to_owned());
     let text = plain_text(sent).ok_or_else(wrong)?;
-    let words: Vec<&str> = text.split(',').collect();
-    if !words.len().is_multiple_of(2) {
-        return Err(wrong());
-    }
-    let pairs = words.chunks_exact(2).filter_map(|pair| match pair {
-        [key, value] => Some(((*key).to_owned(), (*value).to_owned())),
-        _ => None,
-    });
-    Ok(pairs.collect())
+    links::pairs_of(&text).ok_or_else(wrong)
 }
 
 /// The text in Base64, whichever alphabet it is in, and though a query made blanks of its pluses.
@@ -216,16 +207,9 @@ fn add_data(asked: &Asked<'_>) -> Result<KeepingAsk, Fault> {
     let (id, uuid) = (sender(asked)?, uuid(asked)?);
     let root = body(asked, "additional-data")?;
     let mut sequence = Sequence::of(&root);
-    let data = sequence.required("data-type").map_err(broken)?;
-    match data.children.as_slice() {
-        [child] if child.namespace() == Some(DATATYPES) => {}
-        others => {
-            let found = format!("{} elements", others.len());
-            let expected = format!("one element in namespace {DATATYPES}");
-            return Err(broken(sequence.error("data-type", expected, found)));
-        }
-    }
+    let data = sequence.required("data-type").map_err(refused)?;
+    data_type(data)?;
     let named = archive::sender_of(&mut sequence)?;
-    sequence.finish().map_err(broken)?;
+    sequence.finish().map_err(refused)?;
     Ok(KeepingAsk::AddData(id, uuid, named))
 }

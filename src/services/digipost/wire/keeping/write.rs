@@ -90,9 +90,24 @@ fn moved(target: &str) -> Response<Bytes> {
     response
 }
 
-fn content(bytes: &[u8], media_type: &'static str) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::copy_from_slice(bytes));
+fn content(bytes: &Bytes, media_type: &'static str) -> Response<Bytes> {
+    let mut response = Response::new(bytes.clone());
     let media_type = HeaderValue::from_static(media_type);
     response.headers_mut().insert(CONTENT_TYPE, media_type);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::content;
+
+    #[test]
+    fn content_is_handed_out_as_it_lies_there_and_not_copied() {
+        let kept = Bytes::from(b"%PDF-1.4".to_vec());
+        let response = content(&kept, "application/pdf");
+        assert_eq!(response.body(), &kept);
+        assert_eq!(response.body().as_ptr(), kept.as_ptr());
+    }
 }

@@ -5,6 +5,5 @@ mod identification;
 mod read;
 mod write;
 
-pub(super) use identification::sender_organization;
 pub(super) use read::{query, read, sender};
 pub(super) use write::write;

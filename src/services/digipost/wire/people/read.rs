@@ -1,7 +1,8 @@
 //! What is asked about people and senders.
 
 use super::super::door::{Asked, Read};
-use super::super::schema::{body, broken, plain};
+use super::super::schema::body;
+use super::super::values::{any_text, refused};
 use super::identification::{self, is_bank};
 use crate::domain::digipost::AccountId;
 use crate::domain::email::EmailAddress;
@@ -118,12 +119,12 @@ fn account(asked: &Asked<'_>) -> Result<Read, Fault> {
     let root = body(asked, "user-information")?;
     let mut sequence = Sequence::of(&root);
     let mut required = |name| {
-        let child = sequence.required(name).map_err(broken)?;
-        plain(&sequence, child).map(str::to_owned)
+        let child = sequence.required(name).map_err(refused)?;
+        any_text(child)
     };
     let national_id = required("national-identity-number")?;
     let (phone, email) = (required("phone-number")?, required("email-address")?);
-    sequence.finish().map_err(broken)?;
+    sequence.finish().map_err(refused)?;
     PhoneNumber::parse(&phone)
         .map_err(|error| Fault::new(FaultKind::InvalidPhoneNumber, error.to_string()))?;
     EmailAddress::parse(&email)

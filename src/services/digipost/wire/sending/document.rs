@@ -1,14 +1,15 @@
 //! A document of a message as XML (Digipost: schemas api_v7.xsd, document and invoice, api_v8.xsd,
 //! and datatypes.xsd, invoice and inkasso).
 
-use super::values::{
-    DATATYPES, TEXT_MAX, any_text, boolean, date, day, instant, invalid, kroner, read, refused,
-    text, word, xsi_type,
-};
+use super::root::xsi_type;
 use crate::domain::digipost::{AuthenticationLevel, DocumentUuid, SensitivityLevel};
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Document, EmailNotice, InvoicePart, SmsNotice};
 use crate::services::digipost::wire::dialect::Dialect;
+use crate::services::digipost::wire::schema;
+use crate::services::digipost::wire::values::{
+    TEXT_MAX, any_text, boolean, date, day, instant, invalid, kroner, read, refused, text, word,
+};
 use crate::wire::xml::{Element, Sequence};
 
 /// Most notices of one kind for one document; it is ours.
@@ -129,26 +130,13 @@ fn data_type(
     element: &Element,
     dialect: Dialect,
 ) -> Result<(Option<String>, Option<InvoicePart>), Fault> {
-    let [inner] = element.children.as_slice() else {
-        let found = element.children.len();
-        return Err(invalid(format!(
-            "<data-type>: expected one element of {DATATYPES}, found {found}"
-        )));
-    };
-    let found = inner.namespace().unwrap_or("none");
-    if found != DATATYPES {
-        let name: String = inner.local().chars().take(80).collect();
-        let found: String = found.chars().take(120).collect();
-        return Err(invalid(format!(
-            "<data-type>: expected an element of {DATATYPES}, found <{name}> in namespace {found}"
-        )));
-    }
+    let inner = schema::data_type(element)?;
     let paid = match (dialect, inner.local()) {
         (Dialect::V8, "invoice") => paid(within, inner, false)?,
         (Dialect::V8, "inkasso") => paid(within, inner, true)?,
         (Dialect::V7 | Dialect::V8 | Dialect::User1, _) => None,
     };
-    Ok((Some(inner.local().chars().take(80).collect()), paid))
+    Ok((Some(inner.local().to_owned()), paid))
 }
 
 /// What is to be paid by a data type; debt collection that names no sum or no account is a letter.

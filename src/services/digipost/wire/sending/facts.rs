@@ -5,8 +5,9 @@ use crate::services::digipost::model::{
     Document, Identifier, InvoicePart, Message, Recipient, SentFor,
 };
 
-/// The facts of a message: those of its invoice, else of its letter.
-pub(super) fn of(message: &Message) -> Vec<Facts> {
+/// The facts of a message: those of its invoice, else of its letter. The issuer goes by whatever
+/// number the message names it, which is the broker's where it names none.
+pub(super) fn of(message: &Message, broker: Option<&str>) -> Vec<Facts> {
     let documents = || message.documents.iter();
     let invoice = documents().find(|document| document.invoice.is_some());
     let document = invoice.or_else(|| documents().next());
@@ -16,8 +17,9 @@ pub(super) fn of(message: &Message) -> Vec<Facts> {
         ids: uuids.map(|uuid| uuid.to_string()).collect(),
         consumer: consumer(message),
         issuer: match &message.sender {
-            SentFor::Organization { id, .. } => Some(id.clone()),
-            SentFor::Broker | SentFor::Account(_) => None,
+            SentFor::Organization(id) => Some(id.clone()),
+            SentFor::Account(number) => Some(number.to_string()),
+            SentFor::Broker => broker.map(|number| number.trim().to_owned()),
         },
         kid: part.and_then(|part| part.kid.clone()),
         account: part.map(|part| part.account.clone()),
@@ -41,7 +43,7 @@ fn consumer(message: &Message) -> Vec<String> {
             named.into_iter().flatten().cloned().collect()
         }
         Some(Recipient::Email(addresses)) => addresses.clone(),
-        Some(Recipient::Peppol { receiver, .. }) => vec![receiver.endpoint.clone()],
+        Some(Recipient::Peppol(receiver)) => vec![receiver.endpoint.clone()],
         None => Vec::new(),
     }
 }

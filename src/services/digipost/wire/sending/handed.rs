@@ -14,13 +14,13 @@ pub(super) fn plain(bytes: Bytes) -> Handed {
     let beginning = bytes.get(..PDF.1).unwrap_or(&bytes);
     let is_pdf = beginning.windows(PDF.0.len()).any(|it| it == PDF.0);
     Handed {
-        bytes: Blob::of(&bytes[..]),
+        bytes: Blob::of(bytes),
         sealed: None,
         is_pdf,
     }
 }
 
-/// Content that its message says is encrypted.
+/// Content that its message says is encrypted, or may say so: one that comes after its message.
 pub(super) fn encrypted(bytes: Bytes) -> Handed {
     let sealed = match open(&bytes, Opener::Recipient) {
         Ok(opened) => Sealed::ForRecipient(Blob::of(opened)),
@@ -38,9 +38,4 @@ pub(super) fn encrypted(bytes: Bytes) -> Handed {
         sealed: Some(sealed),
         ..plain(bytes)
     }
-}
-
-/// Content of which nobody knows yet whether its message says that it is encrypted.
-pub(super) fn unjudged(bytes: Bytes) -> Handed {
-    encrypted(bytes)
 }

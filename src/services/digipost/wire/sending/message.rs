@@ -2,11 +2,13 @@
 
 use super::document::document;
 use super::recipient::{print_if_unread, recipient, registration};
-use super::values::{any_text, date_time, invalid, long, read, refused, root, text};
+use super::root::root;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Message, SentFor};
 use crate::services::digipost::wire::dialect::Dialect;
-use crate::wire::xml::{Element, Sequence};
+use crate::services::digipost::wire::parties::sender_organization;
+use crate::services::digipost::wire::values::{any_text, date_time, invalid, long, refused, text};
+use crate::wire::xml::Sequence;
 
 /// Most attachments.
 const ATTACHMENTS_MAX: usize = 201;
@@ -20,12 +22,16 @@ pub(super) fn message(
     let root = root(bytes, dialect, "message")?;
     let mut it = Sequence::of(&root);
     let message_id = it.optional("message-id").map(any_text).transpose()?;
-    let sender = sender(&mut it)?;
+    // The schema lets it be empty, and many senders write it always: nothing is no id.
+    let message_id = message_id.filter(|id| !id.trim().is_empty());
+    let sender = sender(&mut it, remarks)?;
     let to = it.required("recipient").map_err(refused)?;
-    let (recipient, print) = recipient(&it, to, dialect)?;
+    let (recipient, print) = recipient(&it, to, dialect, remarks)?;
     let delivery_time = it.optional("delivery-time").map(date_time).transpose()?;
-    let invoice_reference = it.optional("invoice-reference");
-    let invoice_reference = invoice_reference.map(|it| text(it, 0, 100)).transpose()?;
+    if let Some(reference) = it.optional("invoice-reference") {
+        text(reference, 0, 100)?;
+        remarks.push("invoice-reference is read, and nobody is billed".to_owned());
+    }
     let primary = it.required("primary-document").map_err(refused)?;
     let attachments = it.repeated("attachment");
     if attachments.len() > ATTACHMENTS_MAX {
@@ -51,35 +57,25 @@ pub(super) fn message(
         recipient,
         print,
         delivery_time,
-        invoice_reference,
         documents,
         print_if_unread,
     })
 }
 
 /// For whom the broker sends.
-fn sender(it: &mut Sequence<'_>) -> Result<SentFor, Fault> {
+fn sender(it: &mut Sequence<'_>, remarks: &mut Vec<String>) -> Result<SentFor, Fault> {
     if let Some(id) = it.optional("sender-id") {
         return long(id).map(SentFor::Account);
     }
-    match it.optional("sender-organization") {
-        Some(element) => organization(it, element),
-        None => Ok(SentFor::Broker),
+    let Some(element) = it.optional("sender-organization") else {
+        return Ok(SentFor::Broker);
+    };
+    let (id, part) = sender_organization(it, element)?;
+    if part.is_some() {
+        let remark = "part-id is read, and the organisation sends as a whole";
+        remarks.push(remark.to_owned());
     }
-}
-
-fn organization(within: &Sequence<'_>, element: &Element) -> Result<SentFor, Fault> {
-    let mut it = within.inside(element);
-    let id = it.required("organization-id").map_err(refused)?;
-    let id = read(id, "1 to 35 letters and digits", |text| {
-        let word = |it: char| it.is_alphanumeric();
-        let fits = (1..=35).contains(&text.chars().count()) && text.chars().all(word);
-        fits.then(|| text.to_owned())
-    })?;
-    let part = it.optional("part-id").map(|it| text(it, 0, 100));
-    let part = part.transpose()?;
-    it.finish().map_err(refused)?;
-    Ok(SentFor::Organization { id, part })
+    Ok(SentFor::Organization(id))
 }
 
 /// What only version 8 has behind the documents.

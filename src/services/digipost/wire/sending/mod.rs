@@ -7,7 +7,7 @@ mod message;
 mod query;
 mod read;
 mod recipient;
-mod values;
+mod root;
 mod write;
 
 pub(super) use read::read;

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::values::instant;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{EventsAsk, SenderFilter};
 use crate::services::digipost::wire::door::Asked;
+use crate::services::digipost::wire::values::instant;
 use crate::wire::form::Form;
 
 /// Events of a page where none is asked for, and the most of one; both are ours.

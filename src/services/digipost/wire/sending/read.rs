@@ -6,7 +6,7 @@ use super::{facts, handed, message, query};
 use crate::domain::digipost::DocumentUuid;
 use crate::services::digipost::faults::{Fault, FaultKind};
 use crate::services::digipost::model::{Ask, Sending, SendingAsk};
-use crate::services::digipost::wire::door::{Asked, Read};
+use crate::services::digipost::wire::door::{Asked, Read, USER_ID, header};
 use crate::services::digipost::wire::parts;
 
 /// The part of a body that says what there is.
@@ -25,7 +25,7 @@ pub(in crate::services::digipost::wire) fn read(asked: &Asked<'_>) -> Result<Rea
                 let why = "found nothing in the body";
                 return Err(Fault::new(FaultKind::MissingContent, why));
             }
-            let handed = handed::unjudged(content);
+            let handed = handed::encrypted(content);
             SendingAsk::AddContent(number(asked)?, index.ok_or_else(missing)?, handed)
         }
         "digipost.messages.finish" => SendingAsk::Finish(number(asked)?, None),
@@ -79,7 +79,8 @@ fn send(asked: &Asked<'_>) -> Result<Read, Fault> {
         (message, Vec::new())
     };
     let is_whole = !contents.is_empty();
-    let facts = facts::of(&message);
+    let broker = header(asked.received, USER_ID);
+    let facts = facts::of(&message, broker.as_deref());
     let sending = Box::new(Sending {
         message,
         contents,

@@ -1,27 +1,28 @@
 //! To whom a message goes, and how it is printed (Digipost: schemas api_v7.xsd and api_v8.xsd,
 //! message-recipient and print-details).
 
-use super::values::{any_text, date, date_time, refused, text, word};
 use crate::services::digipost::faults::Fault;
 use crate::services::digipost::model::{
-    Identifier, NameAndAddress, PeppolAddress, PrintAddress, PrintDetails, PrintIfUnread,
-    PrintPlace, Recipient,
+    Identifier, PeppolAddress, PrintAddress, PrintDetails, PrintIfUnread, PrintPlace, Recipient,
 };
 use crate::services::digipost::wire::dialect::Dialect;
+use crate::services::digipost::wire::parties::name_and_address;
+use crate::services::digipost::wire::values::{any_text, date_time, refused, text, word};
 use crate::wire::xml::{Element, Sequence};
 
 /// Most addresses of e-mail in version 8.
 const EMAILS_MAX: usize = 50;
 
-/// Reads `recipient`: whom, and how to print.
+/// Reads `recipient`: whom, and how to print; what is tolerated of it is told in words.
 pub(super) fn recipient(
     within: &Sequence<'_>,
     element: &Element,
     dialect: Dialect,
+    remarks: &mut Vec<String>,
 ) -> Result<(Option<Recipient>, Option<PrintDetails>), Fault> {
     let mut sequence = within.inside(element);
     let whom = match one_of(&mut sequence) {
-        Some(element) => Some(whom(&sequence, element, dialect)?),
+        Some(element) => Some(whom(&sequence, element, dialect, remarks)?),
         None => None,
     };
     let print = sequence.optional("print-details");
@@ -44,7 +45,12 @@ fn one_of<'a>(sequence: &mut Sequence<'a>) -> Option<&'a Element> {
     kinds.iter().find_map(|kind| sequence.optional(kind))
 }
 
-fn whom(within: &Sequence<'_>, element: &Element, dialect: Dialect) -> Result<Recipient, Fault> {
+fn whom(
+    within: &Sequence<'_>,
+    element: &Element,
+    dialect: Dialect,
+    remarks: &mut Vec<String>,
+) -> Result<Recipient, Fault> {
     match element.local() {
         "personal-identification-number" => known(text(element, 11, 11)?, Identifier::NationalId),
         "organisation-number" => known(text(element, 9, 9)?, Identifier::Organisation),
@@ -56,9 +62,11 @@ fn whom(within: &Sequence<'_>, element: &Element, dialect: Dialect) -> Result<Re
             let receiver = sequence.required("receiver").map_err(refused)?;
             let receiver = peppol(&sequence, receiver)?;
             let sender = sequence.required("sender").map_err(refused)?;
-            let sender = peppol(&sequence, sender)?;
+            peppol(&sequence, sender)?;
             sequence.finish().map_err(refused)?;
-            Ok(Recipient::Peppol { receiver, sender })
+            let remark = "the sender in peppol-addresses is read, and compared with nobody";
+            remarks.push(remark.to_owned());
+            Ok(Recipient::Peppol(receiver))
         }
         _ => {
             let who = Box::new(name_and_address(within, element)?);
@@ -100,30 +108,6 @@ fn peppol(within: &Sequence<'_>, element: &Element) -> Result<PeppolAddress, Fau
     let endpoint = any_text(sequence.required("endpointID").map_err(refused)?)?;
     sequence.finish().map_err(refused)?;
     Ok(PeppolAddress { scheme, endpoint })
-}
-
-fn name_and_address(within: &Sequence<'_>, element: &Element) -> Result<NameAndAddress, Fault> {
-    let mut it = within.inside(element);
-    let name = text(it.required("fullname").map_err(refused)?, 0, 130)?;
-    let line1 = text(it.required("addressline1").map_err(refused)?, 0, 100)?;
-    let line2 = it.optional("addressline2").map(|it| text(it, 0, 100));
-    let line2 = line2.transpose()?;
-    let postal_code = text(it.required("postalcode").map_err(refused)?, 0, 10)?;
-    let city = text(it.required("city").map_err(refused)?, 0, 80)?;
-    let born = it.optional("birth-date").map(date).transpose()?;
-    let phone = it.optional("phone-number").map(any_text).transpose()?;
-    let email = it.optional("email-address").map(any_text).transpose()?;
-    it.finish().map_err(refused)?;
-    Ok(NameAndAddress {
-        name,
-        line1,
-        line2,
-        postal_code,
-        city,
-        born,
-        phone,
-        email,
-    })
 }
 
 fn print_details(

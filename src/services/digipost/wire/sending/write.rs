@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use crate::domain::blob::BlobKey;
 use crate::domain::calendar::with_millis;
 use crate::services::digipost::model::{
-    DocumentEvent, DocumentStatus, EventKind, MessageNumber, MessageStatus, Receipt,
+    DocumentEvent, DocumentStatus, EventKind, MessageNumber, MessageStatus, Moved, Receipt,
     ReceiptDocument, SendingReply,
 };
 use crate::services::digipost::wire::answer::{error, xml, xml_with};
@@ -17,6 +17,9 @@ use crate::services::digipost::wire::dialect::Dialect;
 use crate::services::digipost::wire::echo::Echo;
 use crate::services::digipost::wire::schema;
 use crate::wire::xml::Writer;
+
+/// Where letters move to; which names the service gives providers is not public.
+const OTHER_PROVIDER: &str = "E-BOKS";
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -47,7 +50,7 @@ pub(in crate::services::digipost::wire) fn write(
         SendingReply::Status(told) => self::status(echo, told),
         SendingReply::Events(told) => xml(StatusCode::OK, echo, "document-events", |writer| {
             for event in told {
-                self::event(writer, event);
+                self::event(writer, echo, event);
             }
         }),
     }
@@ -223,7 +226,7 @@ fn status_attributes(told: &DocumentStatus) -> Vec<(&'static str, String)> {
     attributes
 }
 
-fn event(writer: &mut Writer, event: &DocumentEvent) {
+fn event(writer: &mut Writer, echo: &Echo, event: &DocumentEvent) {
     let attributes = [
         ("uuid", event.uuid.to_string()),
         ("type", event.kind.as_str().to_owned()),
@@ -235,9 +238,40 @@ fn event(writer: &mut Writer, event: &DocumentEvent) {
     if let Some(name) = name {
         let mut attributes = vec![("xmlns:xsi", XSI), ("xsi:type", name)];
         attributes.extend(borrowed(&said));
-        writer.leaf_with("metadata", &attributes, "");
+        match &event.kind {
+            EventKind::Moved(moved) => {
+                writer.open("metadata", &attributes);
+                what_moved(writer, echo, moved);
+                writer.close();
+            }
+            EventKind::Opened
+            | EventKind::Shredded
+            | EventKind::EmailMessageSent
+            | EventKind::EmailMessageFailed
+            | EventKind::PeppolDelivered
+            | EventKind::PeppolFailed(_)
+            | EventKind::EmailNotificationFailed(..)
+            | EventKind::SmsNotificationFailed(..)
+            | EventKind::PrintFailed(_)
+            | EventKind::Postmarked(_) => {
+                writer.leaf_with("metadata", &attributes, "");
+            }
+        }
     }
     writer.close();
+}
+
+/// The documents of a letter that moved, and the certificate of its new mailbox: the provider is
+/// not simulated, so it is the one that the entry point shows.
+fn what_moved(writer: &mut Writer, echo: &Echo, moved: &Moved) {
+    for document in &moved.documents {
+        let mut attributes = vec![("uuid", document.uuid.to_string())];
+        let technical = document.technical_type.clone();
+        attributes.extend(technical.map(|it| ("technical-type", it)));
+        writer.leaf_with("document", &borrowed(&attributes), "");
+    }
+    let certificate = echo.signing.shown().certificate().pem();
+    writer.leaf("x509Certificate", certificate);
 }
 
 /// The type of what is told of an event, and its attributes.
@@ -262,6 +296,21 @@ fn metadata(kind: &EventKind) -> (Option<&'static str>, Vec<(&'static str, Strin
         EventKind::Postmarked(at) => (
             Some("postmarked-metadata"),
             vec![("postmarked-date", with_millis(*at))],
+        ),
+        EventKind::Moved(moved) => (
+            Some("move-files-from-public-sector-metadata"),
+            vec![
+                ("opened", moved.opened.to_string()),
+                ("delivery-time", with_millis(moved.delivered)),
+                ("subject", moved.subject.clone()),
+                (
+                    "authentication-level",
+                    moved.authentication.as_str().to_owned(),
+                ),
+                ("sensitivity-level", moved.sensitivity.as_str().to_owned()),
+                ("destination-mailbox", OTHER_PROVIDER.to_owned()),
+                ("destination-mailbox-address", moved.address.clone()),
+            ],
         ),
     }
 }

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use md5::{Digest, Md5};
 
 use super::{canonical, date};
-use crate::crypto::sha256;
+use crate::crypto::{Signer, sha256};
 use crate::services::Received;
 use crate::services::digipost::model::{Dated, Hashed, Signature, SignedRequest};
 
@@ -28,7 +28,7 @@ pub(in crate::services::digipost::wire) fn signed(received: &Received) -> Signed
             }
         }
     };
-    SignedRequest {
+    let mut signed = SignedRequest {
         user_id: text(headers, "x-digipost-userid"),
         date: match text(headers, "date") {
             None => Dated::Missing,
@@ -44,8 +44,11 @@ pub(in crate::services::digipost::wire) fn signed(received: &Received) -> Signed
                 .map_or(Signature::Unreadable, Signature::Bytes),
         },
         canonical: canonical::of_request(received),
+        by_usual: None,
         arrived: received.arrived,
-    }
+    };
+    signed.by_usual = signed.held_by(Signer::Broker.certificate().public_key());
+    signed
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -1,11 +1,11 @@
-//! Multipart bodies that are already in memory: forms, whose parts are fields with names, and
-//! bodies of any subtype, whose parts are files.
+//! Reading multipart bodies, by a parser that expects a stream.
 
 use std::convert::Infallible;
 use std::future::Future;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::{FutureExt, stream};
+use memchr::memmem;
 use multer::{Constraints, Field, Multipart, SizeLimit};
 
 /// How much a body may ask of us.
@@ -101,12 +101,13 @@ pub fn read(content_type: &str, body: Bytes, limits: Limits) -> Result<Parts, Mu
     if media.subtype() != mime::FORM_DATA {
         return Err(MultipartError::WrongContentType(content_type.to_owned()));
     }
-    let parts = fields(&media, body, limits, |field, number| {
-        let name = field.name().ok_or(MultipartError::NoName(number))?;
+    let parts = fields(&media, body, limits, |field, place| {
+        let name = field.name();
+        let name = name.ok_or(MultipartError::NoName(place.number))?;
         let name = name.to_owned();
         let filename = field.file_name().map(str::to_owned);
         let content_type = field.content_type().map(ToString::to_string);
-        let body = ready(field.bytes())?;
+        let body = content(field, &place)?;
         Ok(Part {
             name,
             filename,
@@ -128,12 +129,12 @@ pub fn read_files(
 ) -> Result<Vec<FilePart>, MultipartError> {
     let media =
         media(content_type).map_err(|_| MultipartError::NotMultipart(content_type.to_owned()))?;
-    fields(&media, body, limits, |field, _| {
+    fields(&media, body, limits, |field, place| {
         let has_disposition = field
             .headers()
             .contains_key(http::header::CONTENT_DISPOSITION);
         let filename = field.file_name().map(str::to_owned);
-        let body = ready(field.bytes())?;
+        let body = content(field, &place)?;
         Ok(FilePart {
             has_disposition,
             filename,
@@ -142,14 +143,26 @@ pub fn read_files(
     })
 }
 
-/// Reads one part after the other; the number of a part is counted from 1.
+/// Where a part stands.
+struct Place<'a> {
+    /// Its number, counted from 1.
+    number: usize,
+    /// The whole body.
+    whole: &'a Bytes,
+    /// What follows on the content of a part.
+    mark: &'a [u8],
+}
+
+/// Reads one part after the other.
 fn fields<T>(
     media: &mime::Mime,
     body: Bytes,
     limits: Limits,
-    take: impl Fn(Field<'_>, usize) -> Result<T, MultipartError>,
+    take: impl Fn(Field<'_>, Place<'_>) -> Result<T, MultipartError>,
 ) -> Result<Vec<T>, MultipartError> {
     let boundary = boundary(media)?;
+    let mark = format!("\r\n--{boundary}");
+    let whole = body.clone();
     let size = SizeLimit::new().per_field(limits.max_part_bytes);
     let source = stream::iter([Ok::<Bytes, Infallible>(body)]);
     let constraints = Constraints::new().size_limit(size);
@@ -159,7 +172,15 @@ fn fields<T>(
         if parts.len() >= limits.max_parts {
             return Err(MultipartError::TooManyParts(limits.max_parts));
         }
-        parts.push(take(field, parts.len() + 1)?);
+        let number = parts.len() + 1;
+        parts.push(take(
+            field,
+            Place {
+                number,
+                whole: &whole,
+                mark: mark.as_bytes(),
+            },
+        )?);
     }
     Ok(parts)
 }
@@ -231,6 +252,32 @@ fn boundary(media: &mime::Mime) -> Result<String, MultipartError> {
     }
 }
 
+/// The content of a part. The parser gives that of a body in memory in one piece, which is cut out
+/// of its own copy of the body. What is most of the body is given as a part of the body itself, so
+/// that the same bytes are not kept twice; what is less is copied, for it would keep all the rest.
+fn content(mut field: Field<'_>, place: &Place<'_>) -> Result<Bytes, MultipartError> {
+    let first = ready(field.chunk())?.unwrap_or_default();
+    let mut all = match ready(field.chunk())? {
+        None if first.len() > place.whole.len() / 2 => return Ok(place.within(first)),
+        None => return Ok(Bytes::copy_from_slice(&first)),
+        Some(second) => BytesMut::from_iter(first.into_iter().chain(second)),
+    };
+    while let Some(more) = ready(field.chunk())? {
+        all.extend_from_slice(&more);
+    }
+    Ok(all.freeze())
+}
+
+impl Place<'_> {
+    /// The place in the body where some content stands, or the content itself.
+    fn within(&self, content: Bytes) -> Bytes {
+        let ends = memmem::find_iter(self.whole, self.mark);
+        let mut places = ends.filter_map(|end| Some(end.checked_sub(content.len())?..end));
+        let place = places.find(|place| self.whole.get(place.clone()) == Some(&content[..]));
+        place.map_or(content, |place| self.whole.slice(place))
+    }
+}
+
 /// Finishes a future of the parser without a runtime.
 ///
 /// The parser waits for nothing but its stream, and the stream holds the whole body and then ends:
@@ -264,198 +311,5 @@ fn refusal(error: multer::Error) -> MultipartError {
             limit,
         },
         other => MultipartError::Malformed(other.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use bytes::Bytes;
-    use proptest::prelude::*;
-
-    use super::{Limits, MultipartError, Parts, read, read_files};
-
-    const TYPE: &str = "multipart/form-data; boundary=\"b\"";
-
-    fn part(disposition: &str, body: &str) -> String {
-        format!("--b\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{body}\r\n")
-    }
-
-    fn take(body: String) -> Result<Parts, MultipartError> {
-        read(TYPE, Bytes::from(body), Limits::default())
-    }
-
-    #[test]
-    fn fields_and_files_are_told_apart_and_lists_gathered() {
-        let body = [
-            part("name=\"recipient_type\"", "consumer"),
-            part("name=\"route_order[]\"", "netbank"),
-            part("name=\"route_order[]\"", "print"),
-            part(
-                "name=\"file\"; filename=\"faktura å.xml\"\r\nContent-Type: text/xml",
-                "<a/>",
-            ),
-            "--b--\r\n".to_owned(),
-        ];
-        let parts = take(body.concat()).unwrap();
-        assert_eq!(parts.text("recipient_type").unwrap(), Some("consumer"));
-        assert_eq!(parts.text("none").unwrap(), None);
-        assert_eq!(parts.texts("route_order").unwrap(), ["netbank", "print"]);
-        let file = parts.file("file").unwrap();
-        assert_eq!(file.filename.as_deref(), Some("faktura å.xml"));
-        assert_eq!(file.content_type.as_deref(), Some("text/xml"));
-        assert_eq!(&file.body[..], b"<a/>");
-        assert_eq!(parts.file("recipient_type"), None);
-        assert_eq!(parts.names().last(), Some("file"));
-    }
-
-    #[test]
-    fn a_body_without_parts_is_an_empty_list() {
-        assert_eq!(take("--b--\r\n".to_owned()).unwrap(), Parts::default());
-    }
-
-    #[test]
-    fn each_broken_body_is_refused_with_its_reason() {
-        let whole = part("name=\"a\"", "1");
-        let rows = [
-            (
-                "application/json",
-                String::new(),
-                "expected Content-Type multipart/form-data, found",
-            ),
-            (
-                "multipart/mixed; boundary=b",
-                String::new(),
-                "expected Content-Type multipart/form",
-            ),
-            (
-                "multipart/form-data",
-                String::new(),
-                "expected a boundary parameter",
-            ),
-            ("å", String::new(), "expected Content-Type"),
-            (
-                TYPE,
-                String::new(),
-                "expected the closing boundary, found the end of the body",
-            ),
-            (
-                TYPE,
-                whole.clone(),
-                "expected the closing boundary, found the end of the body",
-            ),
-            (
-                TYPE,
-                whole[..whole.len() - 2].to_owned(),
-                "expected the closing boundary, found the \
-              end of the body inside part \"a\"",
-            ),
-            (
-                TYPE,
-                whole[..20].to_owned(),
-                "expected the closing boundary, found the end of the \
-              body",
-            ),
-            (
-                TYPE,
-                part("x=1", "1") + "--b--",
-                "expected a name in the Content-Disposition of part 1",
-            ),
-        ];
-        for (content_type, body, told) in rows {
-            let error = read(content_type, Bytes::from(body.clone()), Limits::default());
-            let error = error.unwrap_err().to_string();
-            assert!(error.starts_with(told), "{content_type} {body:?}: {error}");
-        }
-    }
-
-    #[test]
-    fn too_many_or_too_large_parts_are_refused() {
-        let body = Bytes::from(part("name=\"a\"", "123").repeat(3) + "--b--\r\n");
-        let limits = Limits {
-            max_parts: 2,
-            max_part_bytes: 3,
-        };
-        assert_eq!(
-            read(TYPE, body.clone(), limits),
-            Err(MultipartError::TooManyParts(2))
-        );
-        let limits = Limits {
-            max_parts: 3,
-            max_part_bytes: 2,
-        };
-        let name = "a".to_owned();
-        assert_eq!(
-            read(TYPE, body, limits),
-            Err(MultipartError::TooLarge { name, limit: 2 })
-        );
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_are_refused_only_when_text_is_wanted() {
-        let mut body = part("name=\"a\"", "x").into_bytes();
-        let at = body.len() - 3;
-        body[at] = 0xFF;
-        body.extend_from_slice(b"--b--\r\n");
-        let parts = read(TYPE, Bytes::from(body), Limits::default()).unwrap();
-        assert_eq!(
-            parts.text("a"),
-            Err(MultipartError::NotText("a".to_owned()))
-        );
-    }
-
-    #[test]
-    fn files_are_told_by_their_filename_in_whatever_disposition_and_subtype() {
-        let body = "--_-aB1\r\nContent-Disposition: x; filename=\"message\"\r\n\r\n<a/>\r\n\
-                    --_-aB1\r\ncontent-disposition: attachment; filename=0b1f\r\n\r\n\r\n\
-                    --_-aB1\r\nContent-Disposition: form-data; name=x; filename=\"y\"\r\n\r\n1\r\n\
-                    --_-aB1\r\nContent-Disposition: attachment\r\n\r\n2\r\n\
-                    --_-aB1\r\nContent-Type: text/plain\r\n\r\n3\r\n--_-aB1--\r\n";
-        for subtype in ["vnd.digipost-v7+xml", "mixed", "form-data"] {
-            let media = format!("multipart/{subtype}; boundary=_-aB1");
-            let files = read_files(&media, Bytes::from(body), Limits::default()).unwrap();
-            let told: Vec<_> = files
-                .iter()
-                .map(|file| {
-                    (
-                        file.has_disposition,
-                        file.filename.as_deref(),
-                        &file.body[..],
-                    )
-                })
-                .collect();
-            let expected: [(bool, Option<&str>, &[u8]); 5] = [
-                (true, Some("message"), b"<a/>"),
-                (true, Some("0b1f"), b""),
-                (true, Some("y"), b"1"),
-                (true, None, b"2"),
-                (false, None, b"3"),
-            ];
-            assert_eq!(told, expected, "{subtype}");
-        }
-        for (boundary, line) in [("-x", "---x"), ("\"--\"", "----"), ("A-b_C", "--A-b_C")] {
-            let media = format!("multipart/mixed; boundary={boundary}");
-            let body = format!("{line}\r\nA: b\r\n\r\n1\r\n{line}--");
-            let files = read_files(&media, Bytes::from(body), Limits::default());
-            assert_eq!(files.map(|files| files.len()), Ok(1), "{boundary}");
-        }
-        let told = read_files("application/xml", Bytes::new(), Limits::default());
-        assert_eq!(
-            told.unwrap_err().to_string(),
-            "expected Content-Type multipart, found \"application/xml\""
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn arbitrary_bytes_never_panic(
-            content_type in ".*",
-            bytes in prop::collection::vec(any::<u8>(), 0..100),
-        ) {
-            let _ = read(&content_type, Bytes::from(bytes.clone()), Limits::default());
-            let mut body = b"--b\r\n".to_vec();
-            body.extend(bytes);
-            let _ = read(TYPE, Bytes::from(body.clone()), Limits::default());
-            let _ = read_files(TYPE, Bytes::from(body), Limits::default());
-        }
     }
 }
