@@ -1,7 +1,7 @@
 //! Exchanges a second, beside handlers of bare actix-web in the same process.
 //!
 //! `cargo bench` runs all of it; `cargo bench -- --quick` is a smoke run; words such as `lookup`,
-//! `messages`, `invoice`, `digipost`, `inside`, `agenda`, `values`, `files` pick parts.
+//! `messages`, `invoice`, `digipost`, `vipps`, `inside`, `agenda`, `values`, `files` pick parts.
 //! docs/SPEED.md says how to read the numbers.
 #![expect(
     clippy::disallowed_methods,
@@ -33,6 +33,8 @@ mod messages;
 mod ours;
 #[path = "exchange/values.rs"]
 mod values;
+#[path = "exchange/vipps.rs"]
+mod vipps;
 
 /// Connections where answers a second are counted.
 const BUSY: usize = 8;
@@ -64,6 +66,7 @@ fn main() {
             envelopes,
             answers,
             digipost: digipost::answers(&ours),
+            vipps: vipps::answers(&ours),
         }),
         ours,
         plan,
@@ -138,6 +141,9 @@ impl Bench {
         if self.plan.wants("digipost") {
             met.push(self.digipost_messages());
             met.push(self.digipost_identification());
+        }
+        if self.plan.wants("vipps") {
+            met.extend(self.vipps());
         }
         if self.plan.wants("inside") {
             self.inside(answer);

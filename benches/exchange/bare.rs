@@ -16,7 +16,7 @@ use multer::Multipart;
 use quick_xml::events::Event;
 use quick_xml::{Reader, Writer};
 
-use crate::digipost::Answers;
+use crate::{digipost, vipps};
 use sandkasse::crypto::Signer;
 
 /// What the handlers need to know beforehand.
@@ -31,7 +31,9 @@ pub(crate) struct Work {
     /// Answers to other messages, which stand at their number.
     pub(crate) answers: Vec<Envelope>,
     /// Answers of Digipost.
-    pub(crate) digipost: Answers,
+    pub(crate) digipost: digipost::Answers,
+    /// Answers of Vipps.
+    pub(crate) vipps: vipps::Answers,
 }
 
 /// An envelope of the walk, as bytes to be read and as events to be written.
@@ -88,6 +90,9 @@ pub(crate) fn serve(work: Work) -> SocketAddr {
                 .route("/invoices", web::post().to(invoice))
                 .route("/same/{n}", web::post().to(same))
                 .route("/walked/{n}", web::post().to(walked))
+                .route("/vipps/token", web::post().to(token))
+                .route("/vipps/send", web::put().to(sent))
+                .route("/vipps/invoice", web::get().to(shown))
                 .route("/s/{sandbox}/digipost/messages", web::post().to(send))
                 .route(
                     "/s/{sandbox}/digipost/identification",
@@ -132,6 +137,24 @@ async fn invoice(request: HttpRequest, body: Bytes, work: Data<Work>) -> HttpRes
     HttpResponse::Created()
         .content_type("application/json")
         .body(work.created.clone())
+}
+
+async fn token(_: Bytes, work: Data<Work>) -> HttpResponse {
+    json(&work.vipps.token)
+}
+
+async fn sent(_: Bytes) -> HttpResponse {
+    HttpResponse::Ok().finish()
+}
+
+async fn shown(work: Data<Work>) -> HttpResponse {
+    json(&work.vipps.invoice)
+}
+
+fn json(body: &Bytes) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("application/json; charset=UTF-8")
+        .body(body.clone())
 }
 
 async fn send(_: Bytes, work: Data<Work>) -> HttpResponse {

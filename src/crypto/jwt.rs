@@ -12,6 +12,27 @@ use super::keys::Signer;
 /// The claims of a token.
 pub type Claims = Map<String, Value>;
 
+/// Claims that are texts, and claims that are times in seconds since 1970.
+#[must_use]
+pub fn claims(texts: &[(&str, &str)], times: &[(&str, i64)]) -> Claims {
+    let texts = texts.iter().map(|(name, text)| (*name, Value::from(*text)));
+    let times = times.iter().map(|(name, time)| (*name, Value::from(*time)));
+    let all = texts.chain(times);
+    all.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// A claim that is a text.
+#[must_use]
+pub fn text<'a>(claims: &'a Claims, name: &str) -> Option<&'a str> {
+    claims.get(name)?.as_str()
+}
+
+/// A claim that is a whole number.
+#[must_use]
+pub fn number(claims: &Claims, name: &str) -> Option<i64> {
+    claims.get(name)?.as_i64()
+}
+
 /// Why a token was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum JwtError {

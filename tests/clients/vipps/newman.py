@@ -9,6 +9,8 @@ RUN_MAX_S = 120
 
 def run_collection(work, collection, variables, environment=None):
     """The `run` of newman's report; a test that fails is in it, and no error here."""
+    # It runs in that folder, whatever the paths were seen from.
+    work, collection = work.resolve(), collection.resolve()
     report = work / f"{collection.stem}-report.json"
     report.unlink(missing_ok=True)
     command = ["node", "--no-deprecation", work / "node_modules/newman/bin/newman.js"]
@@ -16,7 +18,7 @@ def run_collection(work, collection, variables, environment=None):
     command += ["--reporter-json-export", report]
     command += ["--timeout-request", "20000", "--reporter-cli-no-banner"]
     if environment:
-        command += ["--environment", environment]
+        command += ["--environment", environment.resolve()]
     for name, value in variables.items():
         command += ["--env-var", f"{name}={value}"]
     subprocess.run(command, cwd=work, timeout=RUN_MAX_S, check=False, env=without_proxy())

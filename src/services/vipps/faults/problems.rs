@@ -93,7 +93,8 @@ problems! {
         "Missing Header: If-Match",
         "expected If-Match with the etag of the invoice";
     /// `/missing-header-idempotency-key`.
-    MissingHeaderIdempotencyKey "/missing-header-idempotency-key" 400 Some("VIPPS-MISSING-HEADER-IDEMPOTENCY-KEY"),
+    MissingHeaderIdempotencyKey "/missing-header-idempotency-key" 400
+        Some("VIPPS-MISSING-HEADER-IDEMPOTENCY-KEY"),
         "Missing Header: Idempotency-Key",
         "expected Idempotency-Key with a key for this transition";
     /// `/missing-invoice-id`.
@@ -109,43 +110,53 @@ problems! {
         "Invalid invoice id format",
         "expected orgno-no.{organisation number}.{reference}";
     /// `/invalid-invoice-id-issuer-ident-type`.
-    InvalidInvoiceIdIssuerIdentType "/invalid-invoice-id-issuer-ident-type" 400 Some("VIPPS-INVALID-INVOICE-ID-ISSUER-IDENT-TYPE"),
+    InvalidInvoiceIdIssuerIdentType "/invalid-invoice-id-issuer-ident-type" 400
+        Some("VIPPS-INVALID-INVOICE-ID-ISSUER-IDENT-TYPE"),
         "Invalid issuer ident type in invoiceId",
         "expected an invoice id that begins with orgno-no";
     /// `/invalid-invoice-id-issuer-ident-value`.
-    InvalidInvoiceIdIssuerIdentValue "/invalid-invoice-id-issuer-ident-value" 400 Some("VIPPS-INVALID-INVOICE-ID-ISSUER-IDENT-VALUE"),
+    InvalidInvoiceIdIssuerIdentValue "/invalid-invoice-id-issuer-ident-value" 400
+        Some("VIPPS-INVALID-INVOICE-ID-ISSUER-IDENT-VALUE"),
         "Invalid issuer ident value in invoice id",
         "expected a valid organisation number in the invoice id";
     /// `/invalid-invoice-id-reference-value`.
-    InvalidInvoiceIdReferenceValue "/invalid-invoice-id-reference-value" 400 Some("VIPPS-INVALID-INVOICE-ID-REFERENCE-VALUE"),
+    InvalidInvoiceIdReferenceValue "/invalid-invoice-id-reference-value" 400
+        Some("VIPPS-INVALID-INVOICE-ID-REFERENCE-VALUE"),
         "Invalid invoice reference",
         "expected a reference of letters, digits and hyphens";
     /// `/unknown-ident-type`.
     UnknownIdentType "/unknown-ident-type" 400 Some("VIPPS-UNKNOWN-IDENT-TYPE"),
-        "Invalid identification type while resolving a recipient. Make sure that a valid type is used.",
+        "Invalid identification type while resolving a recipient. Make sure that a valid \
+         type is used.",
         "expected the type nin-no or msisdn";
     /// `/invalid-recipient-value-msisdn`.
-    InvalidRecipientValueMsisdn "/invalid-recipient-value-msisdn" 400 Some("VIPPS-INVALID-RECIPIENT-VALUE-MSISDN"),
+    InvalidRecipientValueMsisdn "/invalid-recipient-value-msisdn" 400
+        Some("VIPPS-INVALID-RECIPIENT-VALUE-MSISDN"),
         "Invalid MSISDN in recipient value. Make sure that a valid MSISDN is used.",
         "expected digits with country code and without a plus";
     /// `/invalid-recipient-value-nin`.
-    InvalidRecipientValueNin "/invalid-recipient-value-nin" 400 Some("VIPPS-INVALID-RECIPIENT-VALUE-NIN"),
+    InvalidRecipientValueNin "/invalid-recipient-value-nin" 400
+        Some("VIPPS-INVALID-RECIPIENT-VALUE-NIN"),
         "Invalid NIN in recipient value. Make sure that a valid NIN is used.",
         "expected 11 digits with valid control digits";
     /// `/invalid-payment-information-type`.
-    InvalidPaymentInformationType "/invalid-payment-information-type" 400 Some("VIPPS-INVALID-PAYMENT-INFORMATION-TYPE"),
+    InvalidPaymentInformationType "/invalid-payment-information-type" 400
+        Some("VIPPS-INVALID-PAYMENT-INFORMATION-TYPE"),
         "Payment information type is invalid",
         "expected the type kid or message";
     /// `/invalid-payment-information-kid`.
-    InvalidPaymentInformationKid "/invalid-payment-information-kid" 400 Some("VIPPS-INVALID-PAYMENT-INFORMATION-KID"),
+    InvalidPaymentInformationKid "/invalid-payment-information-kid" 400
+        Some("VIPPS-INVALID-PAYMENT-INFORMATION-KID"),
         "Invalid KID number in payment information. Check MOD10 and/or MOD11.",
         "expected a KID of 4 to 25 characters that MOD10 or MOD11 confirms";
     /// `/missing-payment-information-message`.
-    MissingPaymentInformationMessage "/missing-payment-information-message" 400 Some("VIPPS-MISSING-PAYMENT-INFORMATION-MESSAGE"),
+    MissingPaymentInformationMessage "/missing-payment-information-message" 400
+        Some("VIPPS-MISSING-PAYMENT-INFORMATION-MESSAGE"),
         "The field 'value' is missing from payment information",
         "expected a message to the payee";
     /// `/invalid-payment-information-account`.
-    InvalidPaymentInformationAccount "/invalid-payment-information-account" 400 Some("VIPPS-INVALID-PAYMENT-INFORMATION-ACCOUNT"),
+    InvalidPaymentInformationAccount "/invalid-payment-information-account" 400
+        Some("VIPPS-INVALID-PAYMENT-INFORMATION-ACCOUNT"),
         "Invalid payment information account",
         "expected an account of 11 digits that MOD11 confirms";
     /// `/invalid-invoice-type`.
@@ -165,11 +176,13 @@ problems! {
         "Missing invoice subject",
         "expected a subject";
     /// `/invalid-commercial-invoice-url`.
-    InvalidCommercialInvoiceUrl "/invalid-commercial-invoice-url" 400 Some("VIPPS-INVALID-COMMERCIAL-INVOICE-URL"),
+    InvalidCommercialInvoiceUrl "/invalid-commercial-invoice-url" 400
+        Some("VIPPS-INVALID-COMMERCIAL-INVOICE-URL"),
         "Invalid commercial invoice URL",
         "expected an absolute https address";
     /// `/invalid-commercial-invoice-mimetype`.
-    InvalidCommercialInvoiceMimetype "/invalid-commercial-invoice-mimetype" 400 Some("VIPPS-INVALID-COMMERCIAL-INVOICE-MIMETYPE"),
+    InvalidCommercialInvoiceMimetype "/invalid-commercial-invoice-mimetype" 400
+        Some("VIPPS-INVALID-COMMERCIAL-INVOICE-MIMETYPE"),
         "Invalid commercial invoice mime type",
         "expected one of the documented media types";
     /// `/invalid-issuer-icon-url`.
@@ -193,7 +206,8 @@ problems! {
         "MimeType is missing",
         "expected the query parameter mimeType";
     /// `/missing-invoice-attachment-id`.
-    MissingInvoiceAttachmentId "/missing-invoice-attachment-id" 400 Some("VIPPS-MISSING-INVOICE-ATTACHMENT-ID"),
+    MissingInvoiceAttachmentId "/missing-invoice-attachment-id" 400
+        Some("VIPPS-MISSING-INVOICE-ATTACHMENT-ID"),
         "AttachmentId is missing",
         "expected the id of an attachment in the path";
     /// `/missing-query-param-from`.
@@ -221,7 +235,8 @@ problems! {
         "Forbidden",
         "expected a client that is set up for this product";
     /// `/recipient-not-whitelisted`.
-    RecipientNotWhitelisted "/recipient-not-whitelisted" 403 Some("VIPPS-RECIPIENT-NOT-WHITELISTED"),
+    RecipientNotWhitelisted "/recipient-not-whitelisted" 403
+        Some("VIPPS-RECIPIENT-NOT-WHITELISTED"),
         "The recipient of the invoice is not on whitelist",
         "expected a recipient on the ISP's whitelist";
     /// `/issuer-blacklisted`.
@@ -233,15 +248,18 @@ problems! {
         "The recipient of the invoice is blacklisted",
         "expected a recipient whom Vipps takes invoices for";
     /// `/invoice-status-issuer-only`.
-    InvoiceStatusIssuerOnly "/invoice-status-issuer-only" 403 Some("VIPPS-INVOICE-STATUS-ISSUER-ONLY"),
+    InvoiceStatusIssuerOnly "/invoice-status-issuer-only" 403
+        Some("VIPPS-INVOICE-STATUS-ISSUER-ONLY"),
         "Only allowed for invoice creator",
         "expected the ISP that sent the invoice";
     /// `/invoice-operation-unauthorized`.
-    InvoiceOperationUnauthorized "/invoice-operation-unauthorized" 403 Some("VIPPS-INVOICE-OPERATION-UNAUTHORIZED"),
+    InvoiceOperationUnauthorized "/invoice-operation-unauthorized" 403
+        Some("VIPPS-INVOICE-OPERATION-UNAUTHORIZED"),
         "Operation unauthorized",
         "expected somebody who may touch the invoice";
     /// `/status-change-createdby-mismatch`.
-    StatusChangeCreatedbyMismatch "/status-change-createdby-mismatch" 403 Some("VIPPS-STATUS-CHANGE-CREATEDBY-MISMATCH"),
+    StatusChangeCreatedbyMismatch "/status-change-createdby-mismatch" 403
+        Some("VIPPS-STATUS-CHANGE-CREATEDBY-MISMATCH"),
         "Not allowed",
         "expected the IPP and bank that approved the invoice";
     /// `/not-found`.
@@ -257,7 +275,8 @@ problems! {
         "Invoice not found",
         "expected the id of an invoice that the caller may see";
     /// `/commercial-invoice-format-not-found`.
-    CommercialInvoiceFormatNotFound "/commercial-invoice-format-not-found" 404 Some("VIPPS-COMMERCIAL-INVOICE-FORMAT-NOT-FOUND"),
+    CommercialInvoiceFormatNotFound "/commercial-invoice-format-not-found" 404
+        Some("VIPPS-COMMERCIAL-INVOICE-FORMAT-NOT-FOUND"),
         "Specified format was not found",
         "expected a media type that the invoice has";
     /// `/invoice-conflict`.
@@ -269,11 +288,13 @@ problems! {
         "Invoice status conflict",
         "expected a fresh Idempotency-Key, or the same request";
     /// `/invoice-status-etag-mismatch`.
-    InvoiceStatusEtagMismatch "/invoice-status-etag-mismatch" 409 Some("VIPPS-INVOICE-STATUS-ETAG-MISMATCH"),
+    InvoiceStatusEtagMismatch "/invoice-status-etag-mismatch" 409
+        Some("VIPPS-INVOICE-STATUS-ETAG-MISMATCH"),
         "Invoice status etag mismatch",
         "expected If-Match with the etag in force";
     /// `/state-transition-not-allowed`.
-    StateTransitionNotAllowed "/state-transition-not-allowed" 409 Some("VIPPS-STATE-TRANSITION-NOT-ALLOWED"),
+    StateTransitionNotAllowed "/state-transition-not-allowed" 409
+        Some("VIPPS-STATE-TRANSITION-NOT-ALLOWED"),
         "State transition not allowed",
         "expected a state from which this transition leads";
     /// `/token-generation-failed`.
@@ -305,7 +326,8 @@ problems! {
         "Account does not belong to organisation or is not primary account",
         "expected an account that KAR knows as the issuer's";
     /// `/invoice-rejected-by-partner`.
-    InvoiceRejectedByPartner "/invoice-rejected-by-partner" 400 Some("VIPPS-INVOICE-REJECTED-BY-PARTNER"),
+    InvoiceRejectedByPartner "/invoice-rejected-by-partner" 400
+        Some("VIPPS-INVOICE-REJECTED-BY-PARTNER"),
         "Invoice was rejected by a partner",
         "expected a recipient who says yes to all (JTTA) and takes invoices of the issuer";
 }

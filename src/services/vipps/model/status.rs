@@ -24,8 +24,8 @@ pub(in crate::services::vipps::model) enum Seen {
 }
 
 impl StatusCall {
-    /// Whether a call comes for the first time. The key is looked up before the etag, else what took
-    /// effect could never be repeated.
+    /// Whether a call comes for the first time. The key is looked up before the etag, else what
+    /// took effect could never be repeated.
     pub(in crate::services::vipps::model) fn judge(
         &self,
         row: &Row,

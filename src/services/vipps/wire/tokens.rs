@@ -1,6 +1,8 @@
 //! Access tokens as they stand in headers: made and read (Vipps: Access token API).
 
-use dashmap::DashMap;
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -28,7 +30,7 @@ const OWN: &str = "VippsAccessToken";
 /// more than all the rest of a look-up.
 #[derive(Debug, Default)]
 pub(in crate::services::vipps) struct Tokens {
-    good: DashMap<[u8; 32], Uuid>,
+    good: RwLock<BTreeMap<[u8; 32], Uuid>>,
 }
 
 /// More than that and all are looked at again.
@@ -54,8 +56,7 @@ impl Tokens {
             }
         };
         let hash = sha256(token.as_bytes());
-        if let Some(id) = self.good.get(&hash) {
-            let id = *id;
+        if let Some(id) = self.known(&hash) {
             return Authorization::Token { id, with_bearer };
         }
         let claims = match jwt::read_rs256(SIGNER, token) {
@@ -65,11 +66,21 @@ impl Tokens {
         let Some(id) = id_of(&claims) else {
             return Authorization::Bad("a token without an id".to_owned());
         };
-        if self.good.len() >= KEPT_MAX {
-            self.good.clear();
-        }
-        self.good.insert(hash, id);
+        self.know(hash, id);
         Authorization::Token { id, with_bearer }
+    }
+
+    fn known(&self, hash: &[u8; 32]) -> Option<Uuid> {
+        let good = self.good.read().unwrap_or_else(PoisonError::into_inner);
+        good.get(hash).copied()
+    }
+
+    fn know(&self, hash: [u8; 32], id: Uuid) {
+        let mut good = self.good.write().unwrap_or_else(PoisonError::into_inner);
+        if good.len() >= KEPT_MAX {
+            good.clear();
+        }
+        good.insert(hash, id);
     }
 }
 

@@ -86,7 +86,7 @@ fn asker(log_in: &LogIn, turn: &Turn<'_, Event>) -> Result<Asker, Fault> {
     Err(Fault::front(FrontKind::WrongSecret, found))
 }
 
-/// An id that differs between sandboxes of the same seed, so that a token of one is none of another.
+/// An id that differs between sandboxes of the same seed: a token of one is none of another.
 fn of_sandbox(sandbox: &Slug, drawn: Uuid) -> Uuid {
     let hash = sha256(format!("sandkasse/{sandbox}/vipps/token/{drawn}").as_bytes());
     let (first, _) = hash.split_first_chunk().unwrap_or((&[0; 16], &[]));

@@ -2,7 +2,6 @@
 //! invoice API, recipient token).
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Value, json};
 
 use super::wish::RecipientWish;
 use crate::consumer::Turn;
@@ -48,7 +47,7 @@ pub(super) fn spoiled_token(
             }
         }
         RecipientWish::Nobodys => {
-            said.insert("sub".to_owned(), Value::from("nobody"));
+            said.extend(jwt::claims(&[("sub", "nobody")], &[]));
         }
     }
     jwt::hs256(&secret, &said)
@@ -56,14 +55,12 @@ pub(super) fn spoiled_token(
 
 fn claims(ident: &Ident, now: Timestamp, life: SignedDuration) -> Claims {
     let ends = now.saturating_add(life).unwrap_or(Timestamp::MAX);
-    let claims = json!({
-        "iss": ISSUER,
-        "sub": format!("{}.{}", ident.kind.as_str(), ident.value),
-        "iat": now.as_second(),
-        "nbf": now.as_second(),
-        "exp": ends.as_second(),
-    });
-    claims.as_object().cloned().unwrap_or_default()
+    let subject = format!("{}.{}", ident.kind.as_str(), ident.value);
+    let (now, ends) = (now.as_second(), ends.as_second());
+    jwt::claims(
+        &[("iss", ISSUER), ("sub", &subject)],
+        &[("iat", now), ("nbf", now), ("exp", ends)],
+    )
 }
 
 /// Whom a token is for.
@@ -103,10 +100,7 @@ fn claims_of(token: &str, turn: &Turn<'_, Event>) -> Result<Claims, Fault> {
 
 fn named(claims: &Claims, turn: &Turn<'_, Event>) -> Result<Recipient, Fault> {
     let (issued, _) = times(claims).ok_or_else(no_times)?;
-    let subject = claims
-        .get("sub")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let subject = jwt::text(claims, "sub").unwrap_or_default();
     let ident = ident_of(subject);
     let person = ident.as_ref().and_then(|ident| person_of(ident, turn));
     match (ident, person) {
@@ -155,7 +149,7 @@ fn ident_of(subject: &str) -> Option<Ident> {
 }
 
 fn times(claims: &Claims) -> Option<(Timestamp, Timestamp)> {
-    let time = |name: &str| Timestamp::from_second(claims.get(name)?.as_i64()?).ok();
+    let time = |name: &str| Timestamp::from_second(jwt::number(claims, name)?).ok();
     Some((time("iat")?, time("exp")?))
 }
 

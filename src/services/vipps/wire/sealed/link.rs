@@ -7,7 +7,7 @@ use http::{Extensions, Response};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{Noted, UNSIGNED, seconds};
+use super::noted::{Noted, UNSIGNED, seconds};
 use crate::crypto::jwk::thumbprint;
 use crate::crypto::jwt::{self, Claims};
 use crate::services::vipps::model::{DocumentLink, LinkTamper};

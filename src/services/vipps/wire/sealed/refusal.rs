@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use uuid::{Builder, Uuid};
 
-use super::{Noted, put};
+use super::noted::{Noted, put};
 use crate::crypto::sha256;
 use crate::services::vipps::faults::FrontKind;
 use crate::services::vipps::wire::answer::json_body;

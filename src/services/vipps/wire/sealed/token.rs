@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Noted, UNSIGNED, put, seconds};
+use super::noted::{Noted, UNSIGNED, put, seconds};
 use crate::crypto::jwk::thumbprint;
 use crate::crypto::{jwt, sha256};
 use crate::services::vipps::model::LoggedIn;

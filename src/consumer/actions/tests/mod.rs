@@ -1,0 +1,4 @@
+//! What consumers do, and what comes of it.
+
+mod deeds;
+mod world;
