@@ -124,6 +124,10 @@ fn pay(stage: &mut Stage<'_>, id: &PresentedId) {
     let PresentedState::Approved { amount, .. } = invoice.state else {
         return;
     };
+    // Its claim pays it.
+    if invoice.by_direct_debit {
+        return;
+    }
     let payer = invoice.consumer.clone();
     if take(stage.cast, &payer, amount) {
         stage.book.settle(id, amount, stage.now);

@@ -6,8 +6,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 /// Most header fields of one message that the journal keeps, and the most bytes of them.
 const HEADERS_MAX: (usize, usize) = (64, 8 * 1024);
 
-/// Fields that hold a secret and nothing beside it (Vipps: Access token API).
-const SECRETS: [&str; 2] = ["client_secret", "ocp-apim-subscription-key"];
+/// Fields that hold a secret and nothing beside it (Vipps: Access token API; guide of the invoice
+/// API, recipient token, which holds an identity number that no guard can read).
+const SECRETS: [&str; 3] = [
+    "client_secret",
+    "ocp-apim-subscription-key",
+    "vippsinvoice-recipienttoken",
+];
 
 /// The header fields of a message as far as they are kept, in the order in which they came.
 ///
@@ -79,6 +84,8 @@ mod tests {
         headers.append(COOKIE, HeaderValue::from_static("session=sesame"));
         headers.insert("soapaction", HeaderValue::from_static("\"x\""));
         headers.insert("client_secret", HeaderValue::from_static("sesame"));
+        let token = HeaderValue::from_static("eyJ0.bmluLW5v.c2VzYW1l");
+        headers.insert("vippsinvoice-recipienttoken", token);
         headers.insert(
             "Ocp-Apim-Subscription-Key",
             HeaderValue::from_static("sesame"),

@@ -7,6 +7,7 @@ ones where it made some up; the others go out as they are.
 
 import json
 import os
+import re
 import zlib
 
 import requests
@@ -22,6 +23,7 @@ RECIPIENT = json.loads(os.environ["VIPPS_RECIPIENT"])
 # Where each answer is noted, so that it can be seen how far the requests came.
 ANSWERS = os.environ["VIPPS_ANSWERS"]
 TIMEOUT_S = 20
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 def is_chosen(case):
@@ -51,6 +53,9 @@ def make_good(case, body):
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
+    # The HTTP server refuses control characters in a header before Vipps sees the request.
+    for name, value in list((case.headers or {}).items()):
+        case.headers[name] = CONTROL.sub("", str(value))
     if not is_chosen(case):
         return
     if isinstance(case.body, dict):

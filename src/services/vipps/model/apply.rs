@@ -132,6 +132,12 @@ pub(in crate::services::vipps) fn rows_for(
 /// The service that presents what comes by the netbank.
 const NETS: &str = "mps";
 
+/// Whether the netbank presented an invoice that Vipps knows under this id.
+pub(in crate::services::vipps) fn is_of_the_netbank(id: &InvoiceId, book: &Book) -> bool {
+    let presented = book.presented_by(NETS, id.reference());
+    presented.is_some_and(|presented| presented.issuer == id.issuer().as_str())
+}
+
 /// Under which id Vipps knows what was presented: what its sender called it, or for what came by
 /// the netbank, issuer and the id there. What Digipost presents is not in Vipps.
 fn id_of(presented: &Presented) -> Option<InvoiceId> {

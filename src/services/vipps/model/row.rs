@@ -117,7 +117,7 @@ pub struct Row {
     pub shown: Shown,
     /// The etag in force.
     pub etag: Etag,
-    /// When the app of Vipps began to show it, and whether it still does.
+    /// The app of Vipps shows it now.
     pub in_app: bool,
     /// When it was presented, for what the netbank presented.
     pub presented_at: Option<Timestamp>,

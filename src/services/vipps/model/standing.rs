@@ -9,7 +9,7 @@ use crate::domain::slug::Slug;
 /// The keys that were used on an invoice, and who approved it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Transitions that took effect, by their Idempotency-Key.
+    /// Transitions that took effect, by who asked for them and their Idempotency-Key.
     pub keys: OrdMap<String, Transition>,
     /// The last approval through Vipps.
     pub approval: Option<Approval>,

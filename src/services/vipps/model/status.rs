@@ -1,6 +1,7 @@
 //! What a call brings that changes the state of an invoice, and the checks that all of them share:
 //! key, then etag (Vipps: guide of the invoice API, ETag and Idempotency-Key).
 
+use super::gate::Asker;
 use super::row::Row;
 use super::standing::{Standing, Transition};
 use crate::services::vipps::faults::{Fault, ProblemKind};
@@ -24,6 +25,12 @@ pub(in crate::services::vipps::model) enum Seen {
 }
 
 impl StatusCall {
+    /// Under which name the key of a call is kept. Two callers may choose the same key, and neither
+    /// of them shall be told that its call took effect when the other's did.
+    pub(in crate::services::vipps::model) fn kept_as(&self, asker: &Asker) -> String {
+        format!("{} {}", asker.company, self.key)
+    }
+
     /// Whether a call comes for the first time. The key is looked up before the etag, else what
     /// took effect could never be repeated.
     pub(in crate::services::vipps::model) fn judge(
@@ -31,8 +38,10 @@ impl StatusCall {
         row: &Row,
         standing: Option<&Standing>,
         wanted: &Transition,
+        asker: &Asker,
     ) -> Result<Seen, Fault> {
-        let before = standing.and_then(|standing| standing.keys.get(&self.key));
+        let kept = self.kept_as(asker);
+        let before = standing.and_then(|standing| standing.keys.get(&kept));
         match before {
             Some(before) if before == wanted => return Ok(Seen::Again),
             Some(_) => {

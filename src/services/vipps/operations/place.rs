@@ -70,6 +70,10 @@ fn fits(template: &str, path: &str) -> Option<Vec<String>> {
     for word in template.split('/') {
         let part = parts.next()?;
         if word.starts_with('{') {
+            // Endpoints of version 0.3.32 that are gone; no invoice is called so.
+            if part == "statuses" {
+                return None;
+            }
             names.push(part.to_owned());
         } else if word != part {
             return None;
@@ -107,6 +111,8 @@ mod tests {
         assert_eq!(found.operation.id, "vipps.accesstoken.get");
         let other = place("TRACE", "/vipps-isp/v1/invoices/x").unwrap_err();
         assert_eq!(other, Nowhere::Method(vec!["PUT", "GET"]));
-        assert_eq!(place("GET", "/vipps-isp/v2").unwrap_err(), Nowhere::Path);
+        for gone in ["/vipps-isp/v2", "/vipps-isp/v1/invoices/statuses"] {
+            assert_eq!(place("GET", gone).unwrap_err(), Nowhere::Path);
+        }
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn change(
 ) -> Result<PayingReply, Fault> {
     let standing = model.standings.get(id);
     // What took effect once may be repeated when its day is over.
-    let is_known = standing.is_some_and(|standing| standing.keys.contains_key(&call.key));
+    let is_known =
+        standing.is_some_and(|standing| standing.keys.contains_key(&call.kept_as(asker)));
     if !is_known {
         terms::by_itself(&to, turn)?;
     }
@@ -33,7 +34,7 @@ pub(super) fn change(
     if !is_known {
         terms::of_invoice(&to, &row, turn)?;
     }
-    match call.judge(&row, standing, &to)? {
+    match call.judge(&row, standing, &to, asker)? {
         Seen::Again => return Ok(PayingReply::Changed),
         Seen::First => {}
     }
@@ -148,7 +149,7 @@ fn take_effect(
         }),
         Transition::Pending { .. } | Transition::Deleted { .. } | Transition::Revoked => None,
     };
-    standing.keys.insert(call.key.clone(), to);
+    standing.keys.insert(call.kept_as(asker), to);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::consumer::{PresentedState, Turn};
 use crate::domain::calendar::local_date;
 use crate::domain::money::Ore;
 use crate::domain::vipps::InvoiceId;
-use crate::services::vipps::model::apply::presented_id;
+use crate::services::vipps::model::apply::{invoice_shown, presented_id};
 use crate::services::vipps::model::{Event, Model, Row};
 
 /// The consumer approves the invoice in the netbank.
@@ -48,6 +48,9 @@ pub(super) fn after_reading(
 
 /// The consumer approves or deletes what still waits.
 fn consumer(model: &Model, id: &InvoiceId, turn: &mut Turn<'_, Event>, approves: bool) {
+    if invoice_shown(model, id, turn.cast, turn.book).is_none() {
+        return;
+    }
     let Some(presented) = presented_id(model, id, turn.book).cloned() else {
         return;
     };

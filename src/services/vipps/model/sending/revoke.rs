@@ -23,8 +23,8 @@ pub(super) fn revoke(
 ) -> Result<(), Fault> {
     let row = invoice_shown(model, id, turn.cast, turn.book).ok_or_else(|| not_found(id))?;
     let standing = model.standings.get(id);
-    match call.judge(&row, standing, &Transition::Revoked)? {
-        Seen::Again => return senders_only(model, id, asker),
+    match call.judge(&row, standing, &Transition::Revoked, asker)? {
+        Seen::Again => return Ok(()),
         Seen::First => {}
     }
     if !leads_from(&row, turn) {
@@ -43,7 +43,9 @@ pub(super) fn revoke(
         return Err(not_allowed(&row, State::Revoked.as_str()));
     }
     let standing = model.standings.entry(id.clone()).or_default();
-    standing.keys.insert(call.key.clone(), Transition::Revoked);
+    standing
+        .keys
+        .insert(call.kept_as(asker), Transition::Revoked);
     let from = row.shown.state.as_str();
     let text = format!("{} took the invoice back; it was {from}", asker.company);
     tell(turn, id, "invoice.revoked", text, None);

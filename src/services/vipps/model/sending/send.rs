@@ -10,7 +10,7 @@ use crate::domain::vipps::InvoiceId;
 use crate::services::vipps::faults::{Fault, ProblemKind};
 use crate::services::vipps::model::access::{recipient_however_old, recipient_of};
 use crate::services::vipps::model::invoice::{Content, Invoice, Recipient, Stage};
-use crate::services::vipps::model::{Asker, Event, Model};
+use crate::services::vipps::model::{Asker, Event, Model, apply};
 
 /// Takes an invoice, or finds that it was taken before. An id is spent for ever: whatever became of
 /// its invoice, equal content is good and other content is refused.
@@ -36,6 +36,10 @@ pub(super) fn send(
     whitelisted(&recipient, asker, turn)?;
     if let Some(before) = &before {
         return compare(before, asker, Some(&content), &recipient);
+    }
+    if apply::is_of_the_netbank(id, turn.book) {
+        let found = "the id of an invoice that the netbank presented";
+        return Err(Fault::problem(ProblemKind::InvoiceConflict, found));
     }
     let text = format!(
         "Vipps took the invoice of {} from {} for {}",
