@@ -37,5 +37,5 @@ pub use row::{Row, State};
 pub use sending::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
 pub(super) use sending::{consumer_fact, instant, is_https, is_mime_type, shortened};
 pub use short::InShort;
-pub use standing::{Approval, Standing, Transition};
+pub use standing::{Approval, Standing, Transition, Used};
 pub use status::StatusCall;

@@ -9,10 +9,19 @@ use crate::domain::slug::Slug;
 /// The keys that were used on an invoice, and who approved it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Transitions that took effect, by who asked for them and their Idempotency-Key.
-    pub keys: OrdMap<String, Transition>,
+    /// Transitions that took effect, by their Idempotency-Key.
+    pub keys: OrdMap<String, Used>,
     /// The last approval through Vipps.
     pub approval: Option<Approval>,
+}
+
+/// What a key was used for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Used {
+    /// Who asked.
+    pub by: Slug,
+    /// For what.
+    pub to: Transition,
 }
 
 /// A transition as it was asked for.

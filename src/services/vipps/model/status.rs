@@ -3,7 +3,7 @@
 
 use super::gate::Asker;
 use super::row::Row;
-use super::standing::{Standing, Transition};
+use super::standing::{Standing, Transition, Used};
 use crate::services::vipps::faults::{Fault, ProblemKind};
 
 /// The headers of such a call.
@@ -25,12 +25,6 @@ pub(in crate::services::vipps::model) enum Seen {
 }
 
 impl StatusCall {
-    /// Under which name the key of a call is kept. Two callers may choose the same key, and neither
-    /// of them shall be told that its call took effect when the other's did.
-    pub(in crate::services::vipps::model) fn kept_as(&self, asker: &Asker) -> String {
-        format!("{} {}", asker.company, self.key)
-    }
-
     /// Whether a call comes for the first time. The key is looked up before the etag, else what
     /// took effect could never be repeated.
     pub(in crate::services::vipps::model) fn judge(
@@ -40,10 +34,12 @@ impl StatusCall {
         wanted: &Transition,
         asker: &Asker,
     ) -> Result<Seen, Fault> {
-        let kept = self.kept_as(asker);
-        let before = standing.and_then(|standing| standing.keys.get(&kept));
+        let before = standing.and_then(|standing| standing.keys.get(&self.key));
         match before {
-            Some(before) if before == wanted => return Ok(Seen::Again),
+            // Nobody shall be told that their call took effect when it was somebody else's.
+            Some(Used { by, to }) if *by == asker.company && to == wanted => {
+                return Ok(Seen::Again);
+            }
             Some(_) => {
                 let found = "a key that another transition of this invoice used";
                 return Err(Fault::problem(ProblemKind::InvoiceStatusConflict, found));

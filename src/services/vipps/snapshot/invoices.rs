@@ -13,7 +13,7 @@ use crate::domain::vipps::InvoiceId;
 use crate::services::vipps::faults::ProblemKind;
 use crate::services::vipps::model::{
     Approval, Attachment, Content, Document, Ident, IdentKind, Invoice, InvoiceKind, Payment,
-    PaymentKind, Problem, Recipient, Stage, Standing, Transition,
+    PaymentKind, Problem, Recipient, Stage, Standing, Transition, Used,
 };
 use crate::snapshot::written::{self, formed, texted, worded};
 
@@ -28,6 +28,7 @@ formed! {
     ProblemText for Problem,
     StageText for Stage,
     StandingText for Standing,
+    UsedText for Used,
     ApprovalText for Approval,
     TransitionText for Transition,
 }
@@ -145,9 +146,18 @@ enum StageText {
 #[serde(remote = "Standing", deny_unknown_fields)]
 struct StandingText {
     #[serde(with = "written")]
-    keys: OrdMap<String, Transition>,
+    keys: OrdMap<String, Used>,
     #[serde(with = "written")]
     approval: Option<Approval>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Used", deny_unknown_fields)]
+struct UsedText {
+    #[serde(with = "written")]
+    by: Slug,
+    #[serde(with = "written")]
+    to: Transition,
 }
 
 #[derive(Serialize, Deserialize)]

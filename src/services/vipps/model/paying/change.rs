@@ -11,7 +11,7 @@ use crate::services::vipps::faults::{Fault, ProblemKind};
 use crate::services::vipps::model::apply::{invoice_shown, presented_id};
 use crate::services::vipps::model::status::{Seen, not_allowed};
 use crate::services::vipps::model::{
-    Approval, Asker, Event, Model, Row, State, StatusCall, Transition,
+    Approval, Asker, Event, Model, Row, State, StatusCall, Transition, Used,
 };
 
 /// Changes the state of an invoice, or says that it was changed before.
@@ -25,8 +25,7 @@ pub(super) fn change(
 ) -> Result<PayingReply, Fault> {
     let standing = model.standings.get(id);
     // What took effect once may be repeated when its day is over.
-    let is_known =
-        standing.is_some_and(|standing| standing.keys.contains_key(&call.kept_as(asker)));
+    let is_known = standing.is_some_and(|standing| standing.keys.contains_key(&call.key));
     if !is_known {
         terms::by_itself(&to, turn)?;
     }
@@ -149,7 +148,8 @@ fn take_effect(
         }),
         Transition::Pending { .. } | Transition::Deleted { .. } | Transition::Revoked => None,
     };
-    standing.keys.insert(call.kept_as(asker), to);
+    let by = asker.company.clone();
+    standing.keys.insert(call.key.clone(), Used { by, to });
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::services::vipps::faults::{Fault, ProblemKind};
 use crate::services::vipps::model::apply::invoice_shown;
 use crate::services::vipps::model::invoice::Stage;
 use crate::services::vipps::model::row::{Row, State};
-use crate::services::vipps::model::standing::Transition;
+use crate::services::vipps::model::standing::{Transition, Used};
 use crate::services::vipps::model::status::{Seen, StatusCall, not_allowed};
 use crate::services::vipps::model::{Asker, Event, Model};
 
@@ -43,9 +43,11 @@ pub(super) fn revoke(
         return Err(not_allowed(&row, State::Revoked.as_str()));
     }
     let standing = model.standings.entry(id.clone()).or_default();
-    standing
-        .keys
-        .insert(call.kept_as(asker), Transition::Revoked);
+    let used = Used {
+        by: asker.company.clone(),
+        to: Transition::Revoked,
+    };
+    standing.keys.insert(call.key.clone(), used);
     let from = row.shown.state.as_str();
     let text = format!("{} took the invoice back; it was {from}", asker.company);
     tell(turn, id, "invoice.revoked", text, None);

@@ -192,14 +192,14 @@ fn a_key_that_was_used_for_something_else_is_a_conflict() {
 }
 
 #[test]
-fn the_same_key_of_another_provider_is_another_key_and_tells_it_nothing_took_effect() {
+fn the_same_key_of_another_provider_is_a_conflict_and_tells_it_of_nothing_that_took_effect() {
     let (mut world, id) = World::with_invoice(Way::Vipps);
     let (etag, body) = (world.etag(&id), approval(""));
     let first = call(&id, "approved", &etag, "a", &body);
     assert_eq!(world.call(&first).status, 204);
     let other = Call { by: OTHER, ..first };
     let told = refused(&mut world, &other);
-    assert_eq!(told, "409 /invoice-status-etag-mismatch");
+    assert_eq!(told, "409 /invoice-status-conflict");
 }
 
 #[test]

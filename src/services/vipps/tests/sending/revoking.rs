@@ -94,7 +94,7 @@ fn a_repeat_with_its_key_is_good_again_and_changes_nothing() {
     let other = world.revoke(SENDER, &before, "key-2");
     assert_eq!(other.said(), (409, "state-transition-not-allowed"));
     let other = world.revoke(STRANGER, &etag, "key-1");
-    assert_eq!(other.said(), (409, "invoice-status-etag-mismatch"));
+    assert_eq!(other.said(), (409, "invoice-status-conflict"));
 }
 
 #[test]
