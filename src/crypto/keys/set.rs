@@ -33,6 +33,22 @@ pub enum Signer {
     VippsSecond,
     /// Vipps: the third of them, which is there to rotate to.
     VippsThird,
+    /// Maskinporten: the key that access tokens are signed with.
+    MaskinportenFirst,
+    /// Maskinporten: the key that is there to rotate to.
+    MaskinportenSecond,
+    /// The contact and reservation register: signs answers that were asked for as JOSE.
+    Register,
+    /// The business certificate of the municipality of the cast: its grants and messages.
+    Municipality,
+    /// The business certificate of the access provider, which sends for others.
+    AccessProvider,
+    /// The mailboxes of Digipost: signs receipts of digital post.
+    DigipostMailbox,
+    /// The mailboxes of e-Boks: signs receipts of digital post.
+    EboksMailbox,
+    /// The print service: signs receipts of digital post.
+    Printer,
 }
 
 /// Whose key opens what was encrypted.
@@ -42,6 +58,12 @@ pub enum Opener {
     Recipient,
     /// The printer's.
     Print,
+    /// The mailboxes of Digipost, for digital post to citizens.
+    DigipostMailbox,
+    /// The mailboxes of e-Boks, for digital post to citizens.
+    EboksMailbox,
+    /// The print service, for digital post to citizens.
+    Printer,
 }
 
 /// How a content key was encrypted to an RSA key.
@@ -85,12 +107,23 @@ static STRANGER: Held<KeyPair> = held!("stranger");
 static VIPPS_FIRST: Held<KeyPair> = held!("vipps-1");
 static VIPPS_SECOND: Held<KeyPair> = held!("vipps-2");
 static VIPPS_THIRD: Held<KeyPair> = held!("vipps-3");
+static MASKINPORTEN_FIRST: Held<KeyPair> = held!("maskinporten-1");
+static MASKINPORTEN_SECOND: Held<KeyPair> = held!("maskinporten-2");
+static REGISTER: Held<KeyPair> = held!("register");
+static MUNICIPALITY: Held<KeyPair> = held!("municipality");
+static ACCESS_PROVIDER: Held<KeyPair> = held!("access-provider");
+static DIGIPOST_MAILBOX_SIGN: Held<KeyPair> = held!("digipost-mailbox-sign");
+static EBOKS_MAILBOX_SIGN: Held<KeyPair> = held!("eboks-mailbox-sign");
+static PRINTER_SIGN: Held<KeyPair> = held!("printer-sign");
 static RECIPIENT: Held<PrivateDecryptingKey> = held!("recipient");
 static PRINT: Held<PrivateDecryptingKey> = held!("print");
+static DIGIPOST_MAILBOX: Held<PrivateDecryptingKey> = held!("digipost-mailbox");
+static EBOKS_MAILBOX: Held<PrivateDecryptingKey> = held!("eboks-mailbox");
+static PRINTER: Held<PrivateDecryptingKey> = held!("printer");
 
 impl Signer {
     /// Every signer.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 15] = [
         Self::Sandbox,
         Self::Rotated,
         Self::Broker,
@@ -98,6 +131,14 @@ impl Signer {
         Self::VippsFirst,
         Self::VippsSecond,
         Self::VippsThird,
+        Self::MaskinportenFirst,
+        Self::MaskinportenSecond,
+        Self::Register,
+        Self::Municipality,
+        Self::AccessProvider,
+        Self::DigipostMailbox,
+        Self::EboksMailbox,
+        Self::Printer,
     ];
 
     /// The private key as PEM (PKCS #8).
@@ -130,13 +171,27 @@ impl Signer {
             Self::VippsFirst => &VIPPS_FIRST,
             Self::VippsSecond => &VIPPS_SECOND,
             Self::VippsThird => &VIPPS_THIRD,
+            Self::MaskinportenFirst => &MASKINPORTEN_FIRST,
+            Self::MaskinportenSecond => &MASKINPORTEN_SECOND,
+            Self::Register => &REGISTER,
+            Self::Municipality => &MUNICIPALITY,
+            Self::AccessProvider => &ACCESS_PROVIDER,
+            Self::DigipostMailbox => &DIGIPOST_MAILBOX_SIGN,
+            Self::EboksMailbox => &EBOKS_MAILBOX_SIGN,
+            Self::Printer => &PRINTER_SIGN,
         }
     }
 }
 
 impl Opener {
     /// Every opener.
-    pub const ALL: [Self; 2] = [Self::Recipient, Self::Print];
+    pub const ALL: [Self; 5] = [
+        Self::Recipient,
+        Self::Print,
+        Self::DigipostMailbox,
+        Self::EboksMailbox,
+        Self::Printer,
+    ];
 
     /// The private key as PEM (PKCS #8).
     #[must_use]
@@ -182,6 +237,9 @@ impl Opener {
         match self {
             Self::Recipient => &RECIPIENT,
             Self::Print => &PRINT,
+            Self::DigipostMailbox => &DIGIPOST_MAILBOX,
+            Self::EboksMailbox => &EBOKS_MAILBOX,
+            Self::Printer => &PRINTER,
         }
     }
 }
