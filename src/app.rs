@@ -11,6 +11,9 @@ use crate::sandbox::Sandboxes;
 use crate::scenario::{CastFile, Library};
 use crate::services::bank::Bank;
 use crate::services::digipost::Digipost;
+use crate::services::dpi::Dpi;
+use crate::services::krr::Krr;
+use crate::services::maskinporten::Maskinporten;
 use crate::services::mps::Mps;
 use crate::services::vipps::Vipps;
 use crate::web;
@@ -25,6 +28,9 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
             Box::new(Digipost),
             Box::new(Bank),
             Box::new(Vipps::default()),
+            Box::new(Maskinporten),
+            Box::new(Krr),
+            Box::new(Dpi),
             Box::new(Router),
         ],
         desks: vec![

@@ -2,4 +2,5 @@
 //! back, pure.
 
 pub mod bbs;
+pub mod maskinporten;
 pub mod ubl;

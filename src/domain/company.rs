@@ -9,6 +9,7 @@ use super::email::EmailAddress;
 use super::giro::CustomerUnit;
 use super::identity::OrgNumber;
 use super::kid::KidStructures;
+use super::maskinporten::{Delegation, MaskinportenClient, Scope};
 use super::slug::Slug;
 use super::vipps::VippsAccount;
 use crate::domain::words::words;
@@ -43,6 +44,10 @@ pub struct Company {
     /// Accounts that KAR, the banks' register, knows as the company's, beside those of its
     /// `AvtaleGiro` agreements.
     pub accounts: Vec<AccountNumber>,
+    /// Client of Maskinporten.
+    pub maskinporten: Option<MaskinportenClient>,
+    /// Rights to act for it with a scope, delegated in Altinn, beside that of [`DpiFacet`].
+    pub delegations: Vec<Delegation>,
 }
 
 /// A registration number: a checked Norwegian one, or a foreign one as it was given.
@@ -189,9 +194,13 @@ impl ListReceiver {
 pub struct DpiFacet {
     /// The company has its own agreement with Digdir.
     pub digdir_agreement: bool,
-    /// It delegated the right to send in Altinn.
+    /// It delegated the right to send in Altinn, to [`ACCESS_PROVIDER`].
     pub altinn_delegation: bool,
 }
+
+/// The organisation that sends digital post for customers of the router: Visma Software
+/// International AS (Maventa: Consumer Invoicing (Norway), DPI).
+pub const ACCESS_PROVIDER: &str = "980858073";
 
 words! {
     /// In which way a user sends to MPS (MPS: Roles; eFaktura: Developer pages).
@@ -254,6 +263,15 @@ impl BlackListing {
 }
 
 impl Company {
+    /// Whether another organisation may act for it with a scope.
+    #[must_use]
+    pub fn has_delegated(&self, scope: &Scope, supplier: &OrgNumber) -> bool {
+        let is_to_provider = supplier.as_str() == ACCESS_PROVIDER;
+        let is_dpi = scope.as_str() == Scope::DPI_SEND && is_to_provider;
+        let named = |it: &Delegation| it.scope == *scope && it.supplier == *supplier;
+        (is_dpi && self.dpi.altinn_delegation) || self.delegations.iter().any(named)
+    }
+
     /// Whether the company's user at MPS sends for an issuer, given by its number as sent.
     #[must_use]
     pub fn sends_to_mps_for(&self, issuer: &str) -> bool {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::consumer::Later;
 use crate::reference_router;
-use crate::services::{bank, digipost, mps, vipps};
+use crate::services::{bank, digipost, dpi, mps, vipps};
 
 /// Something that is due at an instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum Due {
     Bank(bank::Event),
     /// Something happens inside Vipps.
     Vipps(vipps::Event),
+    /// Something happens to digital post to citizens.
+    Dpi(dpi::Event),
     /// Something happens to consumers, without any service.
     Book(Later),
     /// A message leaves, or its answer arrives.
@@ -43,6 +45,7 @@ impl Due {
             | Self::Mps(_)
             | Self::Digipost(_)
             | Self::Bank(_)
+            | Self::Dpi(_)
             | Self::Job(_) => false,
         }
     }
@@ -55,6 +58,7 @@ impl Due {
             Self::Digipost(event) => event.describe(),
             Self::Bank(event) => event.describe(),
             Self::Vipps(event) => event.describe(),
+            Self::Dpi(event) => event.describe(),
             Self::Book(later) => later.describe(),
             Self::Job(job) => job.describe(),
         }

@@ -1,12 +1,14 @@
 //! Which model lives where in a world, and what becomes of its events.
 
+use std::convert::Infallible;
+
 use jiff::Timestamp;
 
 use super::agenda::Due;
 use crate::consumer::{Book, Turn};
 use crate::domain::cast::Cast;
 use crate::reference_router;
-use crate::services::{Doing, Scripted, bank, digipost, mps, vipps};
+use crate::services::{Doing, Scripted, bank, digipost, dpi, krr, maskinporten, mps, vipps};
 
 /// The state of every service in one world.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,6 +21,12 @@ pub struct Models {
     pub bank: bank::Model,
     /// Vipps.
     pub vipps: vipps::Model,
+    /// Maskinporten.
+    pub maskinporten: maskinporten::Model,
+    /// The contact and reservation register.
+    pub krr: krr::Model,
+    /// Digital post to citizens.
+    pub dpi: dpi::Model,
     /// The reference router.
     pub router: reference_router::Model,
 }
@@ -190,6 +198,69 @@ impl Resident for vipps::Model {
         turn: &mut Turn<'_, Self::Event>,
     ) {
         vipps::Model::fire(self, event, wanted.map(|(row, _)| row), turn);
+    }
+}
+
+impl Resident for maskinporten::Model {
+    type Event = Infallible;
+
+    fn room(models: &mut Models) -> &mut Self {
+        &mut models.maskinporten
+    }
+
+    fn due(never: Infallible) -> Due {
+        match never {}
+    }
+
+    fn fire(
+        &mut self,
+        never: Infallible,
+        _: Option<(&'static Scripted, &[usize])>,
+        _: &mut Turn<'_, Infallible>,
+    ) {
+        match never {}
+    }
+}
+
+impl Resident for krr::Model {
+    type Event = Infallible;
+
+    fn room(models: &mut Models) -> &mut Self {
+        &mut models.krr
+    }
+
+    fn due(never: Infallible) -> Due {
+        match never {}
+    }
+
+    fn fire(
+        &mut self,
+        never: Infallible,
+        _: Option<(&'static Scripted, &[usize])>,
+        _: &mut Turn<'_, Infallible>,
+    ) {
+        match never {}
+    }
+}
+
+impl Resident for dpi::Model {
+    type Event = dpi::Event;
+
+    fn room(models: &mut Models) -> &mut Self {
+        &mut models.dpi
+    }
+
+    fn due(event: Self::Event) -> Due {
+        Due::Dpi(event)
+    }
+
+    fn fire(
+        &mut self,
+        event: Self::Event,
+        _: Option<(&'static Scripted, &[usize])>,
+        turn: &mut Turn<'_, Self::Event>,
+    ) {
+        dpi::Model::fire(self, event, turn);
     }
 }
 

@@ -22,7 +22,7 @@ use crate::domain::mint::Mint;
 use crate::domain::settings::{Settings, WireTime};
 use crate::domain::slug::Slug;
 use crate::scenario::Director;
-use crate::services::{bank, digipost, mps, vipps};
+use crate::services::{bank, digipost, dpi, mps, vipps};
 
 /// One isolated world.
 #[derive(Debug)]
@@ -178,6 +178,10 @@ impl World {
             }
             Due::Vipps(event) => {
                 self.fire::<vipps::Model>(vipps::MOUNT.service, event);
+                Fired::Event
+            }
+            Due::Dpi(event) => {
+                self.fire::<dpi::Model>(dpi::MOUNT.service, event);
                 Fired::Event
             }
             Due::Book(later) => {

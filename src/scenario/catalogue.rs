@@ -2,7 +2,7 @@
 
 use crate::reference_router;
 use crate::services::{Fidelity, Operation, Scripted};
-use crate::services::{bank, digipost, mps, vipps};
+use crate::services::{bank, digipost, dpi, krr, maskinporten, mps, vipps};
 
 /// One service as scenarios see it.
 #[derive(Debug)]
@@ -36,6 +36,21 @@ pub const SERVICES: &[Service] = &[
         name: vipps::MOUNT.service,
         operations: vipps::OPERATIONS,
         scripted: vipps::SCRIPTED,
+    },
+    Service {
+        name: maskinporten::MOUNT.service,
+        operations: maskinporten::OPERATIONS,
+        scripted: maskinporten::SCRIPTED,
+    },
+    Service {
+        name: krr::MOUNT.service,
+        operations: krr::OPERATIONS,
+        scripted: krr::SCRIPTED,
+    },
+    Service {
+        name: dpi::MOUNT.service,
+        operations: dpi::OPERATIONS,
+        scripted: dpi::SCRIPTED,
     },
     Service {
         name: reference_router::MOUNT.service,

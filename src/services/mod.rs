@@ -15,6 +15,9 @@ mod table;
 
 pub mod bank;
 pub mod digipost;
+pub mod dpi;
+pub mod krr;
+pub mod maskinporten;
 pub mod mps;
 pub mod vipps;
 

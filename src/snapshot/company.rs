@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::company_avtalegiro::{AvtaleGiroText, agreements};
 use super::company_digipost::DigipostAccountText;
+use super::company_maskinporten::{DelegationText, MaskinportenText, delegations};
 use super::company_mps::MpsText;
 use super::company_vipps::{VippsAccountText, accounts};
 use super::minting;
@@ -65,6 +66,12 @@ pub struct CompanyText {
     /// `AvtaleGiro` agreements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<String>,
+    /// Client of Maskinporten; left out, there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub maskinporten: Option<MaskinportenText>,
+    /// Rights to act for it with a scope, delegated in Altinn, beside `dpi.altinn_delegation`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delegations: Vec<DelegationText>,
 }
 
 /// A company's account at the reference router, with the keys in force.
@@ -124,6 +131,8 @@ impl CompanyText {
             digipost: _,
             vipps: _,
             accounts,
+            maskinporten: _,
+            delegations,
         } = company;
         let keys = cast.and_then(|cast| cast.keys(company));
         Self {
@@ -148,6 +157,8 @@ impl CompanyText {
             digipost: DigipostAccountText::of(company, cast),
             vipps: VippsAccountText::of(company, cast),
             accounts: accounts.iter().map(|it| it.as_str().to_owned()).collect(),
+            maskinporten: MaskinportenText::of(company, cast),
+            delegations: delegations.iter().map(DelegationText::of).collect(),
         }
     }
 
@@ -194,6 +205,11 @@ impl CompanyText {
             text.read(old, slug, cast)
         });
         let vipps = vipps.transpose()?;
+        let maskinporten = self.maskinporten.as_ref().map(|text| {
+            let old = old.and_then(|old| old.maskinporten.as_ref()?.given_id.clone());
+            text.read(old, slug, cast)
+        });
+        let maskinporten = maskinporten.transpose()?;
         let org_number = match (&self.orgnr, old) {
             (Some(text), _) => registration_number(text, &country)?,
             (None, Some(old)) if old.country == country => old.org_number.clone(),
@@ -219,6 +235,8 @@ impl CompanyText {
             digipost,
             vipps,
             accounts: accounts(&self.accounts)?,
+            maskinporten,
+            delegations: delegations(&self.delegations)?,
         })
     }
 }

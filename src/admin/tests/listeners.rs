@@ -65,7 +65,10 @@ async fn a_listener_that_cannot_be_is_refused_and_nothing_changes() {
         (
             json!({"service": "colour"}),
             400,
-            ["`colour`", "known are mps, digipost, bank, vipps, maventa"],
+            [
+                "`colour`",
+                "known are mps, digipost, bank, vipps, maskinporten, krr, dpi, maventa",
+            ],
         ),
         (
             json!({"service": "mps", "sandbox": "x"}),

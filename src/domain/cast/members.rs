@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use super::seen::Seen;
 use super::vipps::VippsIndex;
 use crate::domain::company::{AvtaleGiroAgreement, Company};
 use crate::domain::credentials::{GivenKeys, GivenLogin, MaventaKeys, MpsLogin};
-use crate::domain::digipost::{AccountId, DigipostAddress};
+use crate::domain::digipost::AccountId;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::giro::CustomerUnit;
 use crate::domain::identity::{NationalId, OrgNumber};
@@ -20,18 +21,19 @@ use crate::domain::vipps::{Product, VippsAccount, VippsKeys};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cast {
     sandbox: Slug,
-    people: OrdMap<Slug, Arc<Person>>,
+    pub(super) people: OrdMap<Slug, Arc<Person>>,
     companies: OrdMap<Slug, Arc<Company>>,
-    by_ssn: OrdMap<NationalId, Slug>,
-    by_identifier: OrdMap<EfakturaIdentifier, Slug>,
+    pub(super) by_ssn: OrdMap<NationalId, Slug>,
+    pub(super) by_identifier: OrdMap<EfakturaIdentifier, Slug>,
     by_org_number: OrdMap<String, Slug>,
     by_company_id: OrdMap<String, Slug>,
     by_mps_user: OrdMap<String, Slug>,
     by_unit: OrdMap<CustomerUnit, Slug>,
     by_digipost_account: OrdMap<AccountId, Slug>,
     /// By the folded spelling.
-    by_digipost_address: OrdMap<String, Slug>,
+    pub(super) by_digipost_address: OrdMap<String, Slug>,
     by_vipps: VippsIndex,
+    by_maskinporten_client: OrdMap<String, Slug>,
 }
 
 /// An identifier that somebody else in the cast has already.
@@ -63,6 +65,7 @@ impl Cast {
             by_digipost_account: OrdMap::new(),
             by_digipost_address: OrdMap::new(),
             by_vipps: VippsIndex::default(),
+            by_maskinporten_client: OrdMap::new(),
         }
     }
 
@@ -90,6 +93,9 @@ impl Cast {
                 if let Some(facet) = &mut company.vipps {
                     facet.forget_given();
                 }
+                if let Some(client) = &mut company.maskinporten {
+                    client.given_id = None;
+                }
                 moved.companies.insert(slug.clone(), Arc::new(company));
             }
         }
@@ -114,9 +120,15 @@ impl Cast {
             let id = facet.id(&self.sandbox, &company.slug);
             Some((id, company.slug.clone()))
         });
-        let accounts = accounts.collect();
+        let clients = companies().filter_map(|company| {
+            let client = company.maskinporten.as_ref()?;
+            let id = client.id(&self.sandbox, &company.slug);
+            Some((id, company.slug.clone()))
+        });
+        let (accounts, clients) = (accounts.collect(), clients.collect());
         (self.by_company_id, self.by_mps_user) = (ids.collect(), users.collect());
         self.by_digipost_account = accounts;
+        self.by_maskinporten_client = clients;
         let companies = self.companies.values().map(AsRef::as_ref);
         self.by_vipps = VippsIndex::of(&self.sandbox, companies);
     }
@@ -130,10 +142,7 @@ impl Cast {
     /// What a service may read of people; the seam where a scenario lets registries disagree.
     #[must_use]
     pub fn seen_by(&self, service: &'static str) -> Seen<'_> {
-        Seen {
-            cast: self,
-            service,
-        }
+        Seen::of(self, service)
     }
 
     /// A person by name.
@@ -248,6 +257,19 @@ impl Cast {
         account.keys(&self.sandbox, &company.slug, product)
     }
 
+    /// The company that calls Maskinporten as this client.
+    #[must_use]
+    pub fn company_by_maskinporten_client(&self, id: &str) -> Option<&Arc<Company>> {
+        self.companies.get(self.by_maskinporten_client.get(id)?)
+    }
+
+    /// The client id in force of a company, if it has a client at Maskinporten.
+    #[must_use]
+    pub fn maskinporten_client(&self, company: &Company) -> Option<String> {
+        let client = company.maskinporten.as_ref()?;
+        Some(client.id(&self.sandbox, &company.slug))
+    }
+
     /// Every credential by which a caller of this sandbox can be known from callers of others. The
     /// vendor key is none: it belongs to a software, which may call for anybody. Nor is a password
     /// of MPS, which comes with a user name.
@@ -258,6 +280,7 @@ impl Cast {
             .chain(self.by_mps_user.keys().cloned())
             .chain(self.by_digipost_account.keys().map(ToString::to_string))
             .chain(self.by_vipps.credentials())
+            .chain(self.by_maskinporten_client.keys().cloned())
             .collect()
     }
 
@@ -366,6 +389,11 @@ impl Cast {
         if let Some((what, value, owner)) = self.by_vipps.taken(&self.sandbox, &company) {
             return Err(Taken { what, value, owner });
         }
+        let client = self.maskinporten_client(&company);
+        if let Some(id) = &client {
+            let (index, what) = (&self.by_maskinporten_client, "Maskinporten client id");
+            free(index, id, &company.slug, what, String::clone)?;
+        }
         let unit = unit_of(&company).cloned();
         if let Some(unit) = &unit {
             let shown = |unit: &CustomerUnit| unit.as_str().to_owned();
@@ -381,6 +409,9 @@ impl Cast {
         if let Some(account) = account {
             self.by_digipost_account
                 .insert(account, company.slug.clone());
+        }
+        if let Some(id) = client {
+            self.by_maskinporten_client.insert(id, company.slug.clone());
         }
         if let Some(unit) = unit {
             self.by_unit.insert(unit, company.slug.clone());
@@ -404,6 +435,9 @@ impl Cast {
         if let Some(login) = self.mps_login(old) {
             self.by_mps_user.remove(&login.user);
         }
+        if let Some(id) = self.maskinporten_client(old) {
+            self.by_maskinporten_client.remove(&id);
+        }
         if let Some(unit) = unit_of(old) {
             self.by_unit.remove(unit);
         }
@@ -419,7 +453,9 @@ fn has_given(company: &Company) -> bool {
     let login = company.mps.as_ref().map(|facet| &facet.login);
     let account = company.digipost.as_ref().and_then(|facet| facet.given_id);
     let vipps = company.vipps.as_ref();
+    let client = company.maskinporten.as_ref();
     account.is_some()
+        || client.is_some_and(|client| client.given_id.is_some())
         || vipps.is_some_and(VippsAccount::has_given)
         || keys.is_some_and(|keys| *keys != GivenKeys::default())
         || login.is_some_and(|login| *login != GivenLogin::default())
@@ -447,49 +483,5 @@ fn free<K: Ord + Clone>(
             owner: owner.clone(),
         }),
         Some(_) | None => Ok(()),
-    }
-}
-
-/// People as one service sees them.
-#[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
-    cast: &'a Cast,
-    service: &'static str,
-}
-
-impl<'a> Seen<'a> {
-    /// Which service looks.
-    #[must_use]
-    pub fn service(&self) -> &'static str {
-        self.service
-    }
-
-    /// Everybody, in order of their names.
-    pub fn people(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
-        self.cast.people.values().map(AsRef::as_ref)
-    }
-
-    /// A person by name.
-    #[must_use]
-    pub fn person(&self, slug: &Slug) -> Option<&'a Person> {
-        self.cast.people.get(slug).map(AsRef::as_ref)
-    }
-
-    /// The person with a national identity number.
-    #[must_use]
-    pub fn by_ssn(&self, ssn: &NationalId) -> Option<&'a Person> {
-        self.person(self.cast.by_ssn.get(ssn)?)
-    }
-
-    /// The person with an eFaktura identifier.
-    #[must_use]
-    pub fn by_identifier(&self, identifier: &EfakturaIdentifier) -> Option<&'a Person> {
-        self.person(self.cast.by_identifier.get(identifier)?)
-    }
-
-    /// The person with a mailbox of this name at Digipost.
-    #[must_use]
-    pub fn by_digipost_address(&self, address: &DigipostAddress) -> Option<&'a Person> {
-        self.person(self.cast.by_digipost_address.get(&address.folded())?)
     }
 }

@@ -1,9 +1,11 @@
 //! The cast of a sandbox: its people and companies.
 
 mod members;
+mod seen;
 mod vipps;
 
 #[cfg(test)]
 pub(super) mod tests;
 
-pub use members::{Cast, Seen, Taken};
+pub use members::{Cast, Taken};
+pub use seen::Seen;

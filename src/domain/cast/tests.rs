@@ -119,6 +119,8 @@ fn company(name: &str, number: &str, company_id: Option<&str>) -> Company {
         mps: None,
         vipps: None,
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use jiff::SignedDuration;
 
 use super::SETTINGS;
+use crate::domain::dpi::DpiSettings;
 use crate::domain::identity::Guard;
+use crate::domain::krr::KrrSettings;
+use crate::domain::maskinporten::MaskinportenSettings;
 use crate::domain::vipps::VippsSettings;
 use crate::domain::words::words;
 
@@ -109,6 +112,12 @@ pub struct Settings {
     pub digipost_owners_pause: SignedDuration,
     /// What can be set of Vipps.
     pub vipps: VippsSettings,
+    /// What can be set of Maskinporten.
+    pub maskinporten: MaskinportenSettings,
+    /// What can be set of the contact and reservation register.
+    pub krr: KrrSettings,
+    /// What can be set of digital post to citizens.
+    pub dpi: DpiSettings,
     /// What dates of headers and signatures are compared with.
     pub wire_time: WireTime,
     /// Entries that the journal keeps.
@@ -215,6 +224,9 @@ impl Default for Settings {
             digipost_link_life: SignedDuration::from_secs(30),
             digipost_owners_pause: SignedDuration::from_hours(1),
             vipps: VippsSettings::default(),
+            maskinporten: MaskinportenSettings::default(),
+            krr: KrrSettings::default(),
+            dpi: DpiSettings::default(),
             wire_time: WireTime::Real,
             journal_entries_max: 10_000,
             journal_bytes_max: 64 * 1024 * 1024,

@@ -57,7 +57,7 @@ fn agenda(world: &World) -> Result<(), TextError> {
                 "mps",
                 mps::check_event(&world.models.mps, &world.book, event),
             ),
-            Due::Digipost(_) => continue,
+            Due::Digipost(_) | Due::Dpi(_) => continue,
             Due::Bank(event) => ("bank", bank::check_event(&world.book, event)),
             Due::Vipps(event) => ("vipps", vipps::check_event(&world.models.vipps, event)),
             Due::Book(later) => ("book", known(world, later)),
@@ -104,6 +104,7 @@ fn runs(world: &World) -> Result<(), TextError> {
             | Due::Digipost(_)
             | Due::Bank(_)
             | Due::Vipps(_)
+            | Due::Dpi(_)
             | Due::Job(_) => None,
         })
         .collect();
@@ -123,7 +124,12 @@ fn runs(world: &World) -> Result<(), TextError> {
 fn works(world: &World) -> Result<(), TextError> {
     let events = world.agenda.iter().filter_map(|(at, due)| match due {
         Due::Mps(event) => Some((at, event)),
-        Due::Book(_) | Due::Digipost(_) | Due::Bank(_) | Due::Vipps(_) | Due::Job(_) => None,
+        Due::Book(_)
+        | Due::Digipost(_)
+        | Due::Bank(_)
+        | Due::Vipps(_)
+        | Due::Dpi(_)
+        | Due::Job(_) => None,
     });
     mps::check_agenda(&world.models.mps, events)
 }

@@ -22,7 +22,7 @@ use crate::sandbox::agenda::{Agenda, Due};
 use crate::sandbox::cases::{CaseEvent, CaseFile, Cases};
 use crate::sandbox::models::Models;
 use crate::sandbox::world::World;
-use crate::services::{bank, digipost, mps, vipps};
+use crate::services::{bank, digipost, dpi, krr, maskinporten, mps, vipps};
 use crate::snapshot::written::{self, ServiceName, formed, plain};
 use crate::snapshot::{BookText, CompanyText, PersonText};
 
@@ -140,6 +140,7 @@ enum DueText {
     Digipost(#[serde(with = "written")] digipost::Event),
     Bank(#[serde(with = "written")] bank::Event),
     Vipps(#[serde(with = "written")] vipps::Event),
+    Dpi(#[serde(with = "written")] dpi::Event),
     Job(#[serde(with = "written")] Job),
 }
 
@@ -154,6 +155,15 @@ pub(super) struct ServicesText {
     /// Absent in the first documents of this format.
     #[serde(default, with = "written")]
     pub(super) vipps: vipps::Model,
+    /// Absent in the first documents of this format.
+    #[serde(default, with = "written")]
+    pub(super) maskinporten: maskinporten::Model,
+    /// Absent in the first documents of this format.
+    #[serde(default, with = "written")]
+    pub(super) krr: krr::Model,
+    /// Absent in the first documents of this format.
+    #[serde(default, with = "written")]
+    pub(super) dpi: dpi::Model,
     #[serde(with = "written")]
     pub(super) maventa: reference_router::Model,
 }
@@ -201,6 +211,9 @@ impl WorldText {
                     digipost,
                     bank: bank::Model,
                     vipps,
+                    maskinporten,
+                    krr,
+                    dpi,
                     router,
                 },
             settings,
@@ -225,6 +238,9 @@ impl WorldText {
                 mps: mps.clone(),
                 digipost: digipost.clone(),
                 vipps: vipps.clone(),
+                maskinporten: maskinporten.clone(),
+                krr: krr.clone(),
+                dpi: dpi.clone(),
                 maventa: router.clone(),
             },
             settings: self::settings(settings),

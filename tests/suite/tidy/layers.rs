@@ -80,6 +80,16 @@ const ONLY: &[(&str, &[&str])] = &[
     ("crypto", &["domain"]),
     ("render", &["domain"]),
     ("consumer", &["domain"]),
+    (
+        // Its documents are signed and sealed: they are not read apart from that.
+        "documents/maskinporten",
+        &["domain", "wire", "crypto"],
+    ),
+    (
+        // As above.
+        "documents/dpi",
+        &["domain", "wire", "crypto"],
+    ),
     ("documents", &["domain", "wire"]),
     ("snapshot", &["domain", "consumer", "crypto"]),
     (

@@ -203,6 +203,8 @@ pub(super) fn fjord() -> Company {
         mps: None,
         vipps: None,
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) fn company(
         digipost,
         vipps: None,
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

@@ -47,6 +47,8 @@ fn company() -> Company {
         }),
         vipps: None,
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

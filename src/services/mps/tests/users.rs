@@ -45,6 +45,8 @@ fn company(name: &str, number: &str, change: impl FnOnce(&mut MpsFacet)) -> Comp
         mps: Some(facet),
         vipps: None,
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

@@ -323,6 +323,8 @@ fn cast() -> Cast {
         mps: None,
         vipps: None,
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     })
     .unwrap();
     cast

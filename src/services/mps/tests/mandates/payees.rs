@@ -64,6 +64,8 @@ pub(super) fn company(slug: &str, number: &str, account: &str) -> Company {
         }),
         vipps: None,
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

@@ -313,6 +313,8 @@ fn company(slug: &str, number: &str, vipps: VippsAccount) -> Company {
         digipost: None,
         vipps: Some(vipps),
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

@@ -104,6 +104,8 @@ fn company(name: &str, number: &str) -> Company {
             ..VippsAccount::default()
         }),
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

@@ -420,6 +420,8 @@ fn company(slug: &str, number: &str, isp: Option<IspAccount>) -> Company {
             ..VippsAccount::default()
         }),
         accounts: Vec::new(),
+        maskinporten: None,
+        delegations: Vec::new(),
     }
 }
 

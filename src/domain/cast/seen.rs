@@ -1,0 +1,56 @@
+//! People of the cast as one service sees them.
+
+use super::members::Cast;
+use crate::domain::digipost::DigipostAddress;
+use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::identity::NationalId;
+use crate::domain::person::Person;
+use crate::domain::slug::Slug;
+
+/// People as one service sees them.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'a> {
+    cast: &'a Cast,
+    service: &'static str,
+}
+
+impl<'a> Seen<'a> {
+    pub(super) fn of(cast: &'a Cast, service: &'static str) -> Self {
+        Self { cast, service }
+    }
+
+    /// Which service looks.
+    #[must_use]
+    pub fn service(&self) -> &'static str {
+        self.service
+    }
+
+    /// Everybody, in order of their names.
+    pub fn people(&self) -> impl Iterator<Item = &'a Person> + use<'a> {
+        self.cast.people.values().map(AsRef::as_ref)
+    }
+
+    /// A person by name.
+    #[must_use]
+    pub fn person(&self, slug: &Slug) -> Option<&'a Person> {
+        self.cast.people.get(slug).map(AsRef::as_ref)
+    }
+
+    /// The person with a national identity number.
+    #[must_use]
+    pub fn by_ssn(&self, ssn: &NationalId) -> Option<&'a Person> {
+        self.person(self.cast.by_ssn.get(ssn)?)
+    }
+
+    /// The person with an eFaktura identifier.
+    #[must_use]
+    pub fn by_identifier(&self, identifier: &EfakturaIdentifier) -> Option<&'a Person> {
+        self.person(self.cast.by_identifier.get(identifier)?)
+    }
+
+    /// The person with a mailbox of this name at Digipost.
+    #[must_use]
+    pub fn by_digipost_address(&self, address: &DigipostAddress) -> Option<&'a Person> {
+        self.person(self.cast.by_digipost_address.get(&address.folded())?)
+    }
+}

@@ -1,0 +1,5 @@
+//! Words of digital post to citizens that cast, settings and services share.
+
+mod settings;
+
+pub use settings::DpiSettings;

@@ -1,0 +1,1 @@
+//! What dpi does, told as its callers see it.

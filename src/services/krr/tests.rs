@@ -1,0 +1,1 @@
+//! What krr does, told as its callers see it.

@@ -1,0 +1,32 @@
+//! A request as HTTP.
+
+use bytes::Bytes;
+use http::{Response, StatusCode};
+
+use crate::services::krr::faults::Fault;
+use crate::services::krr::model::{Command, Reply};
+use crate::services::{Decoded, Received, Refused};
+
+/// What an answer repeats of its request.
+#[derive(Debug)]
+pub struct Echo;
+
+/// Reads a request.
+pub(in crate::services::krr) fn decode(
+    received: &Received,
+) -> Result<Decoded<Command, Echo>, Box<Refused>> {
+    let _ = received;
+    let mut response = Response::new(Bytes::new());
+    *response.status_mut() = StatusCode::NOT_IMPLEMENTED;
+    Err(Box::new(Refused {
+        operation: None,
+        response,
+        why: "to be built".to_owned(),
+        rule: None,
+    }))
+}
+
+/// Writes the answer.
+pub(in crate::services::krr) fn encode(_: &Echo, _: Result<&Reply, &Fault>) -> Response<Bytes> {
+    Response::new(Bytes::new())
+}

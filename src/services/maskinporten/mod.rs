@@ -1,0 +1,20 @@
+//! Maskinporten: access tokens for machines (Digdir: Maskinporten).
+//!
+//! Start at [`OPERATIONS`].
+
+mod faults;
+mod model;
+mod operations;
+mod routes;
+mod scripted;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+pub use faults::Fault;
+pub use model::{Command, Model, Reply};
+pub use operations::{MOUNT, OPERATIONS};
+pub use routes::Maskinporten;
+pub use scripted::SCRIPTED;
+pub use wire::Echo;

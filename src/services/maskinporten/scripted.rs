@@ -1,0 +1,6 @@
+//! What scenarios may ask for by name.
+
+use crate::services::Scripted;
+
+/// Everything that can be asked for.
+pub const SCRIPTED: &[Scripted] = &[];

@@ -1,0 +1,1 @@
+//! What maskinporten does, told as its callers see it.
