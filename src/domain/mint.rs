@@ -48,6 +48,10 @@ words! {
         VippsToken "vipps-token",
         /// Ids that problems of Vipps carry.
         VippsCorrelation "vipps-problem",
+        /// Access tokens of Maskinporten.
+        MaskinportenToken "maskinporten-tok",
+        /// Ids by which refusals of Maskinporten can be looked up.
+        MaskinportenTrace "maskinporten-err",
         /// Whether a rule of a scenario speaks.
         Chance "chance",
         /// How long a delay of a scenario is.
