@@ -108,7 +108,14 @@ impl World {
                 product: Product::Isp,
             };
             let until = now + SignedDuration::from_hours(24 * 365);
-            model.access.sessions.insert(id, Session { asker, until });
+            model.access.sessions.insert(
+                id,
+                Session {
+                    asker,
+                    until,
+                    number: 0,
+                },
+            );
         }
         Self {
             now,
