@@ -243,7 +243,8 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "vipps.expires",
-        text: "a pending invoice becomes expired at Vipps 14 days after its due date",
+        text: "an invoice that nobody answered is expired 14 days after its due date, at Vipps and in \
+               the netbank",
         show: |s| s.vipps.expires.to_string(),
         set: |s, text| flag(text).map(|value| s.vipps.expires = value),
     },
