@@ -243,8 +243,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "vipps.expires",
-        text: "an invoice that nobody answered is expired 14 days after its due date, at Vipps and in \
-               the netbank",
+        text: "an unanswered invoice is expired 14 days after its due date, in the netbank too",
         show: |s| s.vipps.expires.to_string(),
         set: |s, text| flag(text).map(|value| s.vipps.expires = value),
     },
