@@ -21,6 +21,7 @@ mod recipe;
 mod sandboxes;
 mod snapshot;
 mod staging;
+mod tokens;
 mod trouble;
 mod wiring;
 mod world;

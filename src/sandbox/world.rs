@@ -307,6 +307,7 @@ impl World {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: self.clock.now(),
+            expires: self.settings.vipps.expires,
         }
     }
 

@@ -243,7 +243,7 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "vipps.expires",
-        text: "a pending invoice becomes expired at Vipps 14 days after its due date",
+        text: "an unanswered invoice is expired 14 days after its due date, in the netbank too",
         show: |s| s.vipps.expires.to_string(),
         set: |s, text| flag(text).map(|value| s.vipps.expires = value),
     },

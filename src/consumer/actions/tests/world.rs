@@ -76,6 +76,7 @@ impl Small {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: "2026-03-02T08:00:00Z".parse().unwrap(),
+            expires: false,
         };
         act(&mut stage, &slug(who), action, &fields)
     }

@@ -142,6 +142,7 @@ impl World {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: self.now,
+            expires: false,
         }
     }
 
