@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use super::fill::Sources;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
-use super::{digipost, filed, invoice, vipps};
+use super::{digipost, filed, invoice, maskinporten, vipps};
 use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
@@ -109,6 +109,8 @@ async fn identify(
         return digipost::name(request, seat, call);
     } else if call.service == vipps::SERVICE {
         return vipps::name(request, seat, call, given).await;
+    } else if maskinporten::ASKS_FOR_TOKENS.contains(&call.service) && !has_own {
+        return maskinporten::show(request, seat, call).await;
     } else {
         return Ok(());
     };
@@ -225,6 +227,7 @@ async fn content(
             filed::file(seat, &call.caller, &fields, number).await
         }
         Message::Form => form(seat, call, &fields),
+        Message::Grant => maskinporten::request(seat, call, &fields, number).await,
         Message::Xml { root } => {
             let body = digipost::xml(call, root, &fields);
             Ok(Content::new(digipost::dialect(call).media_type(), body))
@@ -254,7 +257,7 @@ fn media_type(message: Message, body: &[u8]) -> &'static str {
     match (message, body.trim_ascii().first()) {
         (Message::Soap { .. }, _) => "text/xml; charset=utf-8",
         (Message::File, _) => "text/plain; charset=iso-8859-1",
-        (Message::Form, _) => "application/x-www-form-urlencoded",
+        (Message::Form | Message::Grant, _) => "application/x-www-form-urlencoded",
         (_, Some(b'<')) => "application/xml",
         (_, _) => "application/json",
     }

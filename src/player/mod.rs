@@ -11,6 +11,7 @@ mod fill;
 mod has;
 mod invoice;
 mod junit;
+mod maskinporten;
 mod play;
 mod reply;
 mod report;

@@ -27,6 +27,8 @@ pub enum Message {
     File,
     /// A form.
     Form,
+    /// A form around a grant, which says what its fields say.
+    Grant,
     /// Elements of XML without an envelope, in the order written.
     Xml {
         /// Local name of the root element.
@@ -47,6 +49,9 @@ pub enum Message {
 
 /// Operations that take a form.
 const FORMS: &[&str] = &["maventa.token"];
+
+/// Operations that take a grant.
+const GRANTS: &[&str] = &["maskinporten.token"];
 
 /// Operations that take a file.
 const FILES: &[&str] = &["mps.files.send"];
@@ -131,6 +136,7 @@ impl Message {
             Match::Path if INVOICES.contains(&operation.id) => Self::Invoice,
             Match::Path if FILES.contains(&operation.id) => Self::File,
             Match::Path if FORMS.contains(&operation.id) => Self::Form,
+            Match::Path if GRANTS.contains(&operation.id) => Self::Grant,
             Match::Path if BYTES.contains(&operation.id) => Self::Bytes,
             Match::Path if BARE.contains(&operation.id) => Self::Nothing,
             Match::Path => Self::with_root(operation),
@@ -160,6 +166,7 @@ impl Message {
             Self::Soap { .. }
             | Self::File
             | Self::Form
+            | Self::Grant
             | Self::Xml { .. }
             | Self::Bytes
             | Self::Json
@@ -175,6 +182,7 @@ impl Message {
             Self::Soap { .. }
             | Self::File
             | Self::Form
+            | Self::Grant
             | Self::Xml { .. }
             | Self::Parts { .. }
             | Self::Json
@@ -189,7 +197,7 @@ impl Message {
             Self::File if is_sent => Ok(()),
             Self::File => filed::check(fields),
             Self::Form => texts("fields", fields),
-            Self::Json => Ok(()),
+            Self::Json | Self::Grant => Ok(()),
             Self::Nothing | Self::Bytes if fields.is_empty() => Ok(()),
             Self::Bytes => {
                 let why = "found with an operation that takes bytes, expected `body`";
