@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use super::call::Content;
-use super::seat::Seat;
-use crate::crypto::{Signer, jwt};
+use super::seat::{Seat, encoded};
+use crate::crypto::Signer;
+use crate::crypto::jwt::{self, Claims};
 use crate::documents::maskinporten::{Grant, Shown, form, signed};
 use crate::domain::company::ACCESS_PROVIDER;
 use crate::domain::maskinporten::ClientKeys;
@@ -22,6 +23,8 @@ const SERVICE: &str = "maskinporten";
 
 /// The services whose callers show an access token.
 pub(super) const ASKS_FOR_TOKENS: [&str; 2] = ["krr", "dpi"];
+
+const METADATA: &str = "/.well-known/oauth-authorization-server";
 
 /// Where nobody shows one.
 const OPEN: &str = "krr.v2.printSertifikat";
@@ -150,58 +153,33 @@ async fn assertion_of(
     let client_id = key.and_then(Value::as_str).ok_or_else(|| {
         format!("`{company}` has no client at Maskinporten, expected one with `maskinporten`")
     })?;
-    let shown = seat
-        .admin(&Method::GET, &format!("/companies/{company}"), None)
-        .await;
-    let shown = shown.body;
-    let scopes = shown
-        .pointer("/maskinporten/scopes")
-        .and_then(Value::as_array);
-    let scopes: Vec<&str> = scopes
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
-    let metadata = "/.well-known/oauth-authorization-server";
-    let metadata = seat
-        .service(SERVICE, metadata, Request::new(Bytes::new()))
-        .await;
-    let issuer = metadata
-        .body
-        .get("issuer")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let signer = match words.text("key").as_deref() {
-        None if shown.get("orgnr").and_then(Value::as_str) == Some(ACCESS_PROVIDER) => {
-            Signer::AccessProvider
-        }
-        None | Some("usual") => Signer::Municipality,
-        Some("access-provider") => Signer::AccessProvider,
-        Some("stranger") => Signer::Stranger,
-        Some(other) => {
-            return Err(format!(
-                "key: found `{other}`, expected `usual`, `access-provider` or `stranger`"
-            ));
-        }
-    };
-    let now = wire_now(seat).await;
-    let (issued, lives) = (words.seconds("issued")?, words.seconds("lives")?);
-    let at = now.checked_add(SignedDuration::from_secs(issued.unwrap_or(0)));
-    let at = at.unwrap_or(now);
+    let path = format!("/companies/{}", encoded(company));
+    let shown = seat.admin(&Method::GET, &path, None).await.body;
+    let scopes = shown.pointer("/maskinporten/scopes");
+    let scopes = scopes.and_then(Value::as_array).into_iter().flatten();
+    let scopes: Vec<&str> = scopes.filter_map(Value::as_str).collect();
+    let metadata = Request::new(Bytes::new());
+    let metadata = seat.service(SERVICE, METADATA, metadata).await.body;
+    let issuer = metadata.get("issuer").and_then(Value::as_str);
     let id = format!("{company}-{number}");
     let grant = Grant {
         client_id,
-        issuer,
+        issuer: issuer.unwrap_or_default(),
         scope: &scopes.join(" "),
         consumer_org: None,
         id: &id,
     };
+    let is_provider = shown.get("orgnr").and_then(Value::as_str) == Some(ACCESS_PROVIDER);
+    let proof = Proof::of(&mut words, is_provider)?;
+    let now = wire_now(seat).await;
+    let since = words.seconds("issued")?.unwrap_or(0);
+    let at = now.checked_add(SignedDuration::from_secs(since));
+    let at = at.unwrap_or(now);
     let mut claims = grant.claims(at);
-    if let Some(lives) = lives {
+    if let Some(lives) = words.seconds("lives")? {
         let ends = at.as_second().saturating_add(lives);
         claims.insert("exp".to_owned(), Value::from(ends));
     }
-    let (kid, proof) = (words.text("kid"), words.text("proof"));
     for (name, value) in words.0 {
         if value.as_str() == Some("") {
             claims.remove(&name);
@@ -209,19 +187,51 @@ async fn assertion_of(
             claims.insert(name, value);
         }
     }
-    match proof.as_deref() {
-        None | Some("key") if signer == Signer::AccessProvider && kid.is_none() => {
-            Ok(signed(&claims, signer, Shown::Certificate))
+    Ok(proof.put_on(&claims))
+}
+
+/// How a grant is proved to be its client's.
+enum Proof {
+    Key(Signer, String),
+    Certificate(Signer),
+    None,
+}
+
+impl Proof {
+    /// What a step says of it. A provider, which acts for others, shows its certificate.
+    fn of(words: &mut Words, is_provider: bool) -> Result<Self, String> {
+        let signer = match words.text("key").as_deref() {
+            None if is_provider => Signer::AccessProvider,
+            None | Some("usual") => Signer::Municipality,
+            Some("access-provider") => Signer::AccessProvider,
+            Some("stranger") => Signer::Stranger,
+            Some(other) => {
+                return Err(format!(
+                    "key: found `{other}`, expected `usual`, `access-provider` or `stranger`"
+                ));
+            }
+        };
+        let (kid, proof) = (words.text("kid"), words.text("proof"));
+        match proof.as_deref() {
+            None if is_provider && kid.is_none() => Ok(Self::Certificate(signer)),
+            None | Some("key") => {
+                let kid = kid.unwrap_or_else(|| ClientKeys::USUAL_KID.to_owned());
+                Ok(Self::Key(signer, kid))
+            }
+            Some("certificate") => Ok(Self::Certificate(signer)),
+            Some("none") => Ok(Self::None),
+            Some(other) => Err(format!(
+                "proof: found `{other}`, expected `key`, `certificate` or `none`"
+            )),
         }
-        None | Some("key") => {
-            let kid = kid.as_deref().unwrap_or(ClientKeys::USUAL_KID);
-            Ok(signed(&claims, signer, Shown::Kid(kid)))
+    }
+
+    fn put_on(&self, claims: &Claims) -> String {
+        match self {
+            Self::Key(signer, kid) => signed(claims, *signer, Shown::Kid(kid)),
+            Self::Certificate(signer) => signed(claims, *signer, Shown::Certificate),
+            Self::None => jwt::unsigned(claims),
         }
-        Some("certificate") => Ok(signed(&claims, signer, Shown::Certificate)),
-        Some("none") => Ok(jwt::unsigned(&claims)),
-        Some(other) => Err(format!(
-            "proof: found `{other}`, expected `key`, `certificate` or `none`"
-        )),
     }
 }
 

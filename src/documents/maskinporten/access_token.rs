@@ -96,8 +96,11 @@ fn party(number: &OrgNumber) -> Value {
 /// holds never changes, and to find out costs more than all the rest of a look-up.
 #[derive(Debug, Default)]
 pub struct Bearers {
-    good: RwLock<BTreeMap<[u8; 32], (Arc<AccessToken>, KeyNumber)>>,
+    good: RwLock<BTreeMap<[u8; 32], Known>>,
 }
+
+/// A token, and the key that signed it.
+type Known = (Arc<AccessToken>, KeyNumber);
 
 /// More than that and all are looked at again.
 const KEPT_MAX: usize = 10_000;
@@ -127,12 +130,12 @@ impl Bearers {
         }
     }
 
-    fn known(&self, hash: &[u8; 32]) -> Option<(Arc<AccessToken>, KeyNumber)> {
+    fn known(&self, hash: &[u8; 32]) -> Option<Known> {
         let good = self.good.read().unwrap_or_else(PoisonError::into_inner);
         good.get(hash).cloned()
     }
 
-    fn know(&self, hash: [u8; 32], token: (Arc<AccessToken>, KeyNumber)) {
+    fn know(&self, hash: [u8; 32], token: Known) {
         let mut good = self.good.write().unwrap_or_else(PoisonError::into_inner);
         if good.len() >= KEPT_MAX {
             good.clear();
