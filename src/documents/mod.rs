@@ -2,4 +2,5 @@
 //! back, pure.
 
 pub mod bbs;
+pub mod dpi;
 pub mod ubl;

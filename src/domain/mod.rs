@@ -8,6 +8,7 @@ pub mod channel;
 pub mod company;
 pub mod credentials;
 pub mod digipost;
+pub mod dpi;
 pub mod efaktura;
 pub mod email;
 pub mod giro;

@@ -80,6 +80,11 @@ const ONLY: &[(&str, &[&str])] = &[
     ("crypto", &["domain"]),
     ("render", &["domain"]),
     ("consumer", &["domain"]),
+    (
+        // Messages and packages of digital post are signed, and sealed.
+        "documents/dpi",
+        &["domain", "wire", "crypto"],
+    ),
     ("documents", &["domain", "wire"]),
     ("snapshot", &["domain", "consumer", "crypto"]),
     (

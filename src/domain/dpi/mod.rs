@@ -1,0 +1,22 @@
+//! Digital post to citizens: what a sender hands in, and what mailboxes and printers say of it.
+
+mod fingerprint;
+mod header;
+mod letter;
+mod message;
+mod notices;
+mod print;
+mod receipt;
+mod text;
+
+pub use fingerprint::Fingerprint;
+pub use header::{ConversationId, Header, MessageId, MessageKind, Process};
+pub use letter::{DigitalLetter, Language, MailboxAddress, SecurityLevel};
+pub use message::{Body, Message, SendingUnit};
+pub use notices::{EmailNotice, Notices, Repetitions, SmsNotice, SmsNumber};
+pub use print::{Abroad, AddressLine, Country, Place, PostalAddress, PrintColour, PrintLetter};
+pub use print::{Domestic, PostalClass, ReturnHandling};
+pub use receipt::{FailedChannel, Fault, Receipt, ReceiptKind, ReceiptNews};
+pub use text::{
+    EmailText, InvoiceReference, Kanal, OutOfBounds, PlaceName, SenderUnit, SmsText, Title,
+};
