@@ -168,7 +168,7 @@ fn read(text: &str) -> Result<(AccessToken, KeyNumber), String> {
                 return Ok((token, *key));
             }
             Err(error @ JwtError::Form) => return Err(error.to_string()),
-            Err(error @ JwtError::Signature) => said = error.to_string(),
+            Err(error @ (JwtError::Signature | JwtError::Algorithm)) => said = error.to_string(),
         }
     }
     Err(said)

@@ -1,5 +1,6 @@
 //! Digital post to citizens: what a sender hands in, and what mailboxes and printers say of it.
 
+mod destination;
 mod fingerprint;
 mod header;
 mod letter;
@@ -10,6 +11,7 @@ mod receipt;
 mod settings;
 mod text;
 
+pub use destination::{Destination, mailbox_address};
 pub use fingerprint::Fingerprint;
 pub use header::{ConversationId, Header, MessageId, MessageKind, Process};
 pub use letter::{DigitalLetter, Language, MailboxAddress, SecurityLevel};
