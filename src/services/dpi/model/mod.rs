@@ -19,6 +19,6 @@ pub use apply::Model;
 pub use command::{Answer, Ask, Command, Event, Handed, InQuery, Listed, Reply};
 pub use complaint::{Complaint, ComplaintKind};
 pub use package::{FoundInvoice, Opened, Package, PackedFile};
-pub use queue::{Flaw, Queued, ReceiptNumber};
+pub use queue::{Flaw, Queue, Queued, ReceiptNumber};
 pub use shipment::{Outcome, Shipment, Status, StatusLine};
 pub use wish::Wish;

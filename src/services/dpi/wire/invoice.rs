@@ -14,7 +14,7 @@ pub(super) fn found(bytes: &[u8]) -> Option<FoundInvoice> {
         return None;
     }
     let invoice = ubl::decode(bytes).ok()?;
-    if invoice.is_credit_note() || invoice.currency != "NOK" || !invoice.payable.is_positive() {
+    if invoice.is_credit_note() || invoice.currency != "NOK" || invoice.payable.get() <= 0 {
         return None;
     }
     let kid = invoice.payment_reference?;
