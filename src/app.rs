@@ -30,7 +30,7 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
             Box::new(Vipps::default()),
             Box::new(Maskinporten),
             Box::new(Krr),
-            Box::new(Dpi),
+            Box::new(Dpi::default()),
             Box::new(Router),
         ],
         desks: vec![

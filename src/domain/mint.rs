@@ -48,6 +48,10 @@ words! {
         VippsToken "vipps-token",
         /// Ids that problems of Vipps carry.
         VippsCorrelation "vipps-problem",
+        /// Receipts of digital post.
+        DpiReceipt "dpi-receipt",
+        /// Conversations of digital post that nobody knows.
+        DpiConversation "dpi-talk",
         /// Whether a rule of a scenario speaks.
         Chance "chance",
         /// How long a delay of a scenario is.

@@ -310,6 +310,44 @@ pub const SETTINGS: &[Setting] = &[
         },
     },
     Setting {
+        name: "dpi.package_max",
+        text: "bytes of the largest document package of digital post, at most 62914560",
+        show: |s| s.dpi.package_max.to_string(),
+        set: |s, text| {
+            let value: u32 = text.parse().map_err(|_| A_PACKAGE)?;
+            if !(1..=60 * 1024 * 1024).contains(&value) {
+                return Err(A_PACKAGE);
+            }
+            s.dpi.package_max = value;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "dpi.first_page",
+        text: "the number of the first page of receipts of digital post: 0 or 1",
+        show: |s| s.dpi.first_page.to_string(),
+        set: |s, text| {
+            s.dpi.first_page = match text {
+                "0" => 0,
+                "1" => 1,
+                _ => return Err("`0` or `1`"),
+            };
+            Ok(())
+        },
+    },
+    Setting {
+        name: "dpi.mailbox_delay",
+        text: "from the intake of digital post to what mailbox or printer say of it",
+        show: |s| s.dpi.mailbox_delay.to_string(),
+        set: |s, text| duration(text).map(|value| s.dpi.mailbox_delay = value),
+    },
+    Setting {
+        name: "dpi.visible_within",
+        text: "how far ahead a letter of digital post may begin to show",
+        show: |s| s.dpi.visible_within.to_string(),
+        set: |s, text| duration(text).map(|value| s.dpi.visible_within = value),
+    },
+    Setting {
         name: "wire.time",
         text: "what the dates of headers and signatures are compared with: the clock of the \
                machine (real), or that of the sandbox",
@@ -353,6 +391,7 @@ const SOME_CHECKS: &str = "`off`, `when-present` or `enforce`";
 const A_NUMBER: &str = "a whole number from 0 to 4294967295";
 const SOME_KEYS: &str =
     "words out of `first`, `second` and `third`, each once, with spaces between";
+const A_PACKAGE: &str = "a whole number from 1 to 62914560";
 const A_FLAG: &str = "`true` or `false`";
 const A_DURATION: &str = "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
 const A_FEW_DAYS: &str = "a number of days from 0 to 60";
