@@ -40,7 +40,13 @@ pub fn key_id(key: KeyNumber) -> String {
 /// The token, signed, with the times of day of this instant of wire time.
 #[must_use]
 pub fn written(token: &AccessToken, key: KeyNumber, at: Timestamp) -> String {
-    jwt::rs256(signer(key), &key_id(key), &claims(token, at))
+    written_by(token, signer(key), at)
+}
+
+/// The same, signed by any compiled-in key: who trusts published keys refuses it.
+#[must_use]
+pub fn written_by(token: &AccessToken, key: Signer, at: Timestamp) -> String {
+    jwt::rs256(key, &thumbprint(key.certificate()), &claims(token, at))
 }
 
 fn claims(token: &AccessToken, at: Timestamp) -> Claims {
