@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use aws_lc_rs::rand;
 use aws_lc_rs::rsa::KeyPair;
-use aws_lc_rs::signature::{ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256};
+use aws_lc_rs::signature::{
+    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+    RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, UnparsedPublicKey,
+};
 use sha2::{Digest, Sha256};
 
 use super::certificate::modulus_bits;
@@ -29,7 +32,19 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 #[derive(Clone)]
 pub struct PublicKey {
     parsed: Arc<ParsedPublicKey>,
+    der: Arc<[u8]>,
     bits: usize,
+}
+
+/// The digest under a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sha {
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
 }
 
 impl PublicKey {
@@ -39,6 +54,7 @@ impl PublicKey {
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, der).ok()?;
         Some(Self {
             parsed: Arc::new(parsed),
+            der: der.into(),
             bits,
         })
     }
@@ -54,6 +70,19 @@ impl PublicKey {
     #[must_use]
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         self.parsed.verify_sig(message, signature).is_ok()
+    }
+
+    /// Whether the holder of the private key made this signature over this message by this digest.
+    #[must_use]
+    pub fn verify_by(&self, digest: Sha, message: &[u8], signature: &[u8]) -> bool {
+        let algorithm = match digest {
+            Sha::Sha256 => return self.verify(message, signature),
+            Sha::Sha384 => &RSA_PKCS1_2048_8192_SHA384,
+            Sha::Sha512 => &RSA_PKCS1_2048_8192_SHA512,
+        };
+        // The library binds a key that was read to one digest, and the longer ones are rare.
+        let key = UnparsedPublicKey::new(algorithm, &self.der);
+        key.verify(message, signature).is_ok()
     }
 
     /// The length of the key in bits.

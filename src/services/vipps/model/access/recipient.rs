@@ -91,7 +91,7 @@ fn claims_of(token: &str, turn: &Turn<'_, Event>) -> Result<Claims, Fault> {
     }
     jwt::read_hs256(&secret(turn.cast.sandbox()), token).map_err(|error| {
         let found = match error {
-            JwtError::Form => "something else",
+            JwtError::Form | JwtError::Algorithm => "something else",
             JwtError::Signature => "a token with a wrong signature",
         };
         Fault::problem(ProblemKind::InvalidRecipientToken, found)

@@ -1,6 +1,9 @@
 //! JSON web tokens (RFC 7519): made, and read with their signature checked. When one is valid is
 //! the caller's matter, for there are two clocks.
 
+mod header;
+mod signed;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::errors::ErrorKind;
@@ -8,6 +11,9 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde_json::{Map, Value};
 
 use super::keys::Signer;
+
+pub use header::{JoseHeader, header};
+pub use signed::{RsaAlgorithm, rs256_bytes, rs256_x5c, verify_with};
 
 /// The claims of a token.
 pub type Claims = Map<String, Value>;
@@ -42,6 +48,9 @@ pub enum JwtError {
     /// Its signature does not hold.
     #[error("a JSON web token whose signature does not hold")]
     Signature,
+    /// It is signed in a way that is not taken.
+    #[error("a JSON web token signed in a way that is not taken")]
+    Algorithm,
 }
 
 /// A token signed with a shared secret (HS256).

@@ -1,16 +1,20 @@
 //! X.509 certificates with an RSA key, as senders upload them and entry points show them.
 
+mod owner;
+
 use std::fmt;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::der::{Decode, Encode};
 use x509_cert::ext::pkix::SubjectKeyIdentifier;
 
 use super::ber::{Malformed, Reader, tag};
 use super::sign::{PublicKey, sha256};
+use crate::domain::identity::OrgNumber;
 
 /// The shortest key that is taken, in bits; what is shorter has not been issued for years.
 const MIN_BITS: usize = 2048;
@@ -27,6 +31,10 @@ struct Inner {
     pem: String,
     der: Vec<u8>,
     subject: String,
+    issuer: String,
+    org_number: Option<OrgNumber>,
+    not_before: Timestamp,
+    not_after: Timestamp,
     issuer_der: Vec<u8>,
     serial: Vec<u8>,
     key_identifier: Option<Vec<u8>>,
@@ -96,7 +104,23 @@ impl Certificate {
         Self::from_der(block.der)
     }
 
-    fn from_der(der: Vec<u8>) -> Result<Self, CertificateError> {
+    /// Reads a certificate as base64 of its DER, as `x5c` and XML signatures hold it; blanks and
+    /// line ends in it do not count.
+    ///
+    /// # Errors
+    /// [`CertificateError`] where it is none, or its key is not RSA of at least 2048 bits.
+    pub fn from_base64(text: &str) -> Result<Self, CertificateError> {
+        let digits: String = text.split_ascii_whitespace().collect();
+        let der = STANDARD.decode(digits);
+        let why = "the text is no base64".to_owned();
+        Self::from_der(der.map_err(|_| CertificateError::NotX509 { why })?)
+    }
+
+    /// Reads a certificate in DER.
+    ///
+    /// # Errors
+    /// [`CertificateError`] where it is none, or its key is not RSA of at least 2048 bits.
+    pub fn from_der(der: Vec<u8>) -> Result<Self, CertificateError> {
         let broken = |error: x509_cert::der::Error| CertificateError::NotX509 {
             why: error.to_string(),
         };
@@ -121,6 +145,10 @@ impl Certificate {
         Ok(Self(Arc::new(Inner {
             pem: pem_text("CERTIFICATE", &der),
             subject: inner.subject().to_string(),
+            issuer: inner.issuer().to_string(),
+            org_number: owner::org_number(inner.subject()),
+            not_before: owner::timestamp(inner.validity().not_before),
+            not_after: owner::timestamp(inner.validity().not_after),
             issuer_der: inner.issuer().to_der().map_err(broken)?,
             serial: inner.serial_number().as_bytes().to_vec(),
             key_identifier: identifier.map(|(_, found)| found.0.as_bytes().to_vec()),
@@ -151,6 +179,45 @@ impl Certificate {
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.0.subject
+    }
+
+    /// Who issued it, as a distinguished name in text form (RFC 4514).
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        &self.0.issuer
+    }
+
+    /// Its serial number, in decimal digits as XML signatures write it.
+    #[must_use]
+    pub fn serial_decimal(&self) -> String {
+        owner::decimal(&self.0.serial)
+    }
+
+    /// The organisation whose business certificate it is: `NTRNO-` and nine digits in the subject's
+    /// `organizationIdentifier`, or in older ones nine digits in its `serialNumber`.
+    #[must_use]
+    pub fn org_number(&self) -> Option<&OrgNumber> {
+        self.0.org_number.as_ref()
+    }
+
+    /// The first second at which it is good.
+    #[must_use]
+    pub fn not_before(&self) -> Timestamp {
+        self.0.not_before
+    }
+
+    /// The last second at which it is good.
+    #[must_use]
+    pub fn not_after(&self) -> Timestamp {
+        self.0.not_after
+    }
+
+    /// Whether one of the authorities that issue Norwegian business certificates for production,
+    /// Buypass and Commfides, says it issued this one. Their test authorities have `Test` in
+    /// their names. Nobody's signature is checked.
+    #[must_use]
+    pub fn is_for_production(&self) -> bool {
+        owner::is_production_authority(&self.0.issuer)
     }
 
     /// The key in it.
@@ -279,7 +346,7 @@ mod tests {
             pem.replace('\n', "\r\n"),
             pem.replace('\n', "\n    "),
             format!("\n\n{pem}\n{}", Signer::Stranger.certificate().pem()),
-            include_str!("tests/certificates/broker-with-text.cert.pem").to_owned(),
+            include_str!("../tests/certificates/broker-with-text.cert.pem").to_owned(),
             one_line.replace("-----END", "\n-----END"),
         ] {
             let read = Certificate::parse(&text).expect("a certificate");
@@ -303,7 +370,7 @@ mod tests {
                 "found a PEM block `PRIVATE KEY`, expected `CERTIFICATE`; keep the private key",
             ),
             (
-                include_str!("tests/certificates/request.pem"),
+                include_str!("../tests/certificates/request.pem"),
                 "found a PEM block `CERTIFICATE REQUEST`, expected `CERTIFICATE`; give the \
                  certificate that was issued",
             ),
@@ -312,11 +379,11 @@ mod tests {
                 "found a PEM block that holds no X.509 certificate",
             ),
             (
-                include_str!("tests/certificates/elliptic.cert.pem"),
+                include_str!("../tests/certificates/elliptic.cert.pem"),
                 "found a key of algorithm 1.2.840.10045.2.1, expected RSA",
             ),
             (
-                include_str!("tests/certificates/short.cert.pem"),
+                include_str!("../tests/certificates/short.cert.pem"),
                 "found an RSA key of 1024 bits, expected at least 2048",
             ),
         ] {
