@@ -167,7 +167,7 @@ fn read(text: &str) -> Result<(AccessToken, KeyNumber), String> {
                 let token = token.ok_or("a token without what Maskinporten writes in it")?;
                 return Ok((token, *key));
             }
-            Err(error @ JwtError::Form) => return Err(error.to_string()),
+            Err(error @ (JwtError::Form | JwtError::Algorithm)) => return Err(error.to_string()),
             Err(error @ JwtError::Signature) => said = error.to_string(),
         }
     }
