@@ -13,5 +13,5 @@ pub mod sign;
 
 pub use certificate::{Certificate, CertificateError};
 pub use envelope::{EnvelopeError, open};
-pub use keys::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Signer};
+pub use keys::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Outdated, Signer};
 pub use sign::{PublicKey, Sha, sha256, sign};

@@ -3,11 +3,12 @@
 //! Ids carry where a rule comes from: `R-` the consumer-invoicing guide of the router, `MPS-` the
 //! services of MPS, `FILE-` its files, `BANK-` the
 //! banks that take invoices out of Digipost, `DIGI-` Digipost, `VIPPS-` the invoice API of Vipps,
-//! `OURS-` the sandbox itself.
+//! `KRR-` the contact and reservation register, `OURS-` the sandbox itself.
 
 mod bank;
 mod digipost;
 mod files;
+mod krr;
 mod mps;
 mod router;
 mod rule;
