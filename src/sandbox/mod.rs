@@ -18,6 +18,7 @@ mod outcome;
 mod passwords;
 mod presence;
 mod recipe;
+mod register;
 mod sandboxes;
 mod snapshot;
 mod staging;

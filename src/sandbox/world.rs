@@ -365,6 +365,11 @@ impl World {
                 self.touched.push(case);
             }
             Note::Happened(happening) => self.tell(happening),
+            Note::ChangesEntry {
+                person,
+                entry,
+                text,
+            } => self.change_entry(&person, *entry, text),
             Note::OpensMailbox { person, user } => self.open_mailbox(&person, user),
         }
     }

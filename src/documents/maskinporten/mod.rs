@@ -3,5 +3,5 @@
 mod access_token;
 mod grant;
 
-pub use access_token::{Bearers, client_of, key_id, signer, written};
+pub use access_token::{Bearers, client_of, key_id, signer, written, written_by};
 pub use grant::{BEARER_GRANT, Grant, Shown, form, signed};

@@ -10,6 +10,7 @@ mod bank;
 mod digipost;
 mod dpi;
 mod files;
+mod krr;
 mod maskinporten;
 mod mps;
 mod router;

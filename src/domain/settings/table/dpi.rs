@@ -45,5 +45,4 @@ pub(super) const ROWS: &[Setting] = &[
     },
 ];
 
-const A_PACKAGE: &str =
-    "a whole number from 1 to 62914560";
+const A_PACKAGE: &str = "a whole number from 1 to 62914560";

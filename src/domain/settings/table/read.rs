@@ -2,12 +2,9 @@
 
 use jiff::SignedDuration;
 
-const A_FLAG: &str =
-    "`true` or `false`";
-const A_DURATION: &str =
-    "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
-const A_COUNT: &str =
-    "a whole number from 1 to 1000000000000";
+const A_FLAG: &str = "`true` or `false`";
+const A_DURATION: &str = "a duration such as `PT5S` or `PT1H`, from 0 to 366 days";
+const A_COUNT: &str = "a whole number from 1 to 1000000000000";
 
 pub(super) fn flag(text: &str) -> Result<bool, &'static str> {
     text.parse().map_err(|_| A_FLAG)

@@ -1,5 +1,7 @@
 //! Settings of MPS, eFaktura, the router and Digipost, and how strict all are.
 
+use jiff::SignedDuration;
+
 use super::read::{duration, flag};
 use crate::domain::settings::{Checks, ClaimDays, PreEncryptElement, Profile, Setting};
 
@@ -162,7 +164,5 @@ pub(super) const ROWS: &[Setting] = &[
     },
 ];
 
-const SOME_CHECKS: &str =
-    "`off`, `when-present` or `enforce`";
-const A_FEW_DAYS: &str =
-    "a number of days from 0 to 60";
+const SOME_CHECKS: &str = "`off`, `when-present` or `enforce`";
+const A_FEW_DAYS: &str = "a number of days from 0 to 60";

@@ -154,7 +154,6 @@ pub(super) const ROWS: &[Setting] = &[
     },
 ];
 
-const A_NUMBER: &str =
-    "a whole number from 0 to 4294967295";
+const A_NUMBER: &str = "a whole number from 0 to 4294967295";
 const SOME_KEYS: &str =
     "words out of `first`, `second` and `third`, each once, with spaces between";

@@ -121,13 +121,17 @@ fn mail(place: &Place<'_>, file: &PackedFile, turn: &Turn<'_, Event>) -> Mail {
         opened_at: None,
         deleted_at: None,
         attached_to: *attached_to,
-        invoice: file.invoice.as_ref().filter(|_| *index == 0).map(|found| MailInvoice {
-            kid: Some(found.kid.clone()),
-            amount: found.amount,
-            account: found.account.clone(),
-            due_date: found.due_date,
-            state: MailInvoiceState::Unpaid,
-        }),
+        invoice: file
+            .invoice
+            .as_ref()
+            .filter(|_| *index == 0)
+            .map(|found| MailInvoice {
+                kid: Some(found.kid.clone()),
+                amount: found.amount,
+                account: found.account.clone(),
+                due_date: found.due_date,
+                state: MailInvoiceState::Unpaid,
+            }),
     }
 }
 
@@ -161,12 +165,17 @@ fn later(message: MessageId, news: ReceiptNews, hours: i64, turn: &mut Turn<'_, 
 
 /// Tells the sender of a letter that it was opened, if that was ordered.
 pub(super) fn opened(model: &mut Model, number: MailNumber, turn: &mut Turn<'_, Event>) {
-    let mail = turn.book.mail(number).filter(|mail| mail.attached_to.is_none());
+    let mail = turn
+        .book
+        .mail(number)
+        .filter(|mail| mail.attached_to.is_none());
     let id = mail.and_then(|mail| MessageId::parse(&mail.service_id).ok());
     let Some(shipment) = id.and_then(|id| model.shipment(id)) else {
         return;
     };
-    let ordered = shipment.letter().is_some_and(|letter| letter.opening_receipt);
+    let ordered = shipment
+        .letter()
+        .is_some_and(|letter| letter.opening_receipt);
     if !ordered || shipment.mail() != Some(number) {
         return;
     }

@@ -1,0 +1,1 @@
+//! What the register does, told as its callers see it.
