@@ -5,6 +5,7 @@
 
 mod call;
 mod digipost;
+mod dpi;
 mod expect;
 mod filed;
 mod fill;
