@@ -49,7 +49,11 @@ pub(super) const RULES: &[Rule] = &[
         "a body is one JSON object with members of the documented types",
     ),
     strict("KRR-UNKNOWN-MEMBER", "a body has no members but known ones"),
-    rule("KRR-PERSONS", LOOK_UP, "a look-up asks for 1 to 1000 persons"),
+    rule(
+        "KRR-PERSONS",
+        LOOK_UP,
+        "a look-up asks for 1 to 1000 persons",
+    ),
     rule(
         "KRR-NUMBER",
         OURS,

@@ -303,7 +303,12 @@ const QUIRKS: &[Quirk] = &[
         it.krr(|krr| krr.language == Some(KrrLanguage::Sami) && krr.eboks_address.is_some())
     }),
     ("born-2032-scheme", |it| {
-        let digits = it.person.ssn.as_str().bytes().map(|byte| u32::from(byte - b'0'));
+        let digits = it
+            .person
+            .ssn
+            .as_str()
+            .bytes()
+            .map(|byte| u32::from(byte - b'0'));
         let weighted = digits.zip([3, 7, 6, 1, 8, 9, 4, 5, 2, 1]);
         weighted.map(|(digit, weight)| digit * weight).sum::<u32>() % 11 == 1
     }),

@@ -11,13 +11,10 @@ mod row;
 mod sight;
 mod wish;
 
+pub(in crate::services::krr) use command::PERSONS_MAX;
 pub use command::{
     Answer, Ask, ChangesAsk, Command, Gate, LanguageAsk, LookUp, Page, Reply, Signing, Version,
 };
-pub(in crate::services::krr) use command::PERSONS_MAX;
 pub use log::Model;
 pub use row::{Row, ShownCertificate, ShownChannel};
 pub use wish::{AnswerWish, CertificateWish, ChangesWish, Desire, PersonWish, RightsWish, Wish};
-
-/// As whom the register looks at the cast.
-const SERVICE: &str = "krr";

@@ -43,7 +43,9 @@ fn written(provider: MailboxProvider, shown: ShownCertificate) -> String {
         ShownCertificate::None => String::new(),
         ShownCertificate::Right => line(mailbox.certificate()),
         ShownCertificate::OtherMailbox => line(opener(other(provider)).certificate()),
-        ShownCertificate::Expired => mailbox.outdated(Outdated::Over).map_or_else(String::new, line),
+        ShownCertificate::Expired => mailbox
+            .outdated(Outdated::Over)
+            .map_or_else(String::new, line),
         ShownCertificate::NotYetValid => {
             let certificate = mailbox.outdated(Outdated::NotBegun);
             certificate.map_or_else(String::new, line)

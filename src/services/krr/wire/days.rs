@@ -27,7 +27,9 @@ impl Days {
 
     pub(super) fn text(&mut self, day: Date) -> &str {
         let Self { form, zone, known } = self;
-        known.entry(day).or_insert_with(|| written(day, *form, zone))
+        known
+            .entry(day)
+            .or_insert_with(|| written(day, *form, zone))
     }
 }
 
@@ -52,9 +54,21 @@ mod tests {
     #[test]
     fn a_day_has_the_offset_of_its_season_in_each_form() {
         for (form, winter, summer) in [
-            (TimeForm::Short, "2026-01-10T12:00:00+01", "2023-06-13T12:00:00+02"),
-            (TimeForm::Full, "2026-01-10T12:00:00+01:00", "2023-06-13T12:00:00+02:00"),
-            (TimeForm::Fraction, "2026-01-10T11:00:00.000Z", "2023-06-13T10:00:00.000Z"),
+            (
+                TimeForm::Short,
+                "2026-01-10T12:00:00+01",
+                "2023-06-13T12:00:00+02",
+            ),
+            (
+                TimeForm::Full,
+                "2026-01-10T12:00:00+01:00",
+                "2023-06-13T12:00:00+02:00",
+            ),
+            (
+                TimeForm::Fraction,
+                "2026-01-10T11:00:00.000Z",
+                "2023-06-13T10:00:00.000Z",
+            ),
         ] {
             let mut days = Days::new(form);
             assert_eq!(days.text(date(2026, 1, 10)), winter);

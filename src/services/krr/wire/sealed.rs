@@ -5,8 +5,8 @@ use bytes::Bytes;
 use http::Response;
 use http::header::{CONTENT_TYPE, HeaderValue};
 
-use crate::crypto::jwt::{rs256_bytes, rs256_x5c};
 use crate::crypto::Signer;
+use crate::crypto::jwt::{rs256_bytes, rs256_x5c};
 use crate::domain::calendar::with_millis;
 use crate::services::Sealing;
 use crate::services::krr::model::Signing;
@@ -50,7 +50,9 @@ fn signed(how: Signing, body: &[u8]) -> String {
             let right = rs256_x5c(Signer::Register, body);
             let other = rs256_x5c(Signer::Register, b"{}");
             let message = right.rsplit_once('.').map_or("", |(message, _)| message);
-            let signature = other.rsplit_once('.').map_or("", |(_, signature)| signature);
+            let signature = other
+                .rsplit_once('.')
+                .map_or("", |(_, signature)| signature);
             format!("{message}.{signature}")
         }
     }

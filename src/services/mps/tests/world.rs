@@ -217,8 +217,10 @@ impl World {
             .iter()
             .filter_map(|note| match note {
                 Note::Happened(it) => Some(format!("{} {}", it.kind, it.rule.unwrap_or("-"))),
-                Note::Filed { .. } | Note::FiledWith { .. } | Note::ChangesEntry { .. }
- | Note::OpensMailbox { .. } => None,
+                Note::Filed { .. }
+                | Note::FiledWith { .. }
+                | Note::ChangesEntry { .. }
+                | Note::OpensMailbox { .. } => None,
             })
             .collect()
     }

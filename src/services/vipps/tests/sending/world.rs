@@ -378,8 +378,10 @@ impl World {
         let notes = self.notes.iter();
         let kinds = notes.filter_map(|note| match note {
             Note::Happened(happening) => Some(happening.kind),
-            Note::FiledWith { .. } | Note::Filed { .. } | Note::ChangesEntry { .. }
- | Note::OpensMailbox { .. } => None,
+            Note::FiledWith { .. }
+            | Note::Filed { .. }
+            | Note::ChangesEntry { .. }
+            | Note::OpensMailbox { .. } => None,
         });
         kinds.collect()
     }
