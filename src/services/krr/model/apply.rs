@@ -2,9 +2,8 @@
 
 use std::convert::Infallible;
 
-use super::SERVICE;
 use super::admission::{let_in, rights};
-use super::command::{Answer, Ask, Command, Reply, Signing};
+use super::command::{Answer, Ask, Command, Reply, SERVICE, Signing};
 use super::log::Model;
 use super::row::Rights;
 use super::sight::Sight;

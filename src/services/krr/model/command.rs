@@ -10,6 +10,9 @@ use crate::services::krr::faults::Fault;
 /// look-up).
 pub(in crate::services::krr) const PERSONS_MAX: usize = 1000;
 
+/// As whom the register looks at the cast.
+pub(super) const SERVICE: &str = "krr";
+
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {

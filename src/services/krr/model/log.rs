@@ -42,7 +42,8 @@ impl Model {
     }
 
     /// The number of the last change; 0 where nothing changed yet.
-    pub(super) fn last(&self) -> u64 {
+    #[must_use]
+    pub fn last(&self) -> u64 {
         u64::try_from(self.log.len()).unwrap_or(u64::MAX)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::command::{LookUp, Version};
+use super::command::{LookUp, SERVICE, Version};
 use super::row::Row;
 use super::sight::Sight;
 use super::wish::{Desire, PersonWish, Wish};
@@ -12,7 +12,6 @@ use crate::domain::identity::NationalId;
 use crate::domain::krr::{KrrStatus, MailboxProvider, Malformed};
 use crate::domain::settings::Profile;
 use crate::services::krr::faults::{Fault, FaultKind};
-use crate::services::krr::model::SERVICE;
 
 /// The persons, each once, in the order in which they were asked for.
 pub(super) fn rows(ask: &LookUp, sight: &Sight<'_>, profile: Profile) -> Result<Vec<Row>, Fault> {

@@ -18,6 +18,3 @@ pub use command::{
 pub use log::Model;
 pub use row::{Row, ShownCertificate, ShownChannel};
 pub use wish::{AnswerWish, CertificateWish, ChangesWish, Desire, PersonWish, RightsWish, Wish};
-
-/// As whom the register looks at the cast.
-const SERVICE: &str = "krr";
