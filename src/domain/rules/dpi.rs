@@ -42,7 +42,11 @@ pub(super) const RULES: &[Rule] = &[
         SCHEMAS,
         "a message is a JWT signed with RS256 by the certificate in its x5c",
     ),
-    rule("DPI-SCHEMA", SCHEMAS, "a message is as its JSON schema has it"),
+    rule(
+        "DPI-SCHEMA",
+        SCHEMAS,
+        "a message is as its JSON schema has it",
+    ),
     rule(
         "DPI-TOKEN-IN-MESSAGE",
         NETWORK,
@@ -105,7 +109,11 @@ pub(super) const RULES: &[Rule] = &[
         SEEN,
         "a package is an archive with a manifest and a signature that can be read",
     ),
-    rule("DPI-MANIFEST", PACKAGE, "the manifest names files that are there"),
+    rule(
+        "DPI-MANIFEST",
+        PACKAGE,
+        "the manifest names files that are there",
+    ),
     rule(
         "DPI-FILE-DIGEST",
         PACKAGE,

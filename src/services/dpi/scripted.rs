@@ -75,11 +75,7 @@ pub const SCRIPTED: &[Scripted] = &[
         SENDING,
         "taken, then FEILET: the access point cannot send it on",
     ),
-    row(
-        "stuckInOpprettet",
-        SENDING,
-        "taken, and OPPRETTET for ever",
-    ),
+    row("stuckInOpprettet", SENDING, "taken, and OPPRETTET for ever"),
     row("wrongAddress", SENDING, "feil: no mailbox has the address"),
     row("cannotDecrypt", SENDING, "feil: the package does not open"),
     row(

@@ -31,10 +31,9 @@ pub(super) fn admit(bearer: &Bearer, turn: &Turn<'_, Event>) -> Result<Caller, F
             Denied::Missing => FaultKind::NoToken,
             Denied::Expired { .. } => FaultKind::TokenExpired,
             Denied::Scope { .. } => FaultKind::WrongScope,
-            Denied::Bad(_)
-            | Denied::UnpublishedKey
-            | Denied::Issuer { .. }
-            | Denied::Client(_) => FaultKind::BadToken,
+            Denied::Bad(_) | Denied::UnpublishedKey | Denied::Issuer { .. } | Denied::Client(_) => {
+                FaultKind::BadToken
+            }
         };
         Fault::of(kind, denied.to_string())
     })?;

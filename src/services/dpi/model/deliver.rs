@@ -99,6 +99,8 @@ fn mail(place: &Place<'_>, file: &PackedFile, turn: &Turn<'_, Event>) -> Mail {
         0 => letter.title.as_str().to_owned(),
         _ => file.title.clone().unwrap_or_else(|| file.name.clone()),
     };
+    let fills_in = *index == 0 && *provider == MailboxProvider::Digipost;
+    let invoice = file.invoice.as_ref().filter(|_| fills_in);
     Mail {
         owner: MailboxOwner::Person((*person).clone()),
         provider: *provider,
@@ -121,7 +123,8 @@ fn mail(place: &Place<'_>, file: &PackedFile, turn: &Turn<'_, Event>) -> Mail {
         opened_at: None,
         deleted_at: None,
         attached_to: *attached_to,
-        invoice: file.invoice.as_ref().filter(|_| *index == 0).map(|found| MailInvoice {
+        // Of the two, Digipost fills payments in.
+        invoice: invoice.map(|found| MailInvoice {
             kid: Some(found.kid.clone()),
             amount: found.amount,
             account: found.account.clone(),
@@ -161,12 +164,17 @@ fn later(message: MessageId, news: ReceiptNews, hours: i64, turn: &mut Turn<'_, 
 
 /// Tells the sender of a letter that it was opened, if that was ordered.
 pub(super) fn opened(model: &mut Model, number: MailNumber, turn: &mut Turn<'_, Event>) {
-    let mail = turn.book.mail(number).filter(|mail| mail.attached_to.is_none());
+    let mail = turn
+        .book
+        .mail(number)
+        .filter(|mail| mail.attached_to.is_none());
     let id = mail.and_then(|mail| MessageId::parse(&mail.service_id).ok());
     let Some(shipment) = id.and_then(|id| model.shipment(id)) else {
         return;
     };
-    let ordered = shipment.letter().is_some_and(|letter| letter.opening_receipt);
+    let ordered = shipment
+        .letter()
+        .is_some_and(|letter| letter.opening_receipt);
     if !ordered || shipment.mail() != Some(number) {
         return;
     }

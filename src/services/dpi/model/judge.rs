@@ -10,7 +10,9 @@ use super::package::{Opened, PackedFile};
 use super::shipment::{Outcome, Shipment, visible_from};
 use super::{deliver, printer, receipts};
 use crate::consumer::{Happening, Turn};
-use crate::domain::dpi::{Body, Destination, MailboxAddress, MessageId, ReceiptNews, mailbox_address};
+use crate::domain::dpi::{
+    Body, Destination, MailboxAddress, MessageId, ReceiptNews, mailbox_address,
+};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 
@@ -69,7 +71,11 @@ fn judge<'s>(
     if let Some(complaint) = shipment.wish.and_then(super::wish::Wish::complaint) {
         return Err(complaint);
     }
-    signed_by(shipment, shipment.signer.as_ref(), ComplaintKind::MessageSigner)?;
+    signed_by(
+        shipment,
+        shipment.signer.as_ref(),
+        ComplaintKind::MessageSigner,
+    )?;
     let package = &shipment.package;
     if package.fingerprint != shipment.fingerprint {
         let found = format!("{:?} of {} bytes", package.fingerprint, package.bytes);
@@ -85,7 +91,11 @@ fn judge<'s>(
     }
     let unread = || Complaint::of(ComplaintKind::CannotDecrypt, "nothing in it");
     let opened = package.opened.as_ref().ok_or_else(unread)?;
-    signed_by(shipment, opened.signer.as_ref(), ComplaintKind::PackageSigner)?;
+    signed_by(
+        shipment,
+        opened.signer.as_ref(),
+        ComplaintKind::PackageSigner,
+    )?;
     manifest(shipment, opened)?;
     if at == Destination::Eboks {
         names(&opened.files)?;

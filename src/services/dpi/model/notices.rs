@@ -81,7 +81,10 @@ pub(super) fn send(
                 return;
             };
             match fails(shipment.wish, way) {
-                true => Some(format!("E-mail to {} could not be delivered", notice.address)),
+                true => Some(format!(
+                    "E-mail to {} could not be delivered",
+                    notice.address
+                )),
                 false => {
                     email(&shipment, letter, notice, turn);
                     None

@@ -53,12 +53,7 @@ fn noon_after(now: Timestamp, bank_days: i32) -> Timestamp {
     at_local(add_bank_days(local_date(now), bank_days), POST_HOUR, 0)
 }
 
-fn print(
-    shipment: &Shipment,
-    letter: &PrintLetter,
-    opened: &Opened,
-    turn: &mut Turn<'_, Event>,
-) {
+fn print(shipment: &Shipment, letter: &PrintLetter, opened: &Opened, turn: &mut Turn<'_, Event>) {
     let files = opened.files.iter().map(|file| LetterFile {
         name: file.name.clone(),
         media_type: file.media_type.clone(),

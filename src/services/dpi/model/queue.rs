@@ -150,7 +150,10 @@ impl Model {
         let fits = self.queue.waiting(to).filter_map(|queued| {
             let shipment = self.shipment(queued.message)?;
             let unit = shipment.sender.unit.as_ref().map(|unit| unit.as_str());
-            let unit = query.unit.as_deref().is_none_or(|asked| unit == Some(asked));
+            let unit = query
+                .unit
+                .as_deref()
+                .is_none_or(|asked| unit == Some(asked));
             let kanal = query.kanal.as_ref();
             let kanal = kanal.is_none_or(|asked| shipment.kanal.as_ref() == Some(asked));
             let from = shipment.destination().filter(|_| unit && kanal)?;

@@ -24,12 +24,20 @@ pub fn check_state(model: &Model, cast: &Cast, book: &Book) -> Result<(), TextEr
         }
         if cast.company(&shipment.company).is_none() {
             let found = shipment.company.to_string();
-            return Err(TextError::new(&field("company"), &found, "a company of `cast`"));
+            return Err(TextError::new(
+                &field("company"),
+                &found,
+                "a company of `cast`",
+            ));
         }
         for mail in mails(shipment) {
             if book.mail(*mail).is_none() {
                 let expected = "a number in `book.mailboxes.mails`";
-                return Err(TextError::new(&field("outcome"), &mail.to_string(), expected));
+                return Err(TextError::new(
+                    &field("outcome"),
+                    &mail.to_string(),
+                    expected,
+                ));
             }
         }
     }

@@ -75,7 +75,10 @@ impl Written for PostalAddress {
             place,
         } = Deserialize::deserialize(from)?;
         let more_lines = more_lines.try_into().map_err(|lines: Vec<_>| {
-            let found = format!("found {} more lines, expected 3, null for none", lines.len());
+            let found = format!(
+                "found {} more lines, expected 3, null for none",
+                lines.len()
+            );
             D::Error::custom(found)
         })?;
         Ok(Self {

@@ -25,9 +25,7 @@ pub(in crate::services::dpi) fn encode(
     match said.map(|reply| &reply.answer) {
         Ok(Answer::Taken) => empty(StatusCode::CREATED),
         Ok(Answer::Read) => empty(StatusCode::OK),
-        Ok(Answer::Statuses(lines)) => {
-            json_body(&Value::Array(lines.iter().map(status).collect()))
-        }
+        Ok(Answer::Statuses(lines)) => json_body(&Value::Array(lines.iter().map(status).collect())),
         Ok(Answer::List(receipts)) if receipts.is_empty() => empty(StatusCode::NO_CONTENT),
         Ok(Answer::List(receipts)) => list(echo, receipts),
         Err(fault) => error(&echo.path, fault),

@@ -125,9 +125,7 @@ fn list(asked: &Asked<'_>) -> Result<InQuery, Fault> {
         return Err(bad(format!("`page_size={size}`")));
     }
     Ok(InQuery {
-        unit: asked
-            .parameter("avsenderidentifikator")?
-            .map(str::to_owned),
+        unit: asked.parameter("avsenderidentifikator")?.map(str::to_owned),
         kanal: asked.kanal()?,
         page_size,
         page: number("page")?,
@@ -154,15 +152,17 @@ impl Asked<'_> {
         let Some(text) = self.parameter("kanal")? else {
             return Ok(None);
         };
-        let bad = |error: crate::domain::dpi::OutOfBounds| {
-            Fault::of(FaultKind::BadKanal, error.found)
-        };
+        let bad =
+            |error: crate::domain::dpi::OutOfBounds| Fault::of(FaultKind::BadKanal, error.found);
         Kanal::parse(text).map(Some).map_err(bad)
     }
 }
 
 fn authorization(received: &Received) -> Option<&str> {
-    let value = received.request.headers().get(http::header::AUTHORIZATION)?;
+    let value = received
+        .request
+        .headers()
+        .get(http::header::AUTHORIZATION)?;
     value.to_str().ok()
 }
 

@@ -7,7 +7,7 @@ mod package;
 mod sealed;
 mod send;
 
-pub use door::Echo;
 pub(super) use answer::encode;
+pub use door::Echo;
 pub(super) use door::{caller, decode};
 pub(super) use sealed::{Receipts, seal};

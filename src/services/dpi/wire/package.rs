@@ -33,7 +33,9 @@ pub(super) fn read(cms: Bytes) -> (Package, Vec<Blob>) {
         }
         Err(error) => {
             let kind = ComplaintKind::CannotDecrypt;
-            package.complaints.push(Complaint::of(kind, error.to_string()));
+            package
+                .complaints
+                .push(Complaint::of(kind, error.to_string()));
             return (package, Vec::new());
         }
     };
@@ -80,11 +82,18 @@ fn contents(package: asic::Package) -> (Opened, Vec<Blob>) {
         let blob = Blob::of(file.bytes.clone());
         files.push(PackedFile {
             name: document.name.clone(),
-            title: document.title.as_ref().map(|it| it.text.as_str().to_owned()),
+            title: document
+                .title
+                .as_ref()
+                .map(|it| it.text.as_str().to_owned()),
             media_type: document.media_type.clone(),
             content: blob.key(),
             bytes: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
-            invoice: if is_ehf { invoice::found(&file.bytes) } else { None },
+            invoice: if is_ehf {
+                invoice::found(&file.bytes)
+            } else {
+                None
+            },
         });
         blobs.push(blob);
     }

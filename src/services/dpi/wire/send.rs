@@ -73,7 +73,10 @@ fn handed(asked: &Asked<'_>, jwt: &[u8], package: Bytes) -> Result<Handed, Fault
 fn message(jwt: &[u8]) -> Result<(Message, Option<OrgNumber>), Fault> {
     let bad = |found: &str| Fault::of(FaultKind::BadMessage, found);
     if jwt.len() > MESSAGE_MAX {
-        return Err(bad(&format!("{} bytes, where {MESSAGE_MAX} are the most", jwt.len())));
+        return Err(bad(&format!(
+            "{} bytes, where {MESSAGE_MAX} are the most",
+            jwt.len()
+        )));
     }
     let text = std::str::from_utf8(jwt).map_err(|_| bad("bytes that are no text"))?;
     let signed = read_signed(text.trim()).map_err(|error| {
