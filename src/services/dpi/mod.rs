@@ -19,9 +19,11 @@ mod tests;
 mod wire;
 
 pub use faults::{Fault, FaultKind};
-pub use model::{Command, Complaint, ComplaintKind, Event, Model, Reply};
-pub use model::{FoundInvoice, Opened, Outcome, Package, PackedFile};
-pub use model::{Queued, ReceiptNumber, Shipment, StatusLine};
+pub use model::{
+    Answer, Ask, Command, Complaint, ComplaintKind, Event, Flaw, FoundInvoice, Handed, InQuery,
+    Listed, Model, Opened, Outcome, Package, PackedFile, Queue, Queued, ReceiptNumber, Reply,
+    Shipment, Status, StatusLine, Wish,
+};
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Dpi;
 pub use scripted::SCRIPTED;

@@ -99,6 +99,8 @@ fn mail(place: &Place<'_>, file: &PackedFile, turn: &Turn<'_, Event>) -> Mail {
         0 => letter.title.as_str().to_owned(),
         _ => file.title.clone().unwrap_or_else(|| file.name.clone()),
     };
+    let fills_in = *index == 0 && *provider == MailboxProvider::Digipost;
+    let invoice = file.invoice.as_ref().filter(|_| fills_in);
     Mail {
         owner: MailboxOwner::Person((*person).clone()),
         provider: *provider,
@@ -121,17 +123,14 @@ fn mail(place: &Place<'_>, file: &PackedFile, turn: &Turn<'_, Event>) -> Mail {
         opened_at: None,
         deleted_at: None,
         attached_to: *attached_to,
-        invoice: file
-            .invoice
-            .as_ref()
-            .filter(|_| *index == 0)
-            .map(|found| MailInvoice {
-                kid: Some(found.kid.clone()),
-                amount: found.amount,
-                account: found.account.clone(),
-                due_date: found.due_date,
-                state: MailInvoiceState::Unpaid,
-            }),
+        // Of the two, Digipost fills payments in.
+        invoice: invoice.map(|found| MailInvoice {
+            kid: Some(found.kid.clone()),
+            amount: found.amount,
+            account: found.account.clone(),
+            due_date: found.due_date,
+            state: MailInvoiceState::Unpaid,
+        }),
     }
 }
 
