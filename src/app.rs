@@ -29,8 +29,8 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
             Box::new(Bank),
             Box::new(Vipps::default()),
             Box::new(Maskinporten),
-            Box::new(Krr),
-            Box::new(Dpi),
+            Box::new(Krr::default()),
+            Box::new(Dpi::default()),
             Box::new(Router),
         ],
         desks: vec![

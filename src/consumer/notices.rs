@@ -9,7 +9,7 @@ use crate::domain::calendar::at_local;
 use crate::domain::digipost::SensitivityLevel;
 use crate::domain::letter::{Delivery, Letter, LetterContent, MailboxNotice};
 use crate::domain::mint::Stream;
-use crate::domain::person::Person;
+use crate::domain::person::{MailboxProvider, Person};
 
 /// Days before the due date on which Digipost reminds of an invoice that nobody took care of. That
 /// it does, and stops once the invoice was added, is documented (Digipost: invoices in the bank);
@@ -23,7 +23,8 @@ const REMINDER_HOUR: i8 = 9;
 /// invoice. Attachments are told of with their letter.
 #[must_use]
 pub fn planned(number: MailNumber, mail: &Mail) -> Vec<(Timestamp, Later)> {
-    if mail.owner.person().is_none() {
+    // What e-Boks tells its users by itself is not simulated.
+    if mail.owner.person().is_none() || mail.provider != MailboxProvider::Digipost {
         return Vec::new();
     }
     let mut planned = Vec::new();

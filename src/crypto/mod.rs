@@ -12,6 +12,6 @@ pub mod keys;
 pub mod sign;
 
 pub use certificate::{Certificate, CertificateError, PublicKeyPem};
-pub use envelope::{EnvelopeError, open};
-pub use keys::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Signer};
-pub use sign::{PublicKey, Sha, sha256, sign};
+pub use envelope::{EnvelopeError, Secrets, open, seal};
+pub use keys::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Outdated, Signer};
+pub use sign::{PublicKey, Sha, sha1, sha256, sha512, sign};

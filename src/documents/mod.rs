@@ -2,5 +2,6 @@
 //! back, pure.
 
 pub mod bbs;
+pub mod dpi;
 pub mod maskinporten;
 pub mod ubl;

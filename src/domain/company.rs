@@ -190,12 +190,24 @@ impl ListReceiver {
 }
 
 /// Rights for digital post to citizens.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DpiFacet {
     /// The company has its own agreement with Digdir.
     pub digdir_agreement: bool,
     /// It delegated the right to send in Altinn, to [`ACCESS_PROVIDER`].
     pub altinn_delegation: bool,
+    /// It has an agreement with the access point; a sender has one if it sends by itself.
+    pub access_point: bool,
+}
+
+impl Default for DpiFacet {
+    fn default() -> Self {
+        Self {
+            digdir_agreement: false,
+            altinn_delegation: false,
+            access_point: true,
+        }
+    }
 }
 
 /// The organisation that sends digital post for customers of the router: Visma Software

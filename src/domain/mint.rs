@@ -52,6 +52,10 @@ words! {
         MaskinportenToken "maskinporten-tok",
         /// Ids by which refusals of Maskinporten can be looked up.
         MaskinportenTrace "maskinporten-err",
+        /// Receipts of digital post.
+        DpiReceipt "dpi-receipt",
+        /// Conversations of digital post that nobody knows.
+        DpiConversation "dpi-talk",
         /// Whether a rule of a scenario speaks.
         Chance "chance",
         /// How long a delay of a scenario is.

@@ -100,7 +100,7 @@ pub struct MaventaText {
 }
 
 /// Rights for digital post to citizens.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 pub struct DpiText {
     /// Own agreement with Digdir; left out, no.
@@ -109,6 +109,19 @@ pub struct DpiText {
     /// Right to send delegated in Altinn; left out, no.
     #[serde(default)]
     pub altinn_delegation: bool,
+    /// Agreement with the access point that takes digital post; left out, yes.
+    #[serde(default = "yes")]
+    pub access_point: bool,
+}
+
+impl Default for DpiText {
+    fn default() -> Self {
+        Self {
+            digdir_agreement: false,
+            altinn_delegation: false,
+            access_point: true,
+        }
+    }
 }
 
 impl CompanyText {
@@ -152,6 +165,7 @@ impl CompanyText {
             dpi: DpiText {
                 digdir_agreement: dpi.digdir_agreement,
                 altinn_delegation: dpi.altinn_delegation,
+                access_point: dpi.access_point,
             },
             mps: MpsText::of(company, cast),
             digipost: DigipostAccountText::of(company, cast),
@@ -234,6 +248,7 @@ impl CompanyText {
             dpi: DpiFacet {
                 digdir_agreement: self.dpi.digdir_agreement,
                 altinn_delegation: self.dpi.altinn_delegation,
+                access_point: self.dpi.access_point,
             },
             mps,
             digipost,

@@ -1,6 +1,7 @@
 //! Bytes to generic structure and back; knows no service and no word of the trade.
 
 pub mod address;
+pub mod archive;
 pub mod error;
 pub mod fixed_width;
 pub mod form;

@@ -264,6 +264,16 @@ impl Certificate {
         &self.0.key_id
     }
 
+    /// Issuer and serial number in DER, as an envelope names a recipient by them.
+    pub(super) fn name_der(&self) -> (&[u8], &[u8]) {
+        (&self.0.issuer_der, &self.0.serial)
+    }
+
+    /// The key in it in DER, as it stands there.
+    pub(super) fn key_der(&self) -> &[u8] {
+        &self.0.key_der
+    }
+
     /// Whether a recipient named by issuer and serial number, both as in DER, is this one.
     pub(super) fn is_of(&self, issuer_der: &[u8], serial: &[u8]) -> bool {
         let plain = |number: &[u8]| {

@@ -1,4 +1,5 @@
-//! Opening of sealed envelopes: CMS `EnvelopedData`, as pre-encrypted documents come.
+//! Sealed envelopes, opened and made: CMS `EnvelopedData`, as pre-encrypted documents come and
+//! packages of digital post.
 //!
 //! Sources: RFC 5652, section 6; Digipost: Java client 14.7 for what senders make: AES-256 in CBC
 //! mode, and the content key encrypted to the recipient's RSA key.
@@ -6,7 +7,9 @@
 mod content;
 mod open;
 mod recipients;
+mod seal;
 #[cfg(test)]
 mod tests;
 
 pub use open::{EnvelopeError, open};
+pub use seal::{Secrets, seal};

@@ -49,6 +49,8 @@ pub enum Signer {
     EboksMailbox,
     /// The print service: signs receipts of digital post.
     Printer,
+    /// A mailbox of Digipost whose certificate has expired.
+    ExpiredMailbox,
 }
 
 /// Whose key opens what was encrypted.
@@ -115,6 +117,7 @@ static ACCESS_PROVIDER: Held<KeyPair> = held!("access-provider");
 static DIGIPOST_MAILBOX_SIGN: Held<KeyPair> = held!("digipost-mailbox-sign");
 static EBOKS_MAILBOX_SIGN: Held<KeyPair> = held!("eboks-mailbox-sign");
 static PRINTER_SIGN: Held<KeyPair> = held!("printer-sign");
+static EXPIRED_MAILBOX_SIGN: Held<KeyPair> = held!("expired-mailbox-sign");
 static RECIPIENT: Held<PrivateDecryptingKey> = held!("recipient");
 static PRINT: Held<PrivateDecryptingKey> = held!("print");
 static DIGIPOST_MAILBOX: Held<PrivateDecryptingKey> = held!("digipost-mailbox");
@@ -123,7 +126,7 @@ static PRINTER: Held<PrivateDecryptingKey> = held!("printer");
 
 impl Signer {
     /// Every signer.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Sandbox,
         Self::Rotated,
         Self::Broker,
@@ -139,6 +142,7 @@ impl Signer {
         Self::DigipostMailbox,
         Self::EboksMailbox,
         Self::Printer,
+        Self::ExpiredMailbox,
     ];
 
     /// The private key as PEM (PKCS #8).
@@ -179,6 +183,7 @@ impl Signer {
             Self::DigipostMailbox => &DIGIPOST_MAILBOX_SIGN,
             Self::EboksMailbox => &EBOKS_MAILBOX_SIGN,
             Self::Printer => &PRINTER_SIGN,
+            Self::ExpiredMailbox => &EXPIRED_MAILBOX_SIGN,
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct DpiSettings {
     /// From sending to what the mailbox says of it (Digdir: DPI, test environment: within ten
     /// minutes).
     pub mailbox_delay: SignedDuration,
+    /// How far ahead a letter may begin to show; no document says it.
+    pub visible_within: SignedDuration,
 }
 
 impl Default for DpiSettings {
@@ -20,6 +22,7 @@ impl Default for DpiSettings {
             package_max: 50 * 1024 * 1024,
             first_page: 0,
             mailbox_delay: SignedDuration::from_mins(1),
+            visible_within: SignedDuration::from_hours(365 * 24),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a rule of the catalogue is, and finding one.
 
-use super::{bank, digipost, files, maskinporten, mps, router, vipps};
+use super::{bank, digipost, dpi, files, krr, maskinporten, mps, router, vipps};
 use crate::domain::settings::Profile;
 
 /// A rule that the sandbox enforces.
@@ -68,6 +68,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         bank::RULES,
         vipps::RULES,
         maskinporten::RULES,
+        krr::RULES,
+        dpi::RULES,
     ];
     tables.into_iter().flatten()
 }

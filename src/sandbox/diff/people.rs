@@ -81,6 +81,8 @@ fn person(path: &str, pair: Pair<'_>) -> String {
         "vipps.blacklisted" => black_listed_at_vipps(new).to_owned(),
         "krr" => entry("in KRR"),
         "krr.reserved" => switch("reservation against digital post"),
+        "krr.email" => switch("e-mail in KRR"),
+        "krr.mobile" => switch("phone in KRR"),
         "bank" => entry("at a bank"),
         "digipost" => entry("at Digipost"),
         "digipost.active" => switch("account at Digipost"),

@@ -11,7 +11,7 @@ use crate::domain::mint::Stream;
 use crate::reference_router;
 use crate::sandbox::agenda::Due;
 use crate::sandbox::world::World;
-use crate::services::{bank, digipost, mps, vipps};
+use crate::services::{bank, digipost, dpi, mps, vipps};
 use crate::snapshot::TextError;
 
 /// Says the first reference that leads nowhere, and the first counter that would give an id a
@@ -33,6 +33,12 @@ pub(super) fn holds_together(world: &World) -> Result<(), TextError> {
     }
     vipps::check_state(&world.models.vipps, &world.book)
         .map_err(|error| error.below("services.vipps"))?;
+    let post = &world.models.dpi;
+    dpi::check_state(post, &world.cast, &world.book)
+        .map_err(|error| error.below("services.dpi"))?;
+    for (field, blob) in dpi::files(post) {
+        kept(world, &format!("services.dpi.{field}"), blob)?;
+    }
     let digipost = &world.models.digipost;
     digipost::check_archives(digipost).map_err(|error| error.below("services.digipost"))?;
     for (field, blob) in digipost::files(digipost) {
@@ -57,7 +63,11 @@ fn agenda(world: &World) -> Result<(), TextError> {
                 "mps",
                 mps::check_event(&world.models.mps, &world.book, event),
             ),
-            Due::Digipost(_) | Due::Dpi(_) => continue,
+            Due::Digipost(_) => continue,
+            Due::Dpi(event) => (
+                "dpi",
+                dpi::check_event(&world.models.dpi, &world.book, event),
+            ),
             Due::Bank(event) => ("bank", bank::check_event(&world.book, event)),
             Due::Vipps(event) => ("vipps", vipps::check_event(&world.models.vipps, event)),
             Due::Book(later) => ("book", known(world, later)),
@@ -172,6 +182,7 @@ fn letters(world: &World) -> Result<(), TextError> {
             world.models.router.invoice(id).is_some()
                 || world.cases.find(id).is_some()
                 || world.book.mail_sent_as("digipost", id).is_some()
+                || world.book.mail_sent_as("dpi", id).is_some()
         };
         if let Some(invoice) = invoice.filter(|id| !is_known(id)) {
             let expected = "an invoice in `services.maventa.invoices`, a case or a letter";
@@ -204,6 +215,7 @@ fn counters(world: &World) -> Result<(), TextError> {
     let mut used: BTreeMap<Stream, BTreeSet<Uuid>> = BTreeMap::new();
     let all = mps::used_ids(&world.models.mps)
         .chain(reference_router::used_ids(&world.models.router))
+        .chain(dpi::used_ids(&world.models.dpi))
         .chain(letters)
         .chain(presented);
     for (stream, id) in all {

@@ -5,7 +5,7 @@ use crate::consumer::{
     Book, CaseRef, Happening, Mail, MailInvoiceState, MailNumber, PaymentNumber, planned,
 };
 use crate::sandbox::agenda::Due;
-use crate::services::bank;
+use crate::services::{bank, dpi};
 
 /// Told by the service that delivered it; notices and reminders follow.
 pub(super) fn delivered(number: MailNumber, book: &Book) -> Follows {
@@ -17,9 +17,16 @@ pub(super) fn delivered(number: MailNumber, book: &Book) -> Follows {
 }
 
 pub(super) fn opened(number: MailNumber, book: &Book) -> Follows {
-    tell(number, book, "mail.opened", |mail| {
+    let follows = tell(number, book, "mail.opened", |mail| {
         format!("{} opened `{}`", mail.owner, mail.subject)
-    })
+    });
+    // Whoever sends digital post may have ordered a receipt of that.
+    let is_post = |mail: &Mail| mail.service == dpi::MOUNT.service && mail.attached_to.is_none();
+    let of_post = book.mail(number).is_some_and(is_post);
+    Follows {
+        at_once: of_post.then_some(Due::Dpi(dpi::Event::Opened(number))),
+        ..follows
+    }
 }
 
 pub(super) fn deleted(number: MailNumber, book: &Book) -> Follows {

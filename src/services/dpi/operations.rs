@@ -1,6 +1,6 @@
-//! What dpi can do.
+//! What the access point of senders offers, and what mailboxes and printer do behind it.
 
-use crate::services::{Fidelity, Match, Method, Mount, Operation, Source};
+use crate::services::{Fact, Fidelity, Match, Method, Mount, Operation, Source};
 
 /// Where it is mounted.
 pub const MOUNT: Mount = Mount {
@@ -9,13 +9,28 @@ pub const MOUNT: Mount = Mount {
     title: "digital post to citizens, sender side",
 };
 
-const SOURCES: &[Source] = &["Digdir: DPI, interface between corners 1 and 2"];
+/// To hand a message in.
+pub(in crate::services::dpi) const SEND: &str = "dpi.messages.send";
+/// To ask how far it came.
+pub(in crate::services::dpi) const STATUSES: &str = "dpi.messages.statuses";
+/// To fetch what was not read.
+pub(in crate::services::dpi) const LIST: &str = "dpi.messages.list";
+/// To fetch the package of something that came in.
+pub(in crate::services::dpi) const DOWNLOAD: &str = "dpi.messages.download";
+/// To mark as read.
+pub(in crate::services::dpi) const READ: &str = "dpi.messages.read";
+
+const SOURCES: &[Source] = &[
+    "DPI: OpenAPI of the access points",
+    "Digdir: DPI, new infrastructure",
+    "Digdir: DPI, receipts",
+];
 
 const fn row(
     id: &'static str,
     method: Method,
     path: &'static str,
-    body_max: usize,
+    facts: &'static [Fact],
     remark: &'static str,
 ) -> Operation {
     Operation {
@@ -23,8 +38,11 @@ const fn row(
         method,
         path,
         matched_by: Match::Path,
-        body_max,
-        facts: &[],
+        body_max: match method {
+            Method::Get => 0,
+            Method::Post | Method::Put | Method::Patch | Method::Delete => 64 * 1024 * 1024,
+        },
+        facts,
         contract: None,
         fidelity: Fidelity::Modelled,
         sources: SOURCES,
@@ -35,38 +53,104 @@ const fn row(
 /// Every operation.
 pub const OPERATIONS: &[Operation] = &[
     row(
-        "dpi.messages.send",
+        SEND,
         Method::Post,
         "/messages/out",
-        65536 * 1024,
-        "to be built",
+        Fact::OF_AN_INVOICE,
+        "parts, token and message are checked as documented; bodies of refusals but that of a \
+         message id that came before are ours. The mailbox or the printer says what it makes of \
+         the package after the setting `dpi.mailbox_delay`; which of its words are documented \
+         stands with the receipts",
     ),
     row(
-        "dpi.messages.statuses",
+        STATUSES,
         Method::Get,
         "/messages/out/{id}/statuses",
-        0 * 1024,
-        "to be built",
+        &[],
+        "OPPRETTET and SENDT stand there when the message was taken; that a message of somebody \
+         else is 404 is ours",
     ),
     row(
-        "dpi.messages.list",
+        LIST,
         Method::Get,
         "/messages/in",
-        0 * 1024,
-        "to be built",
+        &[],
+        "the number of the first page is the setting `dpi.first_page`, for no document says it; \
+         without `page_size` a page has 1000 receipts",
     ),
     row(
-        "dpi.messages.download",
+        DOWNLOAD,
         Method::Get,
         "/messages/in/{id}",
-        0 * 1024,
-        "to be built",
+        &[],
+        "always 404: only receipts come in, which have no package",
     ),
     row(
-        "dpi.messages.read",
+        READ,
         Method::Post,
         "/messages/in/{id}/read",
-        64 * 1024,
-        "to be built",
+        &[],
+        "what was read before, or is somebody else's, is 404",
     ),
 ];
+
+/// A request that no row takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::services::dpi) enum Nowhere {
+    /// Nothing stands there.
+    Path,
+    /// The path takes these methods.
+    Method(Vec<&'static str>),
+}
+
+/// The row of a method and a path below the mount, and what stands in the place of the id, as sent.
+pub(in crate::services::dpi) fn place(
+    method: &str,
+    path: &str,
+) -> Result<(&'static Operation, Option<String>), Nowhere> {
+    let mut methods = Vec::new();
+    for row in OPERATIONS {
+        let Some(id) = fits(row.path, path) else {
+            continue;
+        };
+        if row.method.as_str() == method {
+            return Ok((row, id));
+        }
+        methods.push(row.method.as_str());
+    }
+    match methods.is_empty() {
+        true => Err(Nowhere::Path),
+        false => Err(Nowhere::Method(methods)),
+    }
+}
+
+fn fits(template: &str, path: &str) -> Option<Option<String>> {
+    let mut id = None;
+    let mut parts = path.split('/');
+    for word in template.split('/') {
+        let part = parts.next()?;
+        if word.starts_with('{') {
+            id = Some(part.to_owned());
+        } else if word != part {
+            return None;
+        }
+    }
+    parts.next().is_none().then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_is_found_at_its_own_address() {
+        for row in OPERATIONS {
+            let path = row.path.replace("{id}", "x");
+            let found = place(row.method.as_str(), &path).map(|(found, _)| found.id);
+            assert_eq!(found, Ok(row.id));
+        }
+        assert_eq!(place("GET", "/messages"), Err(Nowhere::Path));
+        let other = Err(Nowhere::Method(vec!["POST"]));
+        assert_eq!(place("GET", "/messages/out"), other);
+    }
+}

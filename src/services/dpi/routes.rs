@@ -1,4 +1,4 @@
-//! The seat of dpi at the front door.
+//! The seat of digital post at the front door.
 
 use std::convert::Infallible;
 
@@ -8,15 +8,20 @@ use http::Response;
 use super::faults::Fault;
 use super::model::{Command, Event, Model, Reply};
 use super::operations::{MOUNT, OPERATIONS};
-use super::wire::{self, Echo};
+use super::wire::{self, Echo, Receipts};
 use crate::consumer::Turn;
+use crate::documents::maskinporten::Bearers;
 use crate::services::{
-    Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Sealing,
+    Simulated, Staged,
 };
 
 /// DPI: digital post to citizens, as the access point of senders offers it (Digdir: DPI).
-#[derive(Debug, Clone, Copy)]
-pub struct Dpi;
+#[derive(Debug, Default)]
+pub struct Dpi {
+    bearers: Bearers,
+    receipts: Receipts,
+}
 
 impl Simulated for Dpi {
     type Model = Model;
@@ -35,17 +40,22 @@ impl Simulated for Dpi {
         OPERATIONS
     }
 
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        wire::caller(received)
+    }
+
     fn decode(&self, received: &Received) -> Result<Decoded<Command, Echo>, Box<Refused>> {
-        wire::decode(received)
+        wire::decode(&self.bearers, received)
     }
 
     fn stage(
         &self,
-        _: &'static Scripted,
-        command: Command,
+        wanted: &'static Scripted,
+        mut command: Command,
         _: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
+        command.want(wanted.name);
         Staged::Proceed(command)
     }
 
@@ -70,5 +80,9 @@ impl Simulated for Dpi {
 
     fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {
         wire::encode(echo, said)
+    }
+
+    fn seal(&self, _: &Sealing<'_>, response: &mut Response<Bytes>) {
+        wire::seal(&self.receipts, response);
     }
 }

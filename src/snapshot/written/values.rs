@@ -15,6 +15,7 @@ use crate::domain::channel::Channel;
 use crate::domain::company::B2cnoStatus;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
+use crate::domain::identity::OrgNumber;
 use crate::domain::kid::Kid;
 use crate::domain::mint::Stream;
 use crate::domain::money::Ore;
@@ -145,6 +146,7 @@ texted! {
         EfakturaIdentifier::parse;
     EmailAddress, "an e-mail address", |it| it.as_str().into(), EmailAddress::parse;
     PhoneNumber, "a phone number", |it| it.international().into(), PhoneNumber::parse;
+    OrgNumber, "an organisation number", |it| it.as_str().into(), OrgNumber::parse;
     PresentedId, "an id", |it| it.0.as_str().into(),
         |text: &str| Ok::<_, String>(PresentedId(text.to_owned()));
     ClaimId, "an id", |it| it.to_string().into(),

@@ -4,6 +4,7 @@
 //! business messages never put meaning there. No entity but the five predefined ones is ever
 //! resolved and no document type is read, so nothing can be made to grow or to fetch.
 
+mod canonical;
 mod element;
 mod encoding;
 mod error;
@@ -13,6 +14,7 @@ mod sequence;
 mod tests;
 mod writer;
 
+pub use canonical::{Canon, CanonError, canonical};
 pub use element::{Attribute, Element, Limits, Name, Position};
 pub use error::{XmlError, XmlErrorKind};
 pub use parse::root_name;

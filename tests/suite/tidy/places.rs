@@ -49,6 +49,16 @@ const PLACES: &[Place] = &[
         why: "everyone else reads through our cursor, which resolves namespaces",
     },
     Place {
+        names: &["bergshamra_c14n", "bergshamra_xml"],
+        at: Only(&["wire/xml"]),
+        why: "it reads without limits what has been read within limits there",
+    },
+    Place {
+        names: &["zip"],
+        at: Only(&["wire/archive"]),
+        why: "one place keeps archives from growing without end",
+    },
+    Place {
         names: &["lopdf", "mail_builder"],
         at: Only(&["render"]),
         why: "a letter is data until somebody reads it",

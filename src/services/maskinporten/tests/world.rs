@@ -114,6 +114,7 @@ impl World {
         let rights = DpiFacet {
             digdir_agreement: true,
             altinn_delegation: true,
+            access_point: true,
         };
         town.dpi = rights;
         town.delegations = vec![Delegation {

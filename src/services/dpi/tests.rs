@@ -1,1 +1,0 @@
-//! What dpi does, told as its callers see it.

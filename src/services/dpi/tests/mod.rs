@@ -1,0 +1,10 @@
+//! Digital post from the outside, as its callers see it.
+
+mod access;
+mod arrivals;
+mod paper;
+mod receipts;
+mod refusals;
+mod snapshot;
+mod wishes;
+mod world;
