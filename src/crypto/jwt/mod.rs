@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::keys::Signer;
 
 pub use header::{JoseHeader, header};
-pub use signed::{RsaAlgorithm, rs256_bytes, rs256_x5c, verify_with};
+pub use signed::{RsaAlgorithm, claims_of, rs256_bytes, rs256_x5c, verify_with};
 
 /// The claims of a token.
 pub type Claims = Map<String, Value>;

@@ -404,3 +404,25 @@ fn what_only_some_mailboxes_mind_is_a_remark() {
         ]
     );
 }
+
+#[test]
+fn whatever_byte_of_the_signature_is_changed_nothing_else_is_believed() {
+    let archive = packed();
+    let whole = read_package(&archive, LIMITS).unwrap();
+    let length = files()
+        .iter()
+        .find(|file| file.name == SIGNATURES)
+        .unwrap()
+        .bytes
+        .len();
+    for at in (0..length).step_by(11) {
+        let mut files = files();
+        let file = files.iter_mut().find(|file| file.name == SIGNATURES);
+        file.unwrap().bytes[at] ^= 4;
+        match read_package(&pack(&files).unwrap(), LIMITS) {
+            // What is not signed tells nothing: ids of parts, and the names of their namespaces.
+            Ok(package) => assert_eq!(package, whole, "byte {at}"),
+            Err(findings) => assert!(!findings.is_empty(), "byte {at}"),
+        }
+    }
+}
