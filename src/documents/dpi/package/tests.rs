@@ -326,6 +326,10 @@ fn what_is_not_read_in_a_signature_is_said() {
             "{findings:?}"
         );
     }
+}
+
+#[test]
+fn a_signature_that_is_not_as_it_should_be_says_where() {
     for (from, to, said) in [
         ("</XAdESSignatures>", "", "well-formed XML"),
         (
