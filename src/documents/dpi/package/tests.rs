@@ -419,7 +419,7 @@ fn whatever_byte_of_the_signature_is_changed_nothing_else_is_believed() {
         .unwrap()
         .bytes
         .len();
-    for at in (0..length).step_by(11) {
+    for at in (0..length).step_by(37) {
         let mut files = files();
         let file = files.iter_mut().find(|file| file.name == SIGNATURES);
         file.unwrap().bytes[at] ^= 4;
