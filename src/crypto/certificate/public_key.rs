@@ -3,7 +3,9 @@
 use x509_cert::der::{Decode, Encode};
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
-use super::{Certificate, CertificateError, MIN_BITS, RSA, modulus_bits, pem_block, pem_text};
+use super::read::{
+    Certificate, CertificateError, MIN_BITS, RSA, modulus_bits, pem_block, pem_text,
+};
 use crate::crypto::ber::Malformed;
 use crate::crypto::sign::PublicKey;
 
