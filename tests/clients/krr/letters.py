@@ -17,7 +17,7 @@ from referencing.jsonschema import DRAFT7
 from world import World
 
 SENDER = "364926111"
-MAILBOXES = {"digipost": "984661185", "eboks": "922020175", "printer": "974761076"}
+MAILBOXES = {"digipost": "984661185", "eboks": "922020175", "print": "974761076"}
 SEND = "digitalpostinnbygger:send"
 TIMEOUT_S = 20
 PROFILE = "urn:fdc:digdir.no:2020:profile:egovernment:innbyggerpost:{}:ver1.0"
@@ -233,12 +233,12 @@ def refused(sender, address):
 def printed(sender):
     checks, world = sender.checks, sender.world
     sender.renew()
-    package = sender.package(None, "printer")
+    package = sender.package(None, "print")
     body = {
         "mottaker": NORWAY, "utskriftstype": "SORT_HVIT",
         "retur": {"mottaker": NORWAY, "returposthaandtering": "DIREKTE_RETUR"},
     }
-    ids, document = sender.message("utskrift", MAILBOXES["printer"], package, body)
+    ids, document = sender.message("utskrift", MAILBOXES["print"], package, body)
     answer = sender.post(document, package, channel="Kanal-1")
     checks.that("a letter on paper is taken", answer.status_code == 201, answer.text)
     world.sandbox.advance("P4D")

@@ -33,7 +33,7 @@ def main():
         "kid": KID,
         "key": world.key,
         "person": world.ssn("bjorg"),
-        "register": Path(given.keys, "krr-register.cert.pem").read_text(),
+        "register": Path(given.keys, "krr-server.cert.pem").read_text(),
     }
     run = subprocess.run(["node", "verify.mjs"], cwd=given.work, input=json.dumps(told), text=True)
     sys.exit(run.returncode)

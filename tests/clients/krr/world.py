@@ -19,7 +19,7 @@ class World:
         self.krr = f"{self.root}/krr"
         self.dpi = f"{self.root}/dpi"
         self.key = Path(keys, "maskinporten-client.key.pem").read_text()
-        self.client_id = self.sandbox.about["credentials"][COMPANY]["maskinporten_client_id"]
+        self.client_id = self.sandbox.about["credentials"][COMPANY]["maskinporten"]["client_id"]
 
     def secrets(self, scope, **other):
         given = {
