@@ -21,7 +21,7 @@ def refused(checks, world, what, status, code, mp_code, scope=BOTH, **other):
         world.token(scope, **other)
         checks.that(what, False, "a token was given")
     except MaskinportenTokenError as error:
-        said = error.description or ""
+        said = str(error)
         fits = (error.status, error.code) == (status, code) and mp_code in said
         checks.that(what, fits, f"{error.status} {error.code}: {said}")
 

@@ -10,6 +10,7 @@ import base64
 import io
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -39,6 +40,10 @@ def verified(archive, path):
     first = files.infolist()[0]
     assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
     assert archive[30:38] == b"mimetype", "the media type is where `file` looks for it"
+    # It runs from its source, which takes a compiler.
+    if shutil.which("javac") is None:
+        print("skipped: the JDK as a judge of the signature; there is none on this machine")
+        return
     judge = pathlib.Path(__file__).with_name("SignatureOf.java")
     subprocess.run(["java", str(judge), str(path)], check=True)
 
@@ -85,12 +90,12 @@ def main():
     certificate = x509.load_pem_x509_certificate(pem)
     archive = opened(folder)
     assert archive == (folder / "package.zip").read_bytes()
-    print("ok: openssl opens the envelope")
+    print("ok - openssl opens the envelope")
     verified(archive, folder / "package.zip")
     for name in ("digital", "utskrift"):
         message = payload((folder / f"{name}.jwt").read_text(), certificate)
         assert message == json.loads((folder / f"{name}.json").read_text("utf-8"))
-    print("ok: tokens verify with the certificate in x5c")
+    print("ok - tokens verify with the certificate in x5c")
     if len(sys.argv) < 3:
         print("skipped: the published schemas; no folder was named")
         return
@@ -101,7 +106,8 @@ def main():
         broken = json.loads(path.read_text("utf-8"))
         broken["standardBusinessDocument"][path.stem]["annet"] = 1
         assert not made[path.stem].is_valid(broken), f"{path.name}: the schema judges nothing"
-        print(f"ok: {path.name}")
+        print(f"ok - {path.name} is as the official schema has it")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,7 @@
 # Lets real clients loose on Maskinporten, the contact register and digital post, in sandboxes of
 # their own.
 #
-#   tests/clients/krr/run.sh BASE BINARY WORK
+#   tests/clients/digdir/run.sh BASE BINARY WORK
 #
 # BASE is the server, BINARY writes the key material, WORK is a folder for what comes and goes.
 #
@@ -11,7 +11,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-base=${1%/} binary=$2 work=$3/krr
+base=${1%/} binary=$2 work=$3/digdir
 
 # The scripts take what all real clients share from the folder above.
 export PYTHONPATH="$here/..${PYTHONPATH:+:$PYTHONPATH}" PYTHONDONTWRITEBYTECODE=1
@@ -46,4 +46,8 @@ else
 fi
 "$python" "$here/letters.py" --base "$base" --keys "$work/keys" \
     ${schemas[@]+"${schemas[@]}"} || failed=1
+
+say "DPI: openssl and the JDK judge a package of ours, the official schemas what we write"
+SANDKASSE_WRITE_DPI="$work/written" cargo test --quiet --lib documents::dpi::tests::judged || failed=1
+"$python" "$here/packages.py" "$work/written" ${schemas[@]+"${schemas[@]:1}"} || failed=1
 exit "$failed"

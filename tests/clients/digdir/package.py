@@ -1,5 +1,5 @@
-"""A package of digital post, made by what shares no line with the server: lxml writes and
-canonicalises, cryptography signs, openssl encrypts as a stream."""
+"""A package of digital post, made by what shares no line with the server: lxml writes,
+cryptography signs, openssl encrypts as a stream."""
 
 import base64
 import hashlib
@@ -7,6 +7,7 @@ import io
 import subprocess
 import zipfile
 from datetime import datetime, timezone
+from xml.sax.saxutils import escape
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -45,11 +46,6 @@ def digest(data):
     return b64(hashlib.sha256(data).digest())
 
 
-def canonical(element):
-    """Canonical XML 1.0 of an element where it stands."""
-    return etree.tostring(element, method="c14n", exclusive=False, with_comments=False)
-
-
 def child(parent, namespace, name, text=None, **attributes):
     element = etree.SubElement(parent, f"{{{namespace}}}{name}", **attributes)
     element.text = text
@@ -72,42 +68,47 @@ def manifest(address, sender, files):
 
 
 def signatures(signer, contents):
-    """`contents` are tuples of name, media type and bytes."""
-    root = etree.Element(f"{{{ASIC}}}XAdESSignatures", nsmap={None: ASIC})
-    signature = etree.SubElement(root, f"{{{DSIG}}}Signature", nsmap={None: DSIG}, Id="Signature")
-    info = child(signature, DSIG, "SignedInfo")
-    child(info, DSIG, "CanonicalizationMethod", Algorithm=C14N)
-    child(info, DSIG, "SignatureMethod", Algorithm=RSA_SHA256)
-    for at, (name, _, content) in enumerate(contents):
-        reference = child(info, DSIG, "Reference", Id=f"ID_{at}", URI=name)
-        child(reference, DSIG, "DigestMethod", Algorithm=SHA256)
-        child(reference, DSIG, "DigestValue", digest(content))
-    value = child(signature, DSIG, "SignatureValue")
-    data = child(child(signature, DSIG, "KeyInfo"), DSIG, "X509Data")
-    child(data, DSIG, "X509Certificate", b64(signer.der))
-    qualifying = etree.SubElement(child(signature, DSIG, "Object"), f"{{{XADES}}}QualifyingProperties",
-                                  nsmap={None: XADES, "ds": DSIG}, Target="#Signature")
-    properties = child(qualifying, XADES, "SignedProperties", Id="SignedProperties")
-    about = child(properties, XADES, "SignedSignatureProperties")
+    """`contents` are tuples of name, media type and bytes. What is signed is written in canonical
+    form, with every namespace in scope declared where it begins: lxml gives another form of a part."""
+    method = f'<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod>'
+    formats = "".join(
+        f'<DataObjectFormat ObjectReference="#ID_{at}"><MimeType>{escape(media_type)}</MimeType>'
+        "</DataObjectFormat>"
+        for at, (_, media_type, _) in enumerate(contents)
+    )
     now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
-    child(about, XADES, "SigningTime", now)
-    certificate = child(child(about, XADES, "SigningCertificate"), XADES, "Cert")
-    in_short = child(certificate, XADES, "CertDigest")
-    child(in_short, DSIG, "DigestMethod", Algorithm=SHA256)
-    child(in_short, DSIG, "DigestValue", digest(signer.der))
-    serial = child(certificate, XADES, "IssuerSerial")
-    child(serial, DSIG, "X509IssuerName", signer.certificate.issuer.rfc4514_string())
-    child(serial, DSIG, "X509SerialNumber", str(signer.certificate.serial_number))
-    formats = child(properties, XADES, "SignedDataObjectProperties")
-    for at, (_, media_type, _) in enumerate(contents):
-        form = child(formats, XADES, "DataObjectFormat", ObjectReference=f"#ID_{at}")
-        child(form, XADES, "MimeType", media_type)
-    reference = child(info, DSIG, "Reference", Type=SIGNED_PROPERTIES, URI="#SignedProperties")
-    child(child(reference, DSIG, "Transforms"), DSIG, "Transform", Algorithm=C14N)
-    child(reference, DSIG, "DigestMethod", Algorithm=SHA256)
-    child(reference, DSIG, "DigestValue", digest(canonical(properties)))
-    value.text = b64(signer.sign(canonical(info)))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=False)
+    properties = (
+        f'<SignedProperties xmlns="{XADES}" xmlns:ds="{DSIG}" Id="SignedProperties">'
+        f"<SignedSignatureProperties><SigningTime>{now}</SigningTime><SigningCertificate><Cert>"
+        f"<CertDigest>{method}<ds:DigestValue>{digest(signer.der)}</ds:DigestValue></CertDigest>"
+        "<IssuerSerial><ds:X509IssuerName>"
+        f"{escape(signer.certificate.issuer.rfc4514_string())}</ds:X509IssuerName>"
+        f"<ds:X509SerialNumber>{signer.certificate.serial_number}</ds:X509SerialNumber>"
+        "</IssuerSerial></Cert></SigningCertificate></SignedSignatureProperties>"
+        f"<SignedDataObjectProperties>{formats}</SignedDataObjectProperties></SignedProperties>"
+    )
+    method = f'<DigestMethod Algorithm="{SHA256}"></DigestMethod>'
+    references = "".join(
+        f'<Reference Id="ID_{at}" URI="{escape(name)}">{method}'
+        f"<DigestValue>{digest(content)}</DigestValue></Reference>"
+        for at, (name, _, content) in enumerate(contents)
+    )
+    info = (
+        f'<SignedInfo xmlns="{DSIG}">'
+        f'<CanonicalizationMethod Algorithm="{C14N}"></CanonicalizationMethod>'
+        f'<SignatureMethod Algorithm="{RSA_SHA256}"></SignatureMethod>{references}'
+        f'<Reference Type="{SIGNED_PROPERTIES}" URI="#SignedProperties"><Transforms>'
+        f'<Transform Algorithm="{C14N}"></Transform></Transforms>{method}'
+        f"<DigestValue>{digest(properties.encode())}</DigestValue></Reference></SignedInfo>"
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>'
+        f'<XAdESSignatures xmlns="{ASIC}"><Signature xmlns="{DSIG}" Id="Signature">{info}'
+        f"<SignatureValue>{b64(signer.sign(info.encode()))}</SignatureValue><KeyInfo><X509Data>"
+        f"<X509Certificate>{b64(signer.der)}</X509Certificate></X509Data></KeyInfo><Object>"
+        f'<QualifyingProperties xmlns="{XADES}" xmlns:ds="{DSIG}" Target="#Signature">{properties}'
+        "</QualifyingProperties></Object></Signature></XAdESSignatures>"
+    ).encode()
 
 
 def asic(signer, address, sender, documents, spoil=None):
