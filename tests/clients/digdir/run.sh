@@ -48,6 +48,7 @@ fi
     ${schemas[@]+"${schemas[@]}"} || failed=1
 
 say "DPI: openssl and the JDK judge a package of ours, the official schemas what we write"
+mkdir -p "$work/written"
 SANDKASSE_WRITE_DPI="$work/written" cargo test --quiet --lib documents::dpi::tests::judged || failed=1
 "$python" "$here/packages.py" "$work/written" ${schemas[@]+"${schemas[@]:1}"} || failed=1
 exit "$failed"
