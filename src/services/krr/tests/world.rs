@@ -278,8 +278,9 @@ impl World {
             };
             self.service.apply(&mut self.model, command, &mut turn)
         };
-        let Said::Done(result) = said else {
-            panic!("the register asks nobody");
+        let result = match said {
+            Said::Done(result) => result,
+            Said::Errand(_, never) => match never {},
         };
         for note in notes {
             let Note::ChangesEntry { person, entry, .. } = note else {
