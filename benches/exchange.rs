@@ -1,7 +1,7 @@
 //! Exchanges a second, beside handlers of bare actix-web in the same process.
 //!
 //! `cargo bench` runs all of it; `cargo bench -- --quick` is a smoke run; words such as `lookup`,
-//! `messages`, `invoice`, `digipost`, `vipps`, `inside`, `agenda`, `values`, `files` pick parts.
+//! `messages`, `invoice`, `digipost`, `vipps`, `krr`, `inside`, `agenda`, `values`, `files` pick parts.
 //! docs/SPEED.md says how to read the numbers.
 #![expect(
     clippy::disallowed_methods,
@@ -25,6 +25,8 @@ mod digipost;
 mod files;
 #[path = "exchange/inside.rs"]
 mod inside;
+#[path = "exchange/krr.rs"]
+mod krr;
 #[path = "exchange/load.rs"]
 mod load;
 #[path = "exchange/messages.rs"]
@@ -67,6 +69,7 @@ fn main() {
             answers,
             digipost: digipost::answers(&ours),
             vipps: vipps::answers(&ours),
+            krr: krr::answers(&ours),
         }),
         ours,
         plan,
@@ -144,6 +147,9 @@ impl Bench {
         }
         if self.plan.wants("vipps") {
             met.extend(self.vipps());
+        }
+        if self.plan.wants("krr") {
+            met.extend(self.krr());
         }
         if self.plan.wants("inside") {
             self.inside(answer);

@@ -29,7 +29,7 @@ pub fn house(cast: Arc<CastFile>, library: Arc<Library>, runtime: Handle) -> Hou
             Box::new(Bank),
             Box::new(Vipps::default()),
             Box::new(Maskinporten),
-            Box::new(Krr),
+            Box::new(Krr::default()),
             Box::new(Dpi::default()),
             Box::new(Router),
         ],

@@ -16,7 +16,7 @@ use multer::Multipart;
 use quick_xml::events::Event;
 use quick_xml::{Reader, Writer};
 
-use crate::{digipost, vipps};
+use crate::{digipost, krr, vipps};
 use sandkasse::crypto::Signer;
 
 /// What the handlers need to know beforehand.
@@ -34,6 +34,8 @@ pub(crate) struct Work {
     pub(crate) digipost: digipost::Answers,
     /// Answers of Vipps.
     pub(crate) vipps: vipps::Answers,
+    /// What the contact register is answered with.
+    pub(crate) krr: krr::Answers,
 }
 
 /// An envelope of the walk, as bytes to be read and as events to be written.
@@ -93,6 +95,8 @@ pub(crate) fn serve(work: Work) -> SocketAddr {
                 .route("/vipps/token", web::post().to(token))
                 .route("/vipps/send", web::put().to(sent))
                 .route("/vipps/invoice", web::get().to(shown))
+                .route("/krr/one", web::post().to(one))
+                .route("/krr/many", web::post().to(many))
                 .route("/s/{sandbox}/digipost/messages", web::post().to(send))
                 .route(
                     "/s/{sandbox}/digipost/identification",
@@ -149,6 +153,14 @@ async fn sent(_: Bytes) -> HttpResponse {
 
 async fn shown(work: Data<Work>) -> HttpResponse {
     json(&work.vipps.invoice)
+}
+
+async fn one(_: Bytes, work: Data<Work>) -> HttpResponse {
+    json(&work.krr.one)
+}
+
+async fn many(_: Bytes, work: Data<Work>) -> HttpResponse {
+    json(&work.krr.many)
 }
 
 fn json(body: &Bytes) -> HttpResponse {

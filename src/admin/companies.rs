@@ -104,12 +104,15 @@ fn taken_elsewhere(taken: &TakenElsewhere, cast: &Cast, company: Option<&Company
     let keys = company.and_then(|company| cast.keys(company));
     let login = company.and_then(|company| cast.mps_login(company));
     let account = company.and_then(|company| cast.digipost_account(company));
+    let client = company.and_then(|company| cast.maskinporten_client(company));
     let field = if keys.is_some_and(|keys| keys.company_id == *credential) {
         "maventa.company_id"
     } else if login.is_some_and(|login| login.user == *credential) {
         "mps.user"
     } else if account.is_some_and(|account| account.to_string() == *credential) {
         "digipost.broker_id"
+    } else if client.is_some_and(|client| client == *credential) {
+        "maskinporten.client_id"
     } else {
         let of_vipps = company.and_then(|it| vipps_field(cast, it, credential));
         of_vipps.unwrap_or("maventa.user_api_key")

@@ -48,7 +48,7 @@ struct File {
     content: fn() -> &'static [u8],
 }
 
-const FILES: [File; 8] = [
+const FILES: [File; 19] = [
     File {
         name: "digipost-broker.p12",
         purpose: "signs what a broker sends: key and certificate as PKCS #12, password \
@@ -89,6 +89,66 @@ const FILES: [File; 8] = [
         name: "digipost-print.cert.pem",
         purpose: "encrypts for print",
         content: || Opener::Print.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "maskinporten-client.key.pem",
+        purpose: "signs grants of every client of Maskinporten, as kid `sandkasse` unless its \
+                  company was given other keys, and messages of digital post of sandkasse-kommune; \
+                  no password",
+        content: || Signer::Municipality.key_pem().as_bytes(),
+    },
+    File {
+        name: "maskinporten-client.cert.pem",
+        purpose: "its business certificate, of sandkasse-kommune (364926111): as x5c it is taken \
+                  from that company alone",
+        content: || Signer::Municipality.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "access-provider.key.pem",
+        purpose: "signs what the access provider (980858073) sends of digital post for others, \
+                  and its grants with x5c; no password",
+        content: || Signer::AccessProvider.key_pem().as_bytes(),
+    },
+    File {
+        name: "access-provider.cert.pem",
+        purpose: "the business certificate of the access provider",
+        content: || Signer::AccessProvider.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "krr-server.cert.pem",
+        purpose: "verifies answers of the contact register as application/jose; the same \
+                  certificate is in their x5c",
+        content: || Signer::Register.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "dpi-digipost.cert.pem",
+        purpose: "encrypts digital post to mailboxes at Digipost; the register gives it too",
+        content: || Opener::DigipostMailbox.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "dpi-eboks.cert.pem",
+        purpose: "encrypts digital post to mailboxes at e-Boks; the register gives it too",
+        content: || Opener::EboksMailbox.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "dpi-print.cert.pem",
+        purpose: "encrypts digital post to the print service; the register gives it too",
+        content: || Opener::Printer.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "dpi-digipost-receipts.cert.pem",
+        purpose: "verifies receipts of mailboxes at Digipost",
+        content: || Signer::DigipostMailbox.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "dpi-eboks-receipts.cert.pem",
+        purpose: "verifies receipts of mailboxes at e-Boks",
+        content: || Signer::EboksMailbox.certificate().pem().as_bytes(),
+    },
+    File {
+        name: "dpi-print-receipts.cert.pem",
+        purpose: "verifies receipts of the print service",
+        content: || Signer::Printer.certificate().pem().as_bytes(),
     },
 ];
 

@@ -1,8 +1,8 @@
 //! What happens to consumers without any service: at their banks, in their Vipps
 //! and in their mailboxes.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 
 use super::actions::Stage;
 use super::bank;
@@ -10,18 +10,6 @@ use super::book::Book;
 use super::mailbox::MailNumber;
 use super::notices;
 use super::presented::{Presented, PresentedId};
-use crate::domain::calendar::at_local;
-
-/// Minutes from delivery until Vipps shows an invoice (Maventa: Consumer Invoicing (Norway),
-/// Vipps: about 15).
-const TO_VIPPS_MIN: i64 = 15;
-
-/// What Vipps itself presented is in its app at once: the minutes are those of the way from the
-/// netbank.
-const OF_VIPPS: &str = "vipps";
-
-/// Days from the due date until Vipps takes an invoice away (same source).
-const IN_VIPPS_DAYS: i64 = 14;
 
 /// Something that will happen to consumers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,21 +36,13 @@ impl Later {
     /// When Vipps begins to show an invoice that was presented just now.
     #[must_use]
     pub fn appears(id: &PresentedId, invoice: &Presented) -> (Timestamp, Self) {
-        let way = if invoice.service == OF_VIPPS {
-            0
-        } else {
-            TO_VIPPS_MIN
-        };
-        let at = invoice.presented_at.saturating_add(way.minutes());
-        let at = at.unwrap_or(Timestamp::MAX);
-        (at, Self::AppearsInVipps(id.clone()))
+        (invoice.reaches_vipps(), Self::AppearsInVipps(id.clone()))
     }
 
-    /// When Vipps takes an invoice away: as that day begins.
+    /// When Vipps takes an invoice away.
     #[must_use]
     pub fn leaves(id: &PresentedId, invoice: &Presented) -> (Timestamp, Self) {
-        let day = invoice.due_date.saturating_add(IN_VIPPS_DAYS.days());
-        (at_local(day, 0, 0), Self::LeavesVipps(id.clone()))
+        (invoice.leaves_vipps(), Self::LeavesVipps(id.clone()))
     }
 
     /// Lets it happen.

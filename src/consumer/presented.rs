@@ -2,12 +2,23 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
+use crate::domain::calendar::at_local;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
 use crate::domain::words::words;
+
+/// Minutes from delivery until Vipps has an invoice (Maventa: Consumer Invoicing (Norway), Vipps:
+/// about 15).
+const TO_VIPPS_MIN: i64 = 15;
+
+/// What Vipps itself presented is there at once: the minutes are those of the way from the netbank.
+const OF_VIPPS: &str = "vipps";
+
+/// Days from the due date until Vipps takes an invoice away (same source).
+const IN_VIPPS_DAYS: i64 = 14;
 
 /// The id of a presented invoice in the book.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -163,6 +174,33 @@ impl fmt::Display for PresentedState {
 }
 
 impl Presented {
+    /// When Vipps has it.
+    #[must_use]
+    pub fn reaches_vipps(&self) -> Timestamp {
+        let way = if self.service == OF_VIPPS {
+            0
+        } else {
+            TO_VIPPS_MIN
+        };
+        let at = self.presented_at.saturating_add(way.minutes());
+        at.unwrap_or(Timestamp::MAX)
+    }
+
+    /// When Vipps takes it away: 14 days after its due date, as that day begins.
+    #[must_use]
+    pub fn leaves_vipps(&self) -> Timestamp {
+        let day = self.due_date.saturating_add(IN_VIPPS_DAYS.days());
+        at_local(day, 0, 0)
+    }
+
+    /// Whether nobody can answer it any more, because it left Vipps without an answer. Whether
+    /// that ends an invoice is a setting; what is not in Vipps never ends so.
+    #[must_use]
+    pub fn is_expired(&self, expires: bool, now: Timestamp) -> bool {
+        let is_in_vipps = self.document_type != DocumentType::CreditNote && !self.by_direct_debit;
+        expires && is_in_vipps && self.state == PresentedState::Open && now >= self.leaves_vipps()
+    }
+
     /// What the consumer did last, as a sentence.
     #[must_use]
     pub fn told(&self) -> String {

@@ -6,6 +6,7 @@ use super::book::Book;
 use crate::domain::blob::{Blob, BlobKey, Blobs};
 use crate::domain::cast::Cast;
 use crate::domain::id::Id;
+use crate::domain::krr::KrrFacet;
 use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::person::DigipostUser;
@@ -104,8 +105,17 @@ pub enum Note {
         /// The case.
         case: String,
     },
-    /// A person has a mailbox at Digipost from now on: the only thing of the cast that a service
-    /// changes.
+    /// A person's entry in the contact register is another from now on.
+    ChangesEntry {
+        /// The person.
+        person: Slug,
+        /// The entry.
+        entry: Box<KrrFacet>,
+        /// What happened, in words.
+        text: String,
+    },
+    /// A person has a mailbox at Digipost from now on. With the entry above the only thing of the
+    /// cast that a service changes.
     OpensMailbox {
         /// The person.
         person: Slug,

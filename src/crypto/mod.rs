@@ -11,7 +11,7 @@ pub mod jwt;
 pub mod keys;
 pub mod sign;
 
-pub use certificate::{Certificate, CertificateError};
+pub use certificate::{Certificate, CertificateError, PublicKeyPem};
 pub use envelope::{EnvelopeError, Secrets, open, seal};
-pub use keys::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Signer};
+pub use keys::{BROKER_PASSWORD, BROKER_PKCS12, Opener, Outdated, Signer};
 pub use sign::{PublicKey, Sha, sha1, sha256, sha512, sign};

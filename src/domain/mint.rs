@@ -48,6 +48,10 @@ words! {
         VippsToken "vipps-token",
         /// Ids that problems of Vipps carry.
         VippsCorrelation "vipps-problem",
+        /// Access tokens of Maskinporten.
+        MaskinportenToken "maskinporten-tok",
+        /// Ids by which refusals of Maskinporten can be looked up.
+        MaskinportenTrace "maskinporten-err",
         /// Receipts of digital post.
         DpiReceipt "dpi-receipt",
         /// Conversations of digital post that nobody knows.

@@ -10,7 +10,8 @@ use super::identity::{NationalId, OrgNumber};
 use super::money::Ore;
 use super::phone::PhoneNumber;
 use super::slug::Slug;
-use super::words::words;
+
+pub use super::krr::{KrrFacet, KrrStatus, MailboxProvider};
 
 /// A consumer of the cast. A facet that is `None` means: not registered there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,38 +100,6 @@ pub struct VippsFacet {
     /// Invoices to this person are rejected (Vipps: invoice API problems,
     /// `/recipient-blacklisted`).
     pub blacklisted: bool,
-}
-
-words! {
-    /// The state of an entry in the contact and reservation registry (Digdir: KRR).
-    pub enum KrrStatus {
-        /// In use.
-        Active "AKTIV",
-        /// Never registered.
-        NotRegistered "IKKE_REGISTRERT",
-        /// Deleted.
-        Deleted "SLETTET",
-    }
-    /// A provider of digital mailboxes.
-    pub enum MailboxProvider {
-        /// Digipost.
-        Digipost "digipost",
-        /// e-Boks.
-        Eboks "eboks",
-    }
-}
-
-/// An entry in the contact and reservation registry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KrrFacet {
-    /// State of the entry.
-    pub status: KrrStatus,
-    /// Reserved against digital communication.
-    pub reserved: bool,
-    /// When the contact data were last verified.
-    pub verified: Option<Date>,
-    /// The chosen digital mailbox.
-    pub mailbox: Option<MailboxProvider>,
 }
 
 /// A person's account at Digipost.

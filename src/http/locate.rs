@@ -38,9 +38,26 @@ pub fn default_sandbox() -> Slug {
     Slug::parse("default").expect("the word is a slug")
 }
 
+/// Where metadata of servers stand. A client puts this in front of an issuer's path, not behind it
+/// (RFC 8414, section 3.1).
+const METADATA: &str = "/.well-known/oauth-authorization-server";
+
 /// Reads an address; `None` when no service is mounted there.
 #[must_use]
 pub fn locate<'a>(house: &'a House, path: &'a str) -> Option<Located<'a>> {
+    if let Some(issuer) = below(path, METADATA) {
+        let located = mounted(house, issuer)?;
+        let mut rows = located.service.operations().iter();
+        let is_there = located.path == "/" && rows.any(|row| row.path == METADATA);
+        return is_there.then_some(Located {
+            path: METADATA,
+            ..located
+        });
+    }
+    mounted(house, path)
+}
+
+fn mounted<'a>(house: &'a House, path: &'a str) -> Option<Located<'a>> {
     let (sandbox, rest) = match path.strip_prefix(SANDBOX_PREFIX) {
         Some(named) => {
             let end = named.find('/').unwrap_or(named.len());

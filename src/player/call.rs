@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use super::fill::Sources;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
-use super::{digipost, filed, invoice, vipps};
+use super::{digipost, dpi, filed, invoice, maskinporten, vipps};
 use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
@@ -82,7 +82,11 @@ pub(super) async fn call(
         *request.uri_mut() = target.parse().map_err(|_| wrong())?;
         digipost::sign(&mut request, seat, &left_out).await;
     }
-    Ok(seat.send(request, &target).await)
+    let reply = seat.send(request, &target).await;
+    Ok(match call.operation.id {
+        dpi::RECEIPTS => dpi::opened(reply),
+        _ => reply,
+    })
 }
 
 /// Says who calls, in the way of the service.
@@ -109,6 +113,8 @@ async fn identify(
         return digipost::name(request, seat, call);
     } else if call.service == vipps::SERVICE {
         return vipps::name(request, seat, call, given).await;
+    } else if maskinporten::ASKS_FOR_TOKENS.contains(&call.service) && !has_own {
+        return maskinporten::show(request, seat, call).await;
     } else {
         return Ok(());
     };
@@ -180,7 +186,7 @@ fn address(seat: &Seat, call: &Call, sources: &Sources) -> Result<String, String
 }
 
 async fn content(
-    seat: &Seat,
+    seat: &mut Seat,
     file: &ScenarioFile,
     call: &Call,
     number: usize,
@@ -225,6 +231,8 @@ async fn content(
             filed::file(seat, &call.caller, &fields, number).await
         }
         Message::Form => form(seat, call, &fields),
+        Message::Letter => dpi::message(seat, call, &fields, number).await,
+        Message::Grant => maskinporten::request(seat, call, &fields, number).await,
         Message::Xml { root } => {
             let body = digipost::xml(call, root, &fields);
             Ok(Content::new(digipost::dialect(call).media_type(), body))
@@ -254,7 +262,7 @@ fn media_type(message: Message, body: &[u8]) -> &'static str {
     match (message, body.trim_ascii().first()) {
         (Message::Soap { .. }, _) => "text/xml; charset=utf-8",
         (Message::File, _) => "text/plain; charset=iso-8859-1",
-        (Message::Form, _) => "application/x-www-form-urlencoded",
+        (Message::Form | Message::Grant, _) => "application/x-www-form-urlencoded",
         (_, Some(b'<')) => "application/xml",
         (_, _) => "application/json",
     }

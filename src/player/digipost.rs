@@ -10,11 +10,11 @@ use serde_json::Value;
 use super::call::Content;
 use super::fill::member_of_cast;
 use super::invoice;
+use super::maskinporten::wire_now;
 use super::seat::Seat;
 use crate::domain::calendar::local_date;
 use crate::domain::digipost::AccountId;
 use crate::domain::money::Ore;
-use crate::sandbox::wall_now;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::Call;
 use crate::scenario::script::{DialectWord, Field, Fields};
@@ -70,11 +70,7 @@ pub(super) fn name(request: &mut Request<Bytes>, seat: &Seat, call: &Call) -> Re
 /// Signs a request whose address is whole; headers of the step stay, and those that it leaves out
 /// are not added.
 pub(super) async fn sign(request: &mut Request<Bytes>, seat: &Seat, left_out: &[HeaderName]) {
-    let shown = seat.admin(&Method::GET, "", None).await;
-    let setting = shown.body.pointer("/settings/wire.time/value");
-    let is_sandbox = setting.and_then(Value::as_str) == Some("sandbox");
-    let now = if is_sandbox { seat.now().await } else { None };
-    client::sign(request, left_out, now.unwrap_or_else(wall_now));
+    client::sign(request, left_out, wire_now(seat).await);
 }
 
 /// XML of fields.

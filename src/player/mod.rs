@@ -5,12 +5,14 @@
 
 mod call;
 mod digipost;
+mod dpi;
 mod expect;
 mod filed;
 mod fill;
 mod has;
 mod invoice;
 mod junit;
+mod maskinporten;
 mod play;
 mod reply;
 mod report;

@@ -48,7 +48,9 @@ impl World {
                 *id = self.payment_number(id)?.to_string();
             }
         }
+        let before = self.cast.person(person).cloned();
         let done = actions::act(&mut self.consumers(), person, action, &fields)?;
+        self.note_in_register(person, before.as_ref());
         if let Some(happening) = done.told.clone() {
             self.take_note(Note::Happened(happening));
         }

@@ -1,6 +1,8 @@
 //! Changing the cast of a world: each difference takes effect as if the person or company had made
 //! it, and nothing changes when something does not fit.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::guard::{Untaken, untaken};
@@ -58,13 +60,15 @@ impl World {
         let Some(person) = self.cast.person(slug) else {
             return;
         };
-        let mut person = person.as_ref().clone();
+        let before = Arc::clone(person);
+        let mut person = before.as_ref().clone();
         let text = format!("{slug} has the mailbox {} from now on", user.address);
         person.digipost = Some(user);
         // Who asked saw this cast, in which nobody else has the address.
         let was_active = self.has_mailbox(slug);
         if self.cast.put_person(person).is_ok() {
             self.tell_book_of_mailbox(slug, was_active);
+            self.note_in_register(slug, Some(&before));
             self.tell(Happening {
                 about: None,
                 service: "digipost",
@@ -127,6 +131,7 @@ impl World {
         cast.put_person(person)?;
         (self.cast, self.mint) = (cast, mint);
         self.tell_book_of_mailbox(slug, was_active);
+        self.note_in_register(slug, old.as_ref());
         let now = self.clock.now();
         let gone: Vec<MandateKey> = self
             .book

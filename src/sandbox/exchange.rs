@@ -12,6 +12,7 @@ use super::journal::{Body, Exchange, Record, Trouble};
 use super::models::Resident;
 use super::outcome::Outcome;
 use super::passwords;
+use super::tokens;
 use super::trouble;
 use super::world::World;
 use crate::scenario::Verdict;
@@ -60,10 +61,12 @@ pub struct Visit {
     request: Body,
 }
 
-fn without_passwords(body: Body) -> Body {
+/// A body without what proves who somebody is.
+fn without_secrets(body: Body) -> Body {
     let Body { kept, length } = body;
+    let kept = passwords::without_passwords(kept);
     Body {
-        kept: passwords::without_passwords(kept),
+        kept: tokens::without_recipient_tokens(kept),
         length,
     }
 }
@@ -82,7 +85,7 @@ impl Visit {
                 None => received.path.clone(),
             },
             request_headers: Headers::of(received.request.headers()),
-            request: without_passwords(Body::of(received.request.body())),
+            request: without_secrets(Body::of(received.request.body())),
         }
     }
 
@@ -310,7 +313,7 @@ fn answer(
         request_headers: visit.request_headers,
         request: visit.request,
         answer_headers: Headers::of(response.headers()),
-        answer: Body::of(response.body()),
+        answer: without_secrets(Body::of(response.body())),
     };
     world.write(Record::Exchange(Box::new(exchange)));
     match verdict {

@@ -111,6 +111,7 @@ impl Recipe {
             generation: 0,
         };
         world.book.begin(world.clock.now());
+        world.models.krr.begin(&world.cast);
         // Before the stage, because some say what may stand on it.
         for (name, value) in &self.settings {
             world.settings.set(name, value, SetBy::Creation)?;

@@ -13,6 +13,7 @@ use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
 use crate::scenario::plan::{Member, Rule};
 use crate::scenario::{Director, Objection, Prepared, script};
+use crate::services::krr;
 use crate::snapshot::{PersonText, merge};
 use crate::wire::json;
 
@@ -26,6 +27,7 @@ struct Parts {
     mint: Mint,
     settings: Settings,
     director: Director,
+    register: krr::Model,
 }
 
 impl World {
@@ -156,6 +158,7 @@ impl World {
             mint: self.mint.clone(),
             settings: self.settings.clone(),
             director: self.director.clone(),
+            register: self.models.krr.clone(),
         }
     }
 
@@ -166,6 +169,7 @@ impl World {
             mint: self.mint,
             settings: self.settings,
             director: self.director,
+            register: self.models.krr,
         } = parts;
     }
 

@@ -307,6 +307,7 @@ impl World {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: self.clock.now(),
+            expires: self.settings.vipps.expires,
         }
     }
 
@@ -364,6 +365,11 @@ impl World {
                 self.touched.push(case);
             }
             Note::Happened(happening) => self.tell(happening),
+            Note::ChangesEntry {
+                person,
+                entry,
+                text,
+            } => self.change_entry(&person, *entry, text),
             Note::OpensMailbox { person, user } => self.open_mailbox(&person, user),
         }
     }

@@ -229,6 +229,10 @@ impl CompanyText {
             (None, Some(old)) if old.country == country => old.org_number.clone(),
             (None, _) => minted_number(&country, cast, mint)?,
         };
+        if maskinporten.is_some() && org_number.norwegian().is_none() {
+            let expected = "a Norwegian organisation number, for it has a client of Maskinporten";
+            return Err(TextError::new("orgnr", org_number.as_str(), expected));
+        }
         let old_agreements = old.map_or(&[][..], |old| &old.avtalegiro);
         let unit = mps.as_ref().and_then(|facet| facet.customer_unit.as_ref());
         let avtalegiro = agreements(&self.avtalegiro, old_agreements, unit, cast, mint)?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::company::key;
 use super::text::{TextError, date, parsed, yes};
-use crate::crypto::Certificate;
+use crate::crypto::PublicKeyPem;
 use crate::domain::cast::Cast;
 use crate::domain::company::Company;
 use crate::domain::identity::OrgNumber;
@@ -54,7 +54,7 @@ pub struct MaskinportenText {
 pub struct ClientKeyText {
     /// Its id.
     pub kid: String,
-    /// The public key, as a certificate in PEM.
+    /// The public key in PEM: as a certificate, or as `PUBLIC KEY` alone.
     pub pem: String,
     /// Its last day, `YYYY-MM-DD`; left out, it has no end.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,17 +155,17 @@ fn read_keys(texts: &[ClientKeyText]) -> Result<Vec<ClientKey>, TextError> {
         }
         let (pem, shown) = (&text.pem, "a text");
         if pem.len() > LONGEST {
-            let expected = "a certificate of at most 16384 characters";
+            let expected = "a certificate or public key of at most 16384 characters";
             return Err(TextError::new(&field("pem"), shown, expected));
         }
-        let certificate = Certificate::parse(pem)
+        let key = PublicKeyPem::parse(pem)
             .map_err(|error| TextError::new(&field("pem"), shown, &error.to_string()))?;
         let until = text.until.as_deref();
         keys.push(ClientKey {
             kid: kid.clone(),
             key: PublicKeyDer {
-                pkcs1: certificate.key_pkcs1().into(),
-                pem: certificate.pem().into(),
+                pkcs1: key.pkcs1.into(),
+                pem: key.pem.into(),
             },
             until: until.map(|text| date(&field("until"), text)).transpose()?,
         });

@@ -6,6 +6,7 @@ use crate::consumer::Book;
 use crate::domain::cast::Cast;
 use crate::domain::company::{ActsFor, AgreementStatus, Company};
 use crate::domain::digipost::{Bank, BrokerCertificate, Right};
+use crate::domain::maskinporten::ClientKeys;
 use crate::domain::person::Person;
 use crate::domain::vipps::Product;
 
@@ -13,8 +14,8 @@ use crate::domain::vipps::Product;
 const DEFAULT_SENDER: &str = "fjord-energi";
 
 /// Everybody in the cast and where they are reached, their mandates, the companies, the keys of the
-/// default sender, the users of MPS, the accounts at Digipost, and the clients of Vipps, as plain
-/// text.
+/// default sender, the users of MPS, the accounts at Digipost, and the clients of Vipps and
+/// Maskinporten, as plain text.
 #[must_use]
 pub fn table(cast: &Cast, book: &Book) -> String {
     let people = cast.people().map(|person| person_row(person));
@@ -48,6 +49,7 @@ pub fn table(cast: &Cast, book: &Book) -> String {
     text += &mps_users(cast);
     text += &digipost_accounts(cast);
     text += &vipps_clients(cast);
+    text += &maskinporten_clients(cast);
     text
 }
 
@@ -164,6 +166,43 @@ fn vipps_clients(cast: &Cast) -> String {
         return text;
     }
     format!("\nclients of Vipps in sandbox {}\n{text}", cast.sandbox())
+}
+
+/// Every client of Maskinporten, with the ids of its keys; nothing where there is none.
+fn maskinporten_clients(cast: &Cast) -> String {
+    let rows = cast.companies().filter_map(|company| {
+        let (client, id) = (
+            company.maskinporten.as_ref()?,
+            cast.maskinporten_client(company)?,
+        );
+        let keys = match &client.keys {
+            ClientKeys::Usual => ClientKeys::USUAL_KID.to_owned(),
+            ClientKeys::Given(keys) => {
+                let ids: Vec<&str> = keys.iter().map(|key| key.kid.as_str()).collect();
+                or_dash((!ids.is_empty()).then(|| ids.join(", ")))
+            }
+        };
+        let scopes = client.scopes.len();
+        Some([
+            company.slug.to_string(),
+            company.org_number.as_str().to_owned(),
+            id,
+            keys,
+            scopes.to_string(),
+        ])
+    });
+    let rows: Vec<[String; 5]> = rows.collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let table = aligned(
+        ["slug", "orgnr", "client id", "kid", "scopes"],
+        rows.into_iter(),
+    );
+    format!(
+        "\nclients of Maskinporten in sandbox {}\n{table}",
+        cast.sandbox()
+    )
 }
 
 fn person_row(person: &Person) -> [String; 6] {

@@ -95,7 +95,10 @@ fn krr(facet: Option<&KrrFacet>) -> Markup {
         span {
             (facet.status.as_str())
             @if facet.reserved { small { "reserved" } }
+            @if !facet.email.registered { small { "no e-mail" } }
+            @if !facet.mobile.registered { small { "no phone" } }
             @if let Some(mailbox) = facet.mailbox { small { (mailbox.as_str()) } }
+            @if let Some(language) = facet.language { small { (language.as_str()) } }
         }
     }
 }

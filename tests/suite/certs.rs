@@ -47,6 +47,8 @@ fn the_keys_are_written_into_a_folder_that_need_not_be_there() {
     assert_eq!(
         folder.names(),
         [
+            "access-provider.cert.pem",
+            "access-provider.key.pem",
             "digipost-broker.cert.pem",
             "digipost-broker.key.pem",
             "digipost-broker.p12",
@@ -55,6 +57,15 @@ fn the_keys_are_written_into_a_folder_that_need_not_be_there() {
             "digipost-recipient.cert.pem",
             "digipost-recipient.key.pem",
             "digipost-server.cert.pem",
+            "dpi-digipost-receipts.cert.pem",
+            "dpi-digipost.cert.pem",
+            "dpi-eboks-receipts.cert.pem",
+            "dpi-eboks.cert.pem",
+            "dpi-print-receipts.cert.pem",
+            "dpi-print.cert.pem",
+            "krr-server.cert.pem",
+            "maskinporten-client.cert.pem",
+            "maskinporten-client.key.pem",
         ]
     );
     let key = folder.bytes_of("digipost-broker.key.pem");
@@ -63,7 +74,7 @@ fn the_keys_are_written_into_a_folder_that_need_not_be_there() {
     assert_eq!(folder.certs().code, 0);
     fs::remove_file(folder.0.join("digipost-broker.p12")).unwrap();
     assert_eq!(folder.certs().code, 0);
-    assert_eq!(folder.names().len(), 8);
+    assert_eq!(folder.names().len(), 19);
 }
 
 #[test]

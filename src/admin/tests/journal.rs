@@ -1,15 +1,66 @@
 //! The journal: its filters and its pages.
 
+use bytes::Bytes;
+use http::Request;
+use http::request::Builder;
 use jiff::civil::date;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::invoices::{advance, fjord_energi, send_invoice, send_transactions, transaction};
 use super::{Server, refused};
 use crate::domain::money::Ore;
+use crate::domain::slug::Slug;
+use crate::domain::vipps::{GivenVippsKeys, Product};
+use crate::http::default_sandbox;
 
 const FIRST: &str = "0b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10";
 const SECOND: &str = "1b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10";
 const THIRD: &str = "2b2f8f0a-6c3e-4d53-9d4c-6f6b1a3f7f10";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_recipient_token_of_vipps_stands_on_the_wire_and_nowhere_in_the_journal() {
+    let server = Server::start();
+    let slug = Slug::parse("fjord-energi").unwrap();
+    let keys = GivenVippsKeys::default().or_computed(&default_sandbox(), &slug, Product::Isp);
+    let vipps = |method: &str, path: &str| {
+        Request::builder()
+            .method(method)
+            .uri(format!("/vipps{path}"))
+            .header("host", "localhost:8080")
+            .header("Ocp-Apim-Subscription-Key", &keys.subscription_key)
+    };
+    let sent = async |request: Builder, body: String| {
+        let response = server.raw(request.body(Bytes::from(body)).unwrap()).await;
+        assert_eq!(response.status(), 200);
+        serde_json::from_slice::<Value>(response.body()).unwrap_or_default()
+    };
+    let log_in = vipps("POST", "/accesstoken/get")
+        .header("client_id", &keys.client_id)
+        .header("client_secret", &keys.client_secret);
+    let proof = sent(log_in, String::new()).await;
+    let proof = format!("Bearer {}", proof["access_token"].as_str().unwrap());
+    let ask = vipps("POST", "/vipps-isp/v1/recipients/tokens").header("Authorization", &proof);
+    let ident = json!({ "type": "nin-no", "value": "09091816528" });
+    let token = sent(ask, ident.to_string()).await["recipientToken"].clone();
+    let send = vipps("PUT", "/vipps-isp/v1/invoices/orgno-no.304520817.1");
+    let invoice = json!({
+        "recipientToken": token,
+        "paymentInformation": { "type": "kid", "value": "000002123453", "account": "86011117947" },
+        "invoiceType": "invoice",
+        "due": "2026-03-20T12:00:00+01:00",
+        "amount": 45000,
+        "subject": "x",
+        "commercialInvoice": [{ "url": "https://x.example/1", "mimeType": "application/pdf" }],
+    });
+    sent(send.header("Authorization", &proof), invoice.to_string()).await;
+    let token = token.as_str().unwrap();
+    for path in ["journal", "journal.har"] {
+        let kept = server.get(&format!("/sandboxes/default/{path}")).await;
+        let kept = kept.to_string();
+        assert!(!kept.contains(token.split('.').nth(1).unwrap()), "{path}");
+        assert_eq!(kept.matches("recipientToken").count(), 2, "{path}");
+    }
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_journal_is_filtered_by_service_invoice_number_and_time() {

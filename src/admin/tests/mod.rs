@@ -14,6 +14,7 @@ mod journal;
 mod listeners;
 mod mailbox;
 mod marks;
+mod maskinporten;
 mod naming;
 mod openapi;
 mod outbox;

@@ -255,7 +255,13 @@ impl Known {
 
     /// An invoice that an ISP sent to Vipps; its status is in the words of Vipps.
     fn by_vipps(case: &str, world: &World) -> Self {
-        let short = world.models.vipps.in_short(case, &world.book);
+        let view = vipps::View {
+            cast: &world.cast,
+            book: &world.book,
+            now: world.clock.now(),
+            expires: world.settings.vipps.expires,
+        };
+        let short = world.models.vipps.in_short(case, &view);
         let presented = short.as_ref().and_then(|short| short.presented.as_ref());
         let presented = presented.and_then(|id| world.book.shown(id));
         let short = short.as_ref();

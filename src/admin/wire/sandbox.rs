@@ -11,6 +11,7 @@ use crate::domain::cast::Cast;
 use crate::domain::company::Company;
 use crate::domain::credentials::MaventaKeys;
 use crate::domain::digipost::AccountId;
+use crate::domain::maskinporten::ClientKeys;
 use crate::domain::slug::Slug;
 use crate::domain::vipps::{Product, VippsKeys};
 use crate::http::{House, default_sandbox};
@@ -54,6 +55,32 @@ struct CredentialsText {
     vipps_isp: Option<VippsClientText>,
     #[serde(skip_serializing_if = "Option::is_none")]
     vipps_ipp: Option<VippsClientText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    maskinporten: Option<MaskinportenClientText>,
+}
+
+/// What a client of Maskinporten makes grants with.
+#[derive(Debug, Serialize, JsonSchema)]
+struct MaskinportenClientText {
+    client_id: String,
+    /// Ids of its keys; where nothing else was given, that of the key that `sandkasse certs`
+    /// writes.
+    kids: Vec<String>,
+    scopes: Vec<String>,
+}
+
+impl MaskinportenClientText {
+    fn of(cast: &Cast, company: &Company) -> Option<Self> {
+        let client = company.maskinporten.as_ref()?;
+        Some(Self {
+            client_id: cast.maskinporten_client(company)?,
+            kids: match &client.keys {
+                ClientKeys::Usual => vec![ClientKeys::USUAL_KID.to_owned()],
+                ClientKeys::Given(keys) => keys.iter().map(|key| key.kid.clone()).collect(),
+            },
+            scopes: client.scopes.iter().map(ToString::to_string).collect(),
+        })
+    }
 }
 
 /// What a client of one product of Vipps calls with.
@@ -92,8 +119,10 @@ impl CredentialsText {
             keys.map(VippsClientText::of)
         };
         let (vipps_isp, vipps_ipp) = (client(Product::Isp), client(Product::Ipp));
+        let maskinporten = MaskinportenClientText::of(cast, company);
         let of_vipps = vipps_isp.is_some() || vipps_ipp.is_some();
-        if keys.is_none() && login.is_none() && account.is_none() && !of_vipps {
+        let of_others = of_vipps || maskinporten.is_some();
+        if keys.is_none() && login.is_none() && account.is_none() && !of_others {
             return None;
         }
         let key = |of: fn(&MaventaKeys) -> &String| keys.as_ref().map(of).cloned();
@@ -106,6 +135,7 @@ impl CredentialsText {
             digipost_broker_id: account.map(AccountId::get),
             vipps_isp,
             vipps_ipp,
+            maskinporten,
         })
     }
 }

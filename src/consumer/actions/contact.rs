@@ -3,7 +3,8 @@
 use super::error::ActionError;
 use super::stage::{Deed, Done};
 use crate::domain::calendar::local_date;
-use crate::domain::person::{Address, KrrFacet, KrrStatus, Person};
+use crate::domain::krr::{KrrChannel, KrrFacet, KrrStatus};
+use crate::domain::person::{Address, Person};
 
 /// The register that contact data stand in.
 const KRR: &str = "krr";
@@ -12,9 +13,12 @@ const KRR: &str = "krr";
 const NORWAY: &str = "NO";
 
 pub(super) fn reserve(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let entry = entry(deed)?;
+    let first = (!entry.reserved).then(|| local_date(deed.stage.now));
     let entry = KrrFacet {
         reserved: true,
-        ..entry(deed)?
+        reserved_on: first.or(entry.reserved_on),
+        ..entry
     };
     let what = "reserved against digital communication";
     registered(deed, entry, "krr.reserved", what)
@@ -23,10 +27,60 @@ pub(super) fn reserve(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
 pub(super) fn unreserve(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
     let entry = KrrFacet {
         reserved: false,
+        reserved_on: None,
         ..entry(deed)?
     };
     let what = "took the reservation against digital communication back";
     registered(deed, entry, "krr.unreserved", what)
+}
+
+pub(super) fn register(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let today = local_date(deed.stage.now);
+    let entry = match &deed.person.krr {
+        Some(entry) if entry.is_in_use() => entry.clone(),
+        // Whoever comes back begins anew, in the mailbox that was chosen.
+        Some(entry) => KrrFacet {
+            mailbox: entry.mailbox,
+            eboks_address: entry.eboks_address.clone(),
+            ..KrrFacet::registered_on(today)
+        },
+        None => KrrFacet::registered_on(today),
+    };
+    let what = "registered in the contact register";
+    registered(deed, entry, "krr.registered", what)
+}
+
+pub(super) fn delete(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    match &deed.person.krr {
+        Some(entry) if entry.status != KrrStatus::NotRegistered => {
+            let entry = KrrFacet {
+                status: KrrStatus::Deleted,
+                ..entry.clone()
+            };
+            let what = "was deleted from the contact register";
+            registered(deed, entry, "krr.deleted", what)
+        }
+        Some(_) | None => {
+            let hint = "`register-in-krr` enters one";
+            deed.refuse("no entry in the contact register", "one to delete", hint)
+        }
+    }
+}
+
+pub(super) fn choose_language(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let language = deed.required("language", deed.given.language("language"))?;
+    let entry = entry(deed)?;
+    let entry = if entry.language == Some(language) {
+        entry
+    } else {
+        KrrFacet {
+            language: Some(language),
+            language_updated: Some(local_date(deed.stage.now)),
+            ..entry
+        }
+    };
+    let what = format!("wants to be written to in `{}`", language.as_str());
+    registered(deed, entry, "krr.language", &what)
 }
 
 pub(super) fn choose_mailbox(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
@@ -45,9 +99,17 @@ pub(super) fn choose_mailbox(deed: &mut Deed<'_, '_>) -> Result<Done, ActionErro
 }
 
 pub(super) fn verify(deed: &mut Deed<'_, '_>) -> Result<Done, ActionError> {
+    let entry = entry(deed)?;
+    // What stands for both is said of both.
+    let confirmed = |channel: KrrChannel| KrrChannel {
+        verified: None,
+        ..channel
+    };
     let entry = KrrFacet {
         verified: Some(local_date(deed.stage.now)),
-        ..entry(deed)?
+        email: confirmed(entry.email.clone()),
+        mobile: confirmed(entry.mobile.clone()),
+        ..entry
     };
     registered(deed, entry, "krr.verified", "verified the contact data")
 }
@@ -63,14 +125,21 @@ pub(super) fn change_contact(deed: &mut Deed<'_, '_>) -> Result<Done, ActionErro
     }
     let old = deed.person.as_ref();
     let today = local_date(deed.stage.now);
-    let in_use = |entry: &KrrFacet| entry.status == KrrStatus::Active;
-    let krr = match &old.krr {
-        Some(entry) if in_use(entry) => Some(KrrFacet {
-            verified: Some(today),
-            ..entry.clone()
-        }),
-        Some(_) | None => old.krr.clone(),
-    };
+    let mut krr = old.krr.clone();
+    if let Some(entry) = krr.as_mut().filter(|entry| entry.is_in_use()) {
+        for (is_given, channel) in [
+            (email.is_some(), &mut entry.email),
+            (phone.is_some(), &mut entry.mobile),
+        ] {
+            if is_given {
+                *channel = KrrChannel {
+                    updated: Some(today),
+                    verified: Some(today),
+                    ..KrrChannel::default()
+                };
+            }
+        }
+    }
     let person = Person {
         phone: phone.unwrap_or_else(|| old.phone.clone()),
         email: email.unwrap_or_else(|| old.email.clone()),
@@ -117,23 +186,22 @@ fn entry(deed: &Deed<'_, '_>) -> Result<KrrFacet, ActionError> {
     match &deed.person.krr {
         Some(entry) => match entry.status {
             KrrStatus::Active => Ok(entry.clone()),
-            KrrStatus::NotRegistered => Ok(KrrFacet {
-                status: KrrStatus::Active,
-                verified: Some(local_date(deed.stage.now)),
-                ..entry.clone()
-            }),
+            KrrStatus::NotRegistered => {
+                let today = local_date(deed.stage.now);
+                Ok(KrrFacet {
+                    status: KrrStatus::Active,
+                    updated: Some(today),
+                    verified: Some(today),
+                    ..entry.clone()
+                })
+            }
             KrrStatus::Deleted => {
                 let found = "an entry in the contact register that is SLETTET";
-                let hint = "`PATCH` the person with `krr.status`";
+                let hint = "`register-in-krr` enters the person anew";
                 deed.refuse(found, "one in use", hint)
             }
         },
-        None => Ok(KrrFacet {
-            status: KrrStatus::Active,
-            reserved: false,
-            verified: Some(local_date(deed.stage.now)),
-            mailbox: None,
-        }),
+        None => Ok(KrrFacet::registered_on(local_date(deed.stage.now))),
     }
 }
 

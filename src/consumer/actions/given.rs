@@ -12,8 +12,8 @@ use crate::domain::digipost::Bank;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::OrgNumber;
 use crate::domain::kid::Kid;
+use crate::domain::krr::{KrrLanguage, MailboxProvider};
 use crate::domain::money::Ore;
-use crate::domain::person::MailboxProvider;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::slug::Slug;
 
@@ -36,6 +36,7 @@ enum Value {
     Email(Option<EmailAddress>),
     Phone(Option<PhoneNumber>),
     Mailbox(Option<MailboxProvider>),
+    Language(KrrLanguage),
     Date(Date),
     Bank(Bank),
 }
@@ -97,6 +98,7 @@ impl Given {
         email Email Option<EmailAddress>;
         phone Phone Option<PhoneNumber>;
         mailbox Mailbox Option<MailboxProvider>;
+        language Language KrrLanguage;
         date Date Date;
         bank Bank Bank;
     }
@@ -135,6 +137,7 @@ fn value(kind: FieldKind, text: &str) -> Option<Value> {
         FieldKind::Email => or_none(text, |text| EmailAddress::parse(text).ok()).map(Value::Email),
         FieldKind::Phone => or_none(text, |text| PhoneNumber::parse(text).ok()).map(Value::Phone),
         FieldKind::Date => text.parse().ok().map(Value::Date),
+        FieldKind::Language => KrrLanguage::parse(text).map(Value::Language),
         FieldKind::Mailbox => or_none(text, MailboxProvider::parse).map(Value::Mailbox),
     }
 }

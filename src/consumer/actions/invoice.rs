@@ -81,8 +81,14 @@ fn theirs(deed: &Deed<'_, '_>) -> Result<(PresentedId, Presented), ActionError> 
     }
 }
 
-/// Paid, deleted and withdrawn are final.
+/// Paid, deleted, withdrawn and expired are final.
 fn unsettled(deed: &Deed<'_, '_>, invoice: &Presented) -> Result<(), ActionError> {
+    if invoice.is_expired(deed.stage.expires, deed.stage.now) {
+        let found = format!("an invoice that expired at {}", invoice.leaves_vipps());
+        let expected = "one that was not left unanswered until 14 days after its due date";
+        let hint = "answer earlier, or set `vipps.expires` to `false`";
+        return deed.refuse(found, expected, hint);
+    }
     match invoice.state {
         PresentedState::Open | PresentedState::Approved { .. } => Ok(()),
         PresentedState::Paid { .. } | PresentedState::Deleted { .. } => {

@@ -32,6 +32,8 @@ pub struct Stage<'a> {
     pub outbox: &'a mut Vector<Letter>,
     /// Sandbox time.
     pub now: Timestamp,
+    /// An invoice that nobody answered ends when it leaves Vipps, in the netbank too.
+    pub expires: bool,
 }
 
 /// What came of a deed.

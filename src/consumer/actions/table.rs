@@ -69,6 +69,8 @@ words! {
         Phone "phone",
         /// A provider of digital mailboxes, or none.
         Mailbox "mailbox",
+        /// A language of the contact register.
+        Language "language",
         /// A date.
         Date "date",
     }
@@ -99,6 +101,7 @@ impl FieldKind {
             Self::Email => "an e-mail address, or `none`",
             Self::Phone => "a phone number, or `none`",
             Self::Mailbox => "`digipost`, `eboks` or `none`",
+            Self::Language => "`nb`, `nn`, `en` or `se`",
             Self::Date => "a date such as 2026-03-20",
         }
     }
@@ -339,6 +342,27 @@ const ROWS: &[Action] = &[
         does: contact::unreserve,
     },
     Action {
+        name: "register-in-krr",
+        text: "enter the contact register, or enter it again after a deletion",
+        fields: &[],
+        source: KRR,
+        does: contact::register,
+    },
+    Action {
+        name: "delete-from-krr",
+        text: "be deleted from the contact register",
+        fields: &[],
+        source: KRR,
+        does: contact::delete,
+    },
+    Action {
+        name: "choose-language",
+        text: "choose the language in which the public sector writes",
+        fields: &[must("language", FieldKind::Language, "the language")],
+        source: KRR,
+        does: contact::choose_language,
+    },
+    Action {
         name: "choose-mailbox",
         text: "choose a digital mailbox, or leave the one chosen",
         fields: &[must("mailbox", FieldKind::Mailbox, "whose mailbox")],
@@ -347,7 +371,7 @@ const ROWS: &[Action] = &[
     },
     Action {
         name: "change-contact",
-        text: "change phone or e-mail; an entry in the contact register counts as verified today",
+        text: "change phone or e-mail; in the contact register it counts as verified today",
         fields: &[
             may("phone", FieldKind::Phone, "phone number"),
             may("email", FieldKind::Email, "e-mail address"),

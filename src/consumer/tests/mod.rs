@@ -61,6 +61,7 @@ impl Bank {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: self.now,
+            expires: false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! X.509 certificates with an RSA key, as senders upload them and entry points show them.
 
 mod owner;
+mod public_key;
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use x509_cert::ext::pkix::SubjectKeyIdentifier;
 use super::ber::{Malformed, Reader, tag};
 use super::sign::{PublicKey, sha256};
 use crate::domain::identity::OrgNumber;
+
+pub use public_key::PublicKeyPem;
 
 /// The shortest key that is taken, in bits; what is shorter has not been issued for years.
 const MIN_BITS: usize = 2048;
@@ -59,6 +62,21 @@ pub enum CertificateError {
         advice(label)
     )]
     OtherBlock {
+        /// What the block says it is.
+        label: String,
+    },
+    /// There is no PEM block where a public key may stand alone.
+    #[error(
+        "found no PEM block, expected one `PUBLIC KEY` or `CERTIFICATE`; write it by `openssl rsa \
+         -in key.pem -pubout`"
+    )]
+    NotPublicKeyPem,
+    /// The PEM block is something else where a public key may stand alone.
+    #[error(
+        "found a PEM block `{label}`, expected `PUBLIC KEY` or `CERTIFICATE`; {}",
+        advice_on_keys(label)
+    )]
+    NoPublicKey {
         /// What the block says it is.
         label: String,
     },
@@ -327,6 +345,14 @@ fn pem_text(label: &str, der: &[u8]) -> String {
     }
     text.push_str(&format!("-----END {label}-----\n"));
     text
+}
+
+fn advice_on_keys(label: &str) -> &'static str {
+    if label.contains("PRIVATE KEY") {
+        "keep the private key, and write the public one by `openssl rsa -in key.pem -pubout`"
+    } else {
+        "write the public key by `openssl rsa -in key.pem -pubout`"
+    }
 }
 
 fn advice(label: &str) -> &'static str {

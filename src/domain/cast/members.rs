@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use super::contacts::ContactIndex;
 use super::seen::Seen;
 use super::vipps::VippsIndex;
 use crate::domain::company::{AvtaleGiroAgreement, Company};
@@ -34,6 +35,7 @@ pub struct Cast {
     pub(super) by_digipost_address: OrdMap<String, Slug>,
     by_vipps: VippsIndex,
     by_maskinporten_client: OrdMap<String, Slug>,
+    pub(super) contacts: ContactIndex,
 }
 
 /// An identifier that somebody else in the cast has already.
@@ -66,6 +68,7 @@ impl Cast {
             by_digipost_address: OrdMap::new(),
             by_vipps: VippsIndex::default(),
             by_maskinporten_client: OrdMap::new(),
+            contacts: ContactIndex::default(),
         }
     }
 
@@ -335,10 +338,12 @@ impl Cast {
                 self.by_digipost_address.remove(&address);
             }
             self.by_ssn.remove(&old.ssn);
+            self.contacts.forget(&old);
             if let Some(efaktura) = &old.efaktura {
                 self.by_identifier.remove(&efaktura.identifier);
             }
         }
+        self.contacts.add(&person);
         self.by_ssn.insert(person.ssn.clone(), person.slug.clone());
         if let Some(address) = address {
             self.by_digipost_address

@@ -1,5 +1,6 @@
 //! The cast of a sandbox: its people and companies.
 
+mod contacts;
 mod members;
 mod seen;
 mod vipps;

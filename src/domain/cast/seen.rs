@@ -1,10 +1,14 @@
 //! People of the cast as one service sees them.
 
+use std::sync::Arc;
+
 use super::members::Cast;
 use crate::domain::digipost::DigipostAddress;
 use crate::domain::efaktura::EfakturaIdentifier;
+use crate::domain::email::EmailAddress;
 use crate::domain::identity::NationalId;
 use crate::domain::person::Person;
+use crate::domain::phone::PhoneNumber;
 use crate::domain::slug::Slug;
 
 /// People as one service sees them.
@@ -40,6 +44,24 @@ impl<'a> Seen<'a> {
     #[must_use]
     pub fn by_ssn(&self, ssn: &NationalId) -> Option<&'a Person> {
         self.person(self.cast.by_ssn.get(ssn)?)
+    }
+
+    /// The same, to be kept.
+    #[must_use]
+    pub fn shared_by_ssn(&self, ssn: &NationalId) -> Option<&'a Arc<Person>> {
+        self.cast.people.get(self.cast.by_ssn.get(ssn)?)
+    }
+
+    /// Whether others gave the contact register this e-mail address too.
+    #[must_use]
+    pub fn shares_email(&self, email: &EmailAddress) -> bool {
+        self.cast.contacts.shares_email(email)
+    }
+
+    /// Whether others gave the contact register this phone too.
+    #[must_use]
+    pub fn shares_phone(&self, phone: &PhoneNumber) -> bool {
+        self.cast.contacts.shares_phone(phone)
     }
 
     /// The person with an eFaktura identifier.

@@ -1,10 +1,7 @@
-//! Where messages end: the mailboxes and the printer, and what a mailbox is called.
+//! Where messages end: the mailboxes and the printer.
 
-use super::letter::MailboxAddress;
-use crate::domain::credentials::computed;
 use crate::domain::identity::OrgNumber;
-use crate::domain::person::{MailboxProvider, Person};
-use crate::domain::slug::Slug;
+use crate::domain::person::MailboxProvider;
 use crate::domain::words::words;
 
 words! {
@@ -24,8 +21,8 @@ impl Destination {
     #[must_use]
     pub fn number(self) -> &'static str {
         match self {
-            Self::Digipost => "984661185",
-            Self::Eboks => "922020175",
+            Self::Digipost => MailboxProvider::Digipost.org_number(),
+            Self::Eboks => MailboxProvider::Eboks.org_number(),
             Self::Printer => "974761076",
         }
     }
@@ -56,24 +53,6 @@ impl Destination {
             Self::Printer => None,
         }
     }
-}
-
-/// The address of the mailbox that a person has at a provider: the one at Digipost stands in the
-/// cast, that at e-Boks is ten digits computed from the names of sandbox and person.
-#[must_use]
-pub fn mailbox_address(
-    sandbox: &Slug,
-    person: &Person,
-    provider: MailboxProvider,
-) -> Option<MailboxAddress> {
-    let text = match provider {
-        MailboxProvider::Digipost => person.digipost.as_ref()?.address.as_str().to_owned(),
-        MailboxProvider::Eboks => {
-            let seed = computed(sandbox, &person.slug, "eboks").as_u128();
-            format!("{:010}", seed % 10_000_000_000)
-        }
-    };
-    MailboxAddress::parse(&text).ok()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod receipt;
 mod settings;
 mod text;
 
-pub use destination::{Destination, mailbox_address};
+pub use destination::Destination;
 pub use fingerprint::Fingerprint;
 pub use header::{ConversationId, Header, MessageId, MessageKind, Process};
 pub use letter::{DigitalLetter, Language, MailboxAddress, SecurityLevel};

@@ -44,8 +44,9 @@ impl NationalId {
     /// Reads 11 digits; white space between them does not count.
     ///
     /// # Errors
-    /// When characters or length are wrong, no birth date comes out, or a control digit is wrong
-    /// (Skatteetaten: Norwegian identity numbers).
+    /// When characters or length are wrong, no birth date comes out, or a control digit is wrong in
+    /// the scheme of today and in that of 2032 (Skatteetaten: Norwegian identity numbers; national
+    /// population register, new identity numbers from 2032).
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
         let digits: String = text
             .chars()
@@ -62,8 +63,7 @@ impl NationalId {
         let (kind, series, birth_date) = birth_of(&digits).ok_or_else(|| IdentityError::Date {
             found: masked(&digits),
         })?;
-        let (first_nine, controls) = digits.split_at(9);
-        if control_digits(first_nine).as_deref() != Some(controls) {
+        if !controls_hold(&digits) {
             return Err(IdentityError::Control {
                 found: masked(&digits),
             });
@@ -223,6 +223,20 @@ fn full_year(year: i16, individual: u16) -> Option<i16> {
     }
 }
 
+/// Whether both control digits of eleven digits hold. From 2032 the first one may leave 0 to 3 where
+/// it leaves 0 today; the second one is as before, and alone finds every single slip.
+fn controls_hold(digits: &str) -> bool {
+    let Some((first_ten, second)) = digits.split_at_checked(10) else {
+        return false;
+    };
+    let weighted = first_ten.chars().zip([3, 7, 6, 1, 8, 9, 4, 5, 2, 1]);
+    let sum: u32 = weighted
+        .filter_map(|(digit, weight)| Some(digit.to_digit(10)? * weight))
+        .sum();
+    let computed = mod11_control(first_ten);
+    sum % 11 <= 3 && computed.is_some_and(|digit| second.chars().eq([digit]))
+}
+
 /// Both control digits of the first nine; `None` where MOD11 would need a tenth digit.
 ///
 /// The second one's weights are those of a KID, the first one's (3, 7, 6, 1, 8, 9, 4, 5, 2) are
@@ -294,6 +308,22 @@ mod tests {
         check("30021622259", "date 300216*****");
         check("29021522259", "date 290215*****");
         check("99999999999", "date 999999*****");
+    }
+
+    #[test]
+    fn a_number_of_the_scheme_of_2032_is_read_beside_those_of_today() {
+        for (number, born) in [
+            ("02013299997", "2032-01-02"),
+            ("02013299806", "2032-01-02"),
+            ("02013299903", "2032-01-02"),
+            ("30108299920", "1982-10-30"),
+            ("30108299939", "1982-10-30"),
+        ] {
+            check(number, &format!("Fnr Ordinary {born}"));
+        }
+        check("25815521008", "Fnr Synthetic80 1955-01-25");
+        // The first digit leaves 4, and the second one fits it.
+        check("25815520087", "control 258155*****");
     }
 
     #[test]

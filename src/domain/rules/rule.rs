@@ -1,6 +1,6 @@
 //! What a rule of the catalogue is, and finding one.
 
-use super::{bank, digipost, dpi, files, mps, router, vipps};
+use super::{bank, digipost, dpi, files, krr, maskinporten, mps, router, vipps};
 use crate::domain::settings::Profile;
 
 /// A rule that the sandbox enforces.
@@ -67,6 +67,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         digipost::RULES,
         bank::RULES,
         vipps::RULES,
+        maskinporten::RULES,
+        krr::RULES,
         dpi::RULES,
     ];
     tables.into_iter().flatten()

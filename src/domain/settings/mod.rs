@@ -2,6 +2,8 @@
 
 mod setting;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use setting::{
     Changed, Checks, ClaimDays, PreEncryptElement, Profile, SetBy, Setting, SettingError, Settings,

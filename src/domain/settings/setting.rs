@@ -146,7 +146,7 @@ words! {
 }
 
 /// One row of the settings table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Setting {
     /// The public name.
     pub name: &'static str,

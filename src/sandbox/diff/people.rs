@@ -6,7 +6,7 @@ use super::parts::{Pair, elements, leaves, members, shown, text, told};
 use super::world::Change;
 
 /// Keys follow from the names of sandbox and company, so they say nothing about a world.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "maventa.company_id",
     "maventa.user_api_key",
     "maventa.vendor_api_key",
@@ -21,6 +21,7 @@ const KEYS: [&str; 14] = [
     "vipps.ipp.client_secret",
     "vipps.ipp.subscription_key",
     "vipps.ipp.secondary_subscription_key",
+    "maskinporten.client_id",
 ];
 
 /// Everybody who changed.
@@ -80,6 +81,8 @@ fn person(path: &str, pair: Pair<'_>) -> String {
         "vipps.blacklisted" => black_listed_at_vipps(new).to_owned(),
         "krr" => entry("in KRR"),
         "krr.reserved" => switch("reservation against digital post"),
+        "krr.email" => switch("e-mail in KRR"),
+        "krr.mobile" => switch("phone in KRR"),
         "bank" => entry("at a bank"),
         "digipost" => entry("at Digipost"),
         "digipost.active" => switch("account at Digipost"),
@@ -111,6 +114,8 @@ fn company(path: &str, pair: Pair<'_>) -> String {
             )
         }
         "vipps.blacklisted" => black_listed_at_vipps(new).to_owned(),
+        "maskinporten" => came_or_went(pair, "a client of Maskinporten"),
+        "maskinporten.keys" => "other keys at Maskinporten".to_owned(),
         "digipost.certificate" => "another certificate at Digipost".to_owned(),
         "mps.black_listed" => match (old, new) {
             (Value::Null, _) => format!("black-listed {}", days(new)),

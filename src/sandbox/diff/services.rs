@@ -5,12 +5,13 @@ use serde_json::Value;
 use super::parts::{Pair, below, elements, members, shown, text, told};
 use super::world::Change;
 
-/// Parts of the router that say nothing about invoices: tokens belong to the name of a sandbox,
-/// and the order of invoices follows from their times.
-const SILENT: [(&str, &str); 3] = [
+/// Parts that say nothing about invoices: tokens, and the grants that they were given for, belong
+/// to the name of a sandbox, and the order of invoices follows from their times.
+const SILENT: [(&str, &str); 4] = [
     ("maventa", "tokens"),
     ("maventa", "tokens_oldest_first"),
     ("maventa", "oldest_first"),
+    ("maskinporten", "used"),
 ];
 
 /// Every invoice of the router first, then whatever the other services keep.

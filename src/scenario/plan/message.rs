@@ -27,6 +27,10 @@ pub enum Message {
     File,
     /// A form.
     Form,
+    /// A form around a grant, which says what its fields say.
+    Grant,
+    /// A form around a message of digital post to citizens, and its package.
+    Letter,
     /// Elements of XML without an envelope, in the order written.
     Xml {
         /// Local name of the root element.
@@ -47,6 +51,12 @@ pub enum Message {
 
 /// Operations that take a form.
 const FORMS: &[&str] = &["maventa.token"];
+
+/// Operations that take a grant.
+const GRANTS: &[&str] = &["maskinporten.token"];
+
+/// Operations that take a letter of digital post to citizens.
+const LETTERS: &[&str] = &["dpi.messages.send"];
 
 /// Operations that take a file.
 const FILES: &[&str] = &["mps.files.send"];
@@ -111,6 +121,23 @@ pub const INVOICE_PARAMETERS: &[&str] = &[
     "format",
 ];
 
+/// Words for a letter of digital post to citizens.
+const LETTER_WORDS: &[&str] = &[
+    "consumer",
+    "sender",
+    "address",
+    "mailbox",
+    "print",
+    "documents",
+    "token",
+    "id",
+    "conversation",
+    "sealed_for",
+    "signed_by",
+    "header",
+    "message",
+];
+
 impl Message {
     /// What the fields of an operation become.
     #[must_use]
@@ -131,6 +158,8 @@ impl Message {
             Match::Path if INVOICES.contains(&operation.id) => Self::Invoice,
             Match::Path if FILES.contains(&operation.id) => Self::File,
             Match::Path if FORMS.contains(&operation.id) => Self::Form,
+            Match::Path if GRANTS.contains(&operation.id) => Self::Grant,
+            Match::Path if LETTERS.contains(&operation.id) => Self::Letter,
             Match::Path if BYTES.contains(&operation.id) => Self::Bytes,
             Match::Path if BARE.contains(&operation.id) => Self::Nothing,
             Match::Path => Self::with_root(operation),
@@ -156,10 +185,11 @@ impl Message {
     pub(super) fn slugs(self) -> &'static [(&'static str, bool)] {
         match self {
             Self::Invoice => &[("consumer", true), ("supplier", false)],
-            Self::Parts { .. } => &[("consumer", true), ("sender", false)],
+            Self::Parts { .. } | Self::Letter => &[("consumer", true), ("sender", false)],
             Self::Soap { .. }
             | Self::File
             | Self::Form
+            | Self::Grant
             | Self::Xml { .. }
             | Self::Bytes
             | Self::Json
@@ -175,6 +205,8 @@ impl Message {
             Self::Soap { .. }
             | Self::File
             | Self::Form
+            | Self::Grant
+            | Self::Letter
             | Self::Xml { .. }
             | Self::Parts { .. }
             | Self::Json
@@ -189,7 +221,8 @@ impl Message {
             Self::File if is_sent => Ok(()),
             Self::File => filed::check(fields),
             Self::Form => texts("fields", fields),
-            Self::Json => Ok(()),
+            Self::Json | Self::Grant => Ok(()),
+            Self::Letter => letter(fields),
             Self::Nothing | Self::Bytes if fields.is_empty() => Ok(()),
             Self::Bytes => {
                 let why = "found with an operation that takes bytes, expected `body`";
@@ -201,6 +234,22 @@ impl Message {
             }
         }
     }
+}
+
+fn letter(fields: &Fields) -> Result<(), Objection> {
+    let known = || LETTER_WORDS.iter().copied();
+    for (name, _) in &fields.0 {
+        if !known().any(|known| known == name) {
+            let path = format!("fields.{name}");
+            return Err(Objection::unknown(
+                &path,
+                name,
+                "a word about a letter",
+                known(),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn invoice(fields: &Fields, is_sent: bool) -> Result<(), Objection> {

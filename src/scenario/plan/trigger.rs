@@ -221,7 +221,8 @@ fn consumer_names(wanted: &Member, cast: &Cast) -> Vec<String> {
     names
 }
 
-/// Whatever names a company: its organisation number, and that of its account at Digipost.
+/// Whatever names a company: its organisation number, that of its account at Digipost, and its
+/// client at Maskinporten.
 fn issuer_names(wanted: &Member, cast: &Cast) -> Vec<String> {
     let (mut names, company) = match wanted {
         Member::Named(number) => {
@@ -234,6 +235,7 @@ fn issuer_names(wanted: &Member, cast: &Cast) -> Vec<String> {
     if let Some(company) = company {
         names.push(company.org_number.as_str().to_owned());
         names.extend(cast.digipost_account(company).map(|id| id.to_string()));
+        names.extend(cast.maskinporten_client(company));
     }
     names
 }

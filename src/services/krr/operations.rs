@@ -1,6 +1,6 @@
-//! What krr can do.
+//! What the register can do.
 
-use crate::services::{Fidelity, Match, Method, Mount, Operation, Source};
+use crate::services::{Fact, Fidelity, Match, Method, Mount, Operation, Source};
 
 /// Where it is mounted.
 pub const MOUNT: Mount = Mount {
@@ -9,13 +9,43 @@ pub const MOUNT: Mount = Mount {
     title: "the contact and reservation register",
 };
 
-const SOURCES: &[Source] = &["Digdir: KRR, REST look-up"];
+/// Look-up, first version.
+pub(super) const PERSONER_V1: &str = "krr.v1.personer";
+/// Look-up, second version.
+pub(super) const PERSONER_V2: &str = "krr.v2.personer";
+/// The log of changes.
+pub(super) const CHANGES: &str = "krr.v2.hentEndringer";
+/// The print service's certificate.
+pub(super) const PRINT: &str = "krr.v2.printSertifikat";
+/// The entry of the person whose token it is.
+pub(super) const OWN: &str = "krr.v1.person";
+/// The same person chooses a language.
+pub(super) const LANGUAGE: &str = "krr.v1.person.patch";
+
+/// Bodies are no larger: a thousand numbers are a sixteenth of it.
+const BODY_MAX: usize = 256 * 1024;
+
+const LOOK_UP: &[Source] = &[
+    "Digdir: KRR, REST look-up",
+    "Digdir: KRR, attributes",
+    "Digdir: KRR, the rule of 18 months",
+    "Digdir: KRR, expected answers of the test persons",
+];
+const USERS: &[Source] = &[
+    "Digdir: KRR, user-specific look-up",
+    "Digdir: KRR, attributes",
+];
+const LOG: &[Source] = &[
+    "Digdir: shared components, change number",
+    "Altinn: altinn-profile, test data of the change log",
+];
+const PRINTER: &[Source] = &["Digdir: eFormidling, print service"];
 
 const fn row(
     id: &'static str,
     method: Method,
     path: &'static str,
-    body_max: usize,
+    sources: &'static [Source],
     remark: &'static str,
 ) -> Operation {
     Operation {
@@ -23,64 +53,79 @@ const fn row(
         method,
         path,
         matched_by: Match::Path,
-        body_max,
+        body_max: match method {
+            Method::Get | Method::Delete => 0,
+            Method::Post | Method::Put | Method::Patch => BODY_MAX,
+        },
         facts: &[],
         contract: None,
         fidelity: Fidelity::Modelled,
-        sources: SOURCES,
+        sources,
         remark,
+    }
+}
+
+const fn of_persons(row: Operation) -> Operation {
+    Operation {
+        facts: &[Fact::Consumer],
+        ..row
     }
 }
 
 /// Every operation.
 pub const OPERATIONS: &[Operation] = &[
-    row(
-        "krr.v1.personer",
+    of_persons(row(
+        PERSONER_V1,
         Method::Post,
         "/rest/v1/personer",
-        256 * 1024,
-        "to be built",
-    ),
-    row(
-        "krr.v2.personer",
+        LOOK_UP,
+        "no interface description is public: members, statuses and what is kept back are \
+         documented, the bodies of refusals are ours; who is unknown is IKKE_REGISTRERT",
+    )),
+    of_persons(row(
+        PERSONER_V2,
         Method::Post,
         "/rest/v2/personer",
-        256 * 1024,
-        "to be built",
-    ),
+        LOOK_UP,
+        "as version 1, with inkluderIkkeRegistrerte, whose meaning is ours: without it, who is \
+         unknown is left out",
+    )),
     row(
-        "krr.v2.hentEndringer",
+        CHANGES,
         Method::Post,
         "/rest/v2/krr/hentEndringer",
-        64 * 1024,
-        "to be built",
+        LOG,
+        "the log begins with the cast; each person is shown as the person is now",
     ),
     row(
-        "krr.v2.printSertifikat",
+        PRINT,
         Method::Get,
         "/rest/v2/printSertifikat",
-        0 * 1024,
-        "to be built",
+        PRINTER,
+        "without a token, as clients call it",
     ),
-    row(
-        "krr.v1.person",
+    of_persons(row(
+        OWN,
         Method::Get,
         "/rest/v1/person",
-        0 * 1024,
-        "to be built",
-    ),
-    row(
-        "krr.v1.person.patch",
+        USERS,
+        "for tokens of persons; ID-porten, which gives them in truth, is not simulated",
+    )),
+    of_persons(row(
+        LANGUAGE,
         Method::Patch,
         "/rest/v1/person",
-        64 * 1024,
-        "to be built",
-    ),
-    row(
-        "krr.v1.mf.personer",
-        Method::Post,
-        "/rest/v1/mf/personer",
-        64 * 1024,
-        "to be built",
-    ),
+        USERS,
+        "the body of the answer is ours: the person as changed",
+    )),
+    Operation {
+        fidelity: Fidelity::Absent,
+        ..row(
+            "krr.v1.mf.personer",
+            Method::Post,
+            "/rest/v1/mf/personer",
+            LOOK_UP,
+            "not simulated: data of the population register, for the print service alone",
+        )
+    },
 ];

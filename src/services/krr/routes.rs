@@ -1,22 +1,26 @@
-//! The seat of krr at the front door.
+//! The seat of the register at the front door.
 
 use std::convert::Infallible;
 
 use bytes::Bytes;
 use http::Response;
 
-use super::faults::Fault;
-use super::model::{Command, Model, Reply};
+use super::faults::{Fault, FaultKind};
+use super::model::{Command, Desire, Model, Reply, Wish};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
+use crate::documents::maskinporten::Bearers;
 use crate::services::{
-    Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Sealing,
+    Simulated, Staged,
 };
 
 /// KRR: the contact and reservation register (Digdir: KRR).
-#[derive(Debug, Clone, Copy)]
-pub struct Krr;
+#[derive(Debug, Default)]
+pub struct Krr {
+    bearers: Bearers,
+}
 
 impl Simulated for Krr {
     type Model = Model;
@@ -35,17 +39,34 @@ impl Simulated for Krr {
         OPERATIONS
     }
 
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        wire::caller(received)
+    }
+
     fn decode(&self, received: &Received) -> Result<Decoded<Command, Echo>, Box<Refused>> {
-        wire::decode(received)
+        wire::decode(&self.bearers, received)
     }
 
     fn stage(
         &self,
-        _: &'static Scripted,
-        command: Command,
+        refusal: &'static Scripted,
+        mut command: Command,
         _: &mut Echo,
-        _: &[usize],
+        rows: &[usize],
     ) -> Staged<Command, Fault> {
+        match FaultKind::parse(refusal.name) {
+            // The sandbox's settings have a say in how it is written.
+            Some(kind) => {
+                let fault = Fault::new(kind, "what an armed rule asked for");
+                command.armed = Some(Box::new(fault));
+            }
+            None => {
+                command.wish = Desire::parse(refusal.name).map(|what| Wish {
+                    what,
+                    rows: rows.to_vec(),
+                });
+            }
+        }
         Staged::Proceed(command)
     }
 
@@ -70,5 +91,9 @@ impl Simulated for Krr {
 
     fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {
         wire::encode(echo, said)
+    }
+
+    fn seal(&self, sealing: &Sealing<'_>, response: &mut Response<Bytes>) {
+        wire::seal(sealing, response);
     }
 }

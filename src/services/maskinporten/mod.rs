@@ -1,6 +1,7 @@
 //! Maskinporten: access tokens for machines (Digdir: Maskinporten).
 //!
-//! Start at [`OPERATIONS`].
+//! Start at [`OPERATIONS`]. Absent: tokens of system users and consents, opaque tokens, DPoP, and the
+//! self-service interface in which clients are registered, for which the cast stands.
 
 mod faults;
 mod model;
@@ -12,7 +13,7 @@ mod snapshot;
 mod tests;
 mod wire;
 
-pub use faults::Fault;
+pub use faults::{Fault, FaultKind};
 pub use model::{Command, Model, Reply};
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Maskinporten;

@@ -5,13 +5,14 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use http::Response;
 
-use super::faults::Fault;
+use super::faults::{Fault, FaultKind};
 use super::model::{Command, Model, Reply};
 use super::operations::{MOUNT, OPERATIONS};
 use super::wire::{self, Echo};
 use crate::consumer::Turn;
 use crate::services::{
-    Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Simulated, Staged,
+    Caller, Decoded, Heard, Mount, Operation, Received, Refused, Said, Scripted, Sealing,
+    Simulated, Staged,
 };
 
 /// Maskinporten: access tokens for machines (Digdir: Maskinporten).
@@ -35,17 +36,29 @@ impl Simulated for Maskinporten {
         OPERATIONS
     }
 
+    fn caller(&self, received: &Received) -> Option<Caller> {
+        wire::caller(received)
+    }
+
     fn decode(&self, received: &Received) -> Result<Decoded<Command, Echo>, Box<Refused>> {
         wire::decode(received)
     }
 
     fn stage(
         &self,
-        _: &'static Scripted,
-        command: Command,
+        refusal: &'static Scripted,
+        mut command: Command,
         _: &mut Echo,
         _: &[usize],
     ) -> Staged<Command, Fault> {
+        match FaultKind::named(refusal.name) {
+            // The sandbox has a say in how it is written.
+            Some(kind) => {
+                let found = "what an armed rule asked for";
+                command.armed = Some(Box::new(Fault::new(kind, found)));
+            }
+            None => command.wish(refusal.name),
+        }
         Staged::Proceed(command)
     }
 
@@ -70,5 +83,9 @@ impl Simulated for Maskinporten {
 
     fn encode(&self, echo: &Echo, said: Result<&Reply, &Fault>) -> Response<Bytes> {
         wire::encode(echo, said)
+    }
+
+    fn seal(&self, sealing: &Sealing<'_>, response: &mut Response<Bytes>) {
+        wire::seal(sealing, response);
     }
 }

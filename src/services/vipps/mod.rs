@@ -28,7 +28,7 @@ pub use model::{
     Gate, Ident, IdentKind, InShort, Invoice, InvoiceKind, LinkTamper, LogIn, LoggedIn, Model,
     Oddity, PayingAsk, PayingReply, PayingWhat, Payment, PaymentKind, Problem, Recipient, Reply,
     Row, SendingAsk, SendingReply, SendingWhat, Session, ShownKey, Stage, Standing, State,
-    StateFilter, StatusCall, Transition, Used,
+    StateFilter, StatusCall, Transition, Used, View,
 };
 pub use operations::{MOUNT, OPERATIONS, VALIDATION};
 pub use routes::Vipps;

@@ -8,10 +8,9 @@ use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::identity::OrgNumber;
 use crate::domain::money::Ore;
 use crate::domain::person::{
-    Address, BankFacet, EfakturaAgreement, EfakturaFacet, KrrFacet, KrrStatus, MailboxProvider,
-    PersonName, VippsFacet,
+    Address, BankFacet, EfakturaAgreement, EfakturaFacet, PersonName, VippsFacet,
 };
-use crate::snapshot::text::{NORWAY, TextError, country, date, free_text, one_of, parsed, yes};
+use crate::snapshot::text::{NORWAY, TextError, country, free_text, parsed, yes};
 
 /// Longest text that a register of people is taken to hold in one field.
 ///
@@ -234,53 +233,6 @@ impl VippsText {
             display,
             blacklisted,
         }
-    }
-}
-
-/// An entry in the contact and reservation registry (Digdir: KRR).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "an object")]
-pub struct KrrText {
-    /// `AKTIV`, `IKKE_REGISTRERT` or `SLETTET`; left out, `AKTIV`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// Reserved against digital communication; left out, no.
-    #[serde(default)]
-    pub reserved: bool,
-    /// When the contact data were last verified, `YYYY-MM-DD`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verified: Option<String>,
-    /// The chosen mailbox, `digipost` or `eboks`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mailbox: Option<String>,
-}
-
-impl KrrText {
-    pub(super) fn of(facet: &KrrFacet) -> Self {
-        Self {
-            status: Some(facet.status.as_str().to_owned()),
-            reserved: facet.reserved,
-            verified: facet.verified.map(|date| date.to_string()),
-            mailbox: facet.mailbox.map(|provider| provider.as_str().to_owned()),
-        }
-    }
-
-    pub(super) fn read(&self) -> Result<KrrFacet, TextError> {
-        let (verified, mailbox) = (self.verified.as_deref(), self.mailbox.as_deref());
-        let status = match &self.status {
-            Some(text) => one_of("krr.status", text, KrrStatus::WORDS)?,
-            None => KrrStatus::Active,
-        };
-        Ok(KrrFacet {
-            status,
-            reserved: self.reserved,
-            verified: verified
-                .map(|text| date("krr.verified", text))
-                .transpose()?,
-            mailbox: mailbox
-                .map(|text| one_of("krr.mailbox", text, MailboxProvider::WORDS))
-                .transpose()?,
-        })
     }
 }
 

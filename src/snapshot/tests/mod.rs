@@ -3,6 +3,7 @@
 mod agreements;
 mod book;
 mod digipost;
+mod maskinporten;
 mod vipps;
 
 use proptest::prelude::*;

@@ -10,8 +10,9 @@ use sandkasse::domain::company::{
     ActsFor, AgreementStatus, B2cnoStatus, Company, MpsFacet, MpsRole,
 };
 use sandkasse::domain::digipost::{Bank, BrokerCertificate, DigipostAccount, Language, Right};
+use sandkasse::domain::krr::{KrrFacet, KrrLanguage, KrrStatus, MailboxProvider};
 use sandkasse::domain::mint::Mint;
-use sandkasse::domain::person::{KrrFacet, KrrStatus, MailboxProvider, Person};
+use sandkasse::domain::person::Person;
 use sandkasse::domain::slug::Slug;
 use sandkasse::domain::vipps::{Product, VippsAccount};
 use sandkasse::scenario::script::Scenario;
@@ -278,6 +279,42 @@ const QUIRKS: &[Quirk] = &[
     ("deleted-in-krr", |it| {
         it.krr(|krr| krr.status == KrrStatus::Deleted)
     }),
+    ("only-mobile", |it| {
+        it.krr(|krr| !krr.email.registered) && it.person.registered_phone().is_some()
+    }),
+    ("only-email", |it| {
+        it.krr(|krr| !krr.mobile.registered) && it.person.registered_email().is_some()
+    }),
+    ("shares-email", |it| {
+        let email = it.person.email.as_ref().unwrap();
+        email.as_str().starts_with("only-email") && it.krr(|krr| krr.mobile.validated.is_some())
+    }),
+    ("fresh-mobile", |it| {
+        let today = date(2026, 3, 2);
+        it.krr(|krr| krr.is_fresh(&krr.mobile, today) && !krr.is_fresh(&krr.email, today))
+    }),
+    ("reserved-with-mailbox", |it| {
+        it.krr(|krr| krr.reserved) && it.person.registered_mailbox().is_some()
+    }),
+    ("not-in-krr", |it| {
+        it.krr(|krr| krr.status == KrrStatus::NotRegistered) && it.person.email.is_some()
+    }),
+    ("speaks-sami", |it| {
+        it.krr(|krr| krr.language == Some(KrrLanguage::Sami) && krr.eboks_address.is_some())
+    }),
+    ("born-2032-scheme", |it| {
+        let digits = it
+            .person
+            .ssn
+            .as_str()
+            .bytes()
+            .map(|byte| u32::from(byte - b'0'));
+        let weighted = digits.zip([3, 7, 6, 1, 8, 9, 4, 5, 2, 1]);
+        weighted.map(|(digit, weight)| digit * weight).sum::<u32>() % 11 == 1
+    }),
+    ("d-number-eboks", |it| {
+        it.person.ssn.is_known_synthetic() && it.person.ssn.as_str().as_bytes()[0] >= b'4'
+    }),
     ("d-number", |it| {
         it.person.ssn.as_str().as_bytes()[0] >= b'4'
     }),
@@ -462,6 +499,14 @@ fn every_bank_is_at_digipost_and_at_vipps_and_has_a_customer_with_a_mailbox() {
         let company = cast.companies().find(is_one).unwrap();
         let shows = |it: &VippsAccount| it.ipp.as_ref().is_some_and(|ipp| !ipp.is_app);
         assert!(company.vipps.as_ref().is_some_and(shows), "`{word}`");
+    }
+}
+
+#[test]
+fn everybody_of_the_cast_has_an_entry_in_the_contact_registry_or_says_that_there_is_none() {
+    let (cast, _) = cast();
+    for person in cast.people() {
+        assert!(person.krr.is_some(), "{} has no `krr`", person.slug);
     }
 }
 

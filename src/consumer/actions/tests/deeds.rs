@@ -193,8 +193,11 @@ fn contact_data_change_and_the_register_knows_the_day() {
              ! city: found nothing, expected 1 to 200 characters",
     );
     let krr = small.person("halgeir").krr.unwrap();
-    assert_eq!(krr.verified, Some(date(2026, 3, 2)));
-    assert!(!krr.reserved && krr.mailbox.is_some());
+    let today = Some(date(2026, 3, 2));
+    let (email, mobile) = (&krr.email, &krr.mobile);
+    assert_eq!((email.updated, email.verified), (today, today));
+    assert_eq!((mobile.updated, mobile.verified), (today, today));
+    assert!(!krr.reserved && krr.reserved_on.is_none() && krr.mailbox.is_some());
     let mut gone = small.person("halgeir");
     gone.krr = Some(KrrFacet {
         status: KrrStatus::Deleted,
@@ -202,6 +205,62 @@ fn contact_data_change_and_the_register_knows_the_day() {
     });
     small.cast.put_person(gone).unwrap();
     small.play("halgeir reserve-in-krr\n! SLETTET");
+}
+
+#[test]
+fn a_person_registers_chooses_a_language_is_deleted_and_comes_back() {
+    let mut small = Small::new();
+    small.play(
+        "bjorg delete-from-krr
+             ! found no entry in the contact register
+         bjorg register-in-krr
+             bjorg registered in the contact register
+         bjorg register-in-krr
+             it was so already
+         bjorg choose-language language=se
+             bjorg wants to be written to in `se`
+         bjorg choose-language language=da
+             ! language: found `da`, expected `nb`, `nn`, `en` or `se`
+         bjorg reserve-in-krr
+             bjorg reserved against",
+    );
+    let today = Some(date(2026, 3, 2));
+    let krr = small.person("bjorg").krr.unwrap();
+    assert_eq!((krr.updated, krr.verified), (today, today));
+    assert_eq!((krr.language_updated, krr.reserved_on), (today, today));
+    small.play(
+        "bjorg delete-from-krr
+             bjorg was deleted from the contact register
+         bjorg choose-language language=nn
+             ! SLETTET
+         bjorg register-in-krr
+             bjorg registered in the contact register",
+    );
+    let krr = small.person("bjorg").krr.unwrap();
+    assert!(krr.is_in_use() && !krr.reserved && krr.language.is_none());
+}
+
+#[test]
+fn a_new_phone_is_fresh_and_an_old_email_stays_old() {
+    let mut small = Small::new();
+    let mut old = small.person("halgeir");
+    old.krr = Some(KrrFacet {
+        verified: Some(date(2023, 1, 1)),
+        ..KrrFacet::default()
+    });
+    small.cast.put_person(old).unwrap();
+    small.play("halgeir change-contact phone=91000000\nchanged phone");
+    let fresh = |small: &Small| {
+        let krr = small.person("halgeir").krr.unwrap();
+        let today = date(2026, 3, 2);
+        (
+            krr.is_fresh(&krr.email, today),
+            krr.is_fresh(&krr.mobile, today),
+        )
+    };
+    assert_eq!(fresh(&small), (false, true));
+    small.play("halgeir verify-contact\nverified the contact data");
+    assert_eq!(fresh(&small), (true, true));
 }
 
 #[test]

@@ -18,8 +18,7 @@ use crate::domain::letter::Letter;
 use crate::domain::mint::Mint;
 use crate::domain::money::Ore;
 use crate::domain::person::{
-    BankFacet, EfakturaAgreement, EfakturaFacet, KrrFacet, KrrStatus, Person, PersonName,
-    VippsFacet,
+    BankFacet, EfakturaAgreement, EfakturaFacet, KrrFacet, Person, PersonName, VippsFacet,
 };
 use crate::domain::slug::Slug;
 
@@ -76,6 +75,7 @@ impl Small {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: "2026-03-02T08:00:00Z".parse().unwrap(),
+            expires: false,
         };
         act(&mut stage, &slug(who), action, &fields)
     }
@@ -173,12 +173,7 @@ pub(super) fn halgeir() -> Person {
             blacklisted: false,
         }),
         digipost: None,
-        krr: Some(KrrFacet {
-            status: KrrStatus::Active,
-            reserved: false,
-            verified: None,
-            mailbox: None,
-        }),
+        krr: Some(KrrFacet::default()),
         bank: Some(BankFacet {
             name: "DNB".into(),
             account: AccountNumber::parse("99999893488").unwrap(),

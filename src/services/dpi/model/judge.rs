@@ -10,9 +10,7 @@ use super::package::{Opened, PackedFile};
 use super::shipment::{Outcome, Shipment, visible_from};
 use super::{deliver, printer, receipts};
 use crate::consumer::{Happening, Turn};
-use crate::domain::dpi::{
-    Body, Destination, MailboxAddress, MessageId, ReceiptNews, mailbox_address,
-};
+use crate::domain::dpi::{Body, Destination, MailboxAddress, MessageId, ReceiptNews};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 
@@ -130,14 +128,16 @@ fn addressee(
         (Body::Digital(letter), Some(provider)) => {
             let wrong = |found: String| Complaint::of(ComplaintKind::WrongAddress, found);
             let seen = turn.cast.seen_by("dpi");
-            let sandbox = turn.cast.sandbox();
             let uses = |person: &&Person| {
                 let chosen = person.krr.as_ref().and_then(|krr| krr.mailbox) == Some(provider);
                 let closed = person.digipost.as_ref().is_some_and(|user| !user.active);
-                let same = |it: MailboxAddress| it.same_mailbox(&letter.mailbox);
+                let same = |it: String| {
+                    let it = MailboxAddress::parse(&it);
+                    it.is_ok_and(|it| it.same_mailbox(&letter.mailbox))
+                };
                 chosen
                     && !(closed && at == Destination::Digipost)
-                    && mailbox_address(sandbox, person, provider).is_some_and(same)
+                    && person.address_at(provider).is_some_and(same)
             };
             let Some(person) = seen.people().find(uses) else {
                 return Err(wrong(format!("`{}` at {}", letter.mailbox, at.name())));

@@ -18,18 +18,14 @@ use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
 use crate::domain::company::{Company, DpiFacet, RegistrationNumber};
 use crate::domain::digipost::{DigipostAddress, Language as Spoken};
-use crate::domain::dpi::{
-    Destination, Language, MailboxAddress, Receipt, SendingUnit, Title, mailbox_address,
-};
+use crate::domain::dpi::{Destination, Language, MailboxAddress, Receipt, SendingUnit, Title};
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::letter::Letter;
 use crate::domain::maskinporten::{
     AccessToken, Authentication, Delegation, KeyNumber, MaskinportenClient, Scope, TokenId,
 };
 use crate::domain::mint::Mint;
-use crate::domain::person::{
-    DigipostUser, KrrFacet, KrrStatus, MailboxProvider, Person, PersonName,
-};
+use crate::domain::person::{DigipostUser, KrrFacet, MailboxProvider, Person, PersonName};
 use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
 use crate::services::dpi::{Dpi, Event, Model, SCRIPTED};
@@ -142,8 +138,7 @@ impl World {
     /// The address of Ola's mailbox at e-Boks.
     pub(super) fn ola(&self) -> String {
         let ola = self.cast.person(&Slug::parse("ola").unwrap()).unwrap();
-        let address = mailbox_address(self.cast.sandbox(), ola, MailboxProvider::Eboks);
-        address.unwrap().to_string()
+        ola.address_at(MailboxProvider::Eboks).unwrap()
     }
 
     pub(super) fn turn(&mut self) -> (&mut Model, Turn<'_, Event>) {
@@ -588,10 +583,9 @@ fn person(slug: &str, ssn: &str, provider: MailboxProvider, digipost: Option<&st
         efaktura: None,
         vipps: None,
         krr: Some(KrrFacet {
-            status: KrrStatus::Active,
-            reserved: false,
             verified: Some(date(2026, 1, 10)),
             mailbox: Some(provider),
+            ..KrrFacet::default()
         }),
         bank: None,
         digipost: digipost.map(|address| DigipostUser {

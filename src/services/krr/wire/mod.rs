@@ -1,6 +1,15 @@
 //! Messages both ways.
 
+mod answer;
+mod certificate;
+mod days;
 mod door;
+mod echo;
+mod person;
+mod read;
+mod sealed;
 
-pub use door::Echo;
-pub(super) use door::{decode, encode};
+pub(super) use answer::encode;
+pub(super) use door::{caller, decode};
+pub use echo::Echo;
+pub(super) use sealed::seal;

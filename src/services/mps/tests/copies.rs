@@ -87,7 +87,10 @@ impl Bill {
     fn told_together(&self, claim: TransactionId, efaktura: TransactionId) -> bool {
         self.world.notes.iter().any(|note| match note {
             Note::FiledWith { id, with } => id.id == claim.into() && with.id == efaktura.into(),
-            Note::Filed { .. } | Note::Happened(_) | Note::OpensMailbox { .. } => false,
+            Note::Filed { .. }
+            | Note::Happened(_)
+            | Note::ChangesEntry { .. }
+            | Note::OpensMailbox { .. } => false,
         })
     }
 }

@@ -142,6 +142,7 @@ impl World {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: self.now,
+            expires: false,
         }
     }
 
@@ -217,7 +218,10 @@ impl World {
             .iter()
             .filter_map(|note| match note {
                 Note::Happened(it) => Some(format!("{} {}", it.kind, it.rule.unwrap_or("-"))),
-                Note::Filed { .. } | Note::FiledWith { .. } | Note::OpensMailbox { .. } => None,
+                Note::Filed { .. }
+                | Note::FiledWith { .. }
+                | Note::ChangesEntry { .. }
+                | Note::OpensMailbox { .. } => None,
             })
             .collect()
     }

@@ -7,8 +7,8 @@ use imbl::OrdMap;
 use super::access;
 use super::admission::admit;
 use super::command::{Answer, Ask, Command, Event, Reply};
-use super::invoice::Invoice;
-use super::row::Row;
+use super::invoice::{Invoice, Stage};
+use super::row::{Row, View};
 use super::standing::Standing;
 use super::{paying, sending};
 use crate::consumer::{Book, Presented, PresentedId, Turn};
@@ -16,7 +16,7 @@ use crate::domain::cast::Cast;
 use crate::domain::mint::Stream;
 use crate::domain::slug::Slug;
 use crate::domain::vipps::InvoiceId;
-use crate::services::vipps::faults::{Fault, Manner};
+use crate::services::vipps::faults::{Fault, Manner, ProblemKind};
 use crate::services::{Facts, Scripted};
 
 /// The state of Vipps in one sandbox.
@@ -76,7 +76,6 @@ impl Model {
     pub fn doing(&self, event: &Event, cast: &Cast) -> Option<Vec<Facts>> {
         match event {
             Event::Validate(id) => sending::validation_facts(self, id, cast),
-            Event::Expire(_) => None,
         }
     }
 
@@ -89,7 +88,6 @@ impl Model {
     ) {
         match event {
             Event::Validate(id) => sending::validate(self, &id, wanted, turn),
-            Event::Expire(id) => sending::expire(self, &id, turn),
         }
     }
 }
@@ -98,31 +96,34 @@ impl Model {
 pub(in crate::services::vipps) fn invoice_shown(
     model: &Model,
     id: &InvoiceId,
-    cast: &Cast,
-    book: &Book,
+    view: &View<'_>,
 ) -> Option<Row> {
     if let Some(invoice) = model.invoices.get(id) {
         let standing = model.standings.get(id);
-        return Some(Row::of_sent(id, invoice, standing, book));
+        return Some(Row::of_sent(id, invoice, standing, view));
     }
-    let presented = book.presented_by(NETS, id.reference())?;
+    let presented = view.book.presented_by(NETS, id.reference())?;
     let same = presented.issuer == id.issuer().as_str();
-    let person = cast.person(&presented.consumer).filter(|_| same)?;
-    Row::of_nets(id, presented, person, model.standings.get(id))
+    let person = view.cast.person(&presented.consumer).filter(|_| same)?;
+    Row::of_nets(id, presented, person, model.standings.get(id), view)
+}
+
+/// The refusal of an id that says nothing to the caller.
+pub(in crate::services::vipps::model) fn not_found(id: &InvoiceId) -> Fault {
+    Fault::problem(ProblemKind::InvoiceNotFound, format!("`{id}`"))
 }
 
 /// Every invoice of a person that Vipps knows, in order of ids.
 pub(in crate::services::vipps) fn rows_for(
     model: &Model,
     person: &Slug,
-    cast: &Cast,
-    book: &Book,
+    view: &View<'_>,
 ) -> Vec<Row> {
-    let shown = book.shown_to(person);
+    let shown = view.book.shown_to(person);
     let mut rows: Vec<Row> = shown
         .filter_map(|(_, presented)| {
             let id = id_of(presented)?;
-            invoice_shown(model, &id, cast, book)
+            invoice_shown(model, &id, view)
         })
         .collect();
     rows.sort_by(|one, other| one.id.cmp(&other.id));
@@ -152,13 +153,14 @@ fn id_of(presented: &Presented) -> Option<InvoiceId> {
 }
 
 /// The book's id of an invoice that a consumer was shown.
-pub(in crate::services::vipps) fn presented_id<'b>(
-    model: &Model,
+pub(in crate::services::vipps) fn presented_id<'a>(
+    model: &'a Model,
     id: &InvoiceId,
-    book: &'b Book,
-) -> Option<&'b PresentedId> {
-    if model.invoices.contains_key(id) {
-        return book.id_of("vipps", &id.to_string());
+    book: &'a Book,
+) -> Option<&'a PresentedId> {
+    match model.invoices.get(id).map(|invoice| &invoice.stage) {
+        Some(Stage::Presented(presented)) => Some(presented),
+        Some(Stage::Created | Stage::Rejected(_) | Stage::Revoked) => None,
+        None => book.id_of(NETS, id.reference()),
     }
-    book.id_of(NETS, id.reference())
 }

@@ -66,8 +66,6 @@ pub enum Answer {
 pub enum Event {
     /// The asynchronous validation of an invoice ends.
     Validate(InvoiceId),
-    /// An invoice that nobody answered is over, 14 days after its due date.
-    Expire(InvoiceId),
 }
 
 impl Event {
@@ -76,7 +74,6 @@ impl Event {
     pub fn describe(&self) -> String {
         match self {
             Self::Validate(id) => format!("Vipps has validated invoice {id}"),
-            Self::Expire(id) => format!("Vipps looks whether invoice {id} expired"),
         }
     }
 }

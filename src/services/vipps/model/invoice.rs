@@ -1,6 +1,7 @@
 //! An invoice as an ISP sent it, and how far it came.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -125,15 +126,13 @@ pub enum Stage {
     Revoked,
     /// It is its recipient's; the consumers' book knows the rest.
     Presented(PresentedId),
-    /// Nobody answered it until 14 days after its due date, and the setting asks for this state.
-    Expired(PresentedId),
 }
 
 /// An invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoice {
-    /// What was sent.
-    pub content: Content,
+    /// What was sent; whoever is shown it shares it.
+    pub content: Arc<Content>,
     /// The ISP that sent it.
     pub isp: Slug,
     /// Who gets it.

@@ -8,6 +8,7 @@ mod gate;
 mod invoice;
 mod kinds;
 mod paying;
+mod rfc3339;
 mod row;
 mod sending;
 mod short;
@@ -33,9 +34,10 @@ pub use kinds::InvoiceKind;
 pub use paying::{
     DocumentLink, LinkTamper, Oddity, PayingAsk, PayingReply, PayingWhat, StateFilter,
 };
-pub use row::{Row, State};
+pub(super) use rfc3339::instant;
+pub use row::{Row, State, View};
 pub use sending::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
-pub(super) use sending::{consumer_fact, instant, is_https, is_mime_type, shortened};
+pub(super) use sending::{consumer_fact, is_https, is_mime_type, shortened};
 pub use short::InShort;
 pub use standing::{Approval, Standing, Transition, Used};
 pub use status::StatusCall;

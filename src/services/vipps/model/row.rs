@@ -1,14 +1,20 @@
 //! An invoice as it is shown: one row of a list, whatever way it came.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::invoice::{Ident, IdentKind, Invoice, Payment, PaymentKind, Problem, Recipient, Stage};
+use super::command::Event;
+use super::invoice::{
+    Content, Document, Ident, IdentKind, Invoice, Payment, PaymentKind, Problem, Recipient, Stage,
+};
 use super::kinds::InvoiceKind;
 use super::standing::{Approval, Standing};
-use crate::consumer::{Book, Presented, PresentedState};
+use crate::consumer::{Book, Presented, PresentedState, Turn};
 use crate::domain::calendar::at_local;
+use crate::domain::cast::Cast;
 use crate::domain::money::Ore;
 use crate::domain::person::Person;
 use crate::domain::vipps::InvoiceId;
@@ -23,7 +29,7 @@ words! {
         Rejected "rejected",
         /// Waits for its recipient.
         Pending "pending",
-        /// Over without an answer.
+        /// Over without an answer, where a setting wants this state.
         Expired "expired",
         /// Shall be paid, or is: there is no state for paid.
         Approved "approved",
@@ -87,28 +93,10 @@ pub struct Row {
     pub id: InvoiceId,
     /// Which way it came.
     pub source: Source,
-    /// How it is paid.
-    pub payment: Payment,
-    /// Which kind.
-    pub kind: InvoiceKind,
-    /// When it is due.
-    pub due: Timestamp,
-    /// How much, in øre.
-    pub amount: Ore,
-    /// The least that may be paid, in øre.
-    pub min_amount: Option<Ore>,
-    /// What it is about.
-    pub subject: String,
-    /// Who issues it.
-    pub issuer_name: Option<String>,
+    /// What it says.
+    pub content: Arc<Content>,
     /// Who gets it.
     pub recipient: Recipient,
-    /// Documents: address and media type.
-    pub documents: Vec<super::invoice::Document>,
-    /// What is attached.
-    pub attachments: Vec<super::invoice::Attachment>,
-    /// A picture.
-    pub icon_url: Option<String>,
     /// When it was sent.
     pub created: Timestamp,
     /// Its id in the netbank.
@@ -119,8 +107,31 @@ pub struct Row {
     pub etag: Etag,
     /// The app of Vipps shows it now.
     pub in_app: bool,
-    /// When it was presented, for what the netbank presented.
-    pub presented_at: Option<Timestamp>,
+}
+
+/// Where and when somebody looks at invoices.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// People and companies.
+    pub cast: &'a Cast,
+    /// What consumers made of invoices.
+    pub book: &'a Book,
+    /// Sandbox time.
+    pub now: Timestamp,
+    /// An invoice that nobody answered expires.
+    pub expires: bool,
+}
+
+impl<'a> View<'a> {
+    /// As a request sees it.
+    pub(in crate::services::vipps::model) fn of(turn: &'a Turn<'_, Event>) -> Self {
+        Self {
+            cast: turn.cast,
+            book: turn.book,
+            now: turn.now,
+            expires: turn.settings.vipps.expires,
+        }
+    }
 }
 
 impl Row {
@@ -129,7 +140,7 @@ impl Row {
         id: &InvoiceId,
         invoice: &Invoice,
         standing: Option<&Standing>,
-        book: &Book,
+        view: &View<'_>,
     ) -> Self {
         let Invoice {
             content,
@@ -145,7 +156,7 @@ impl Row {
             at: *changed,
         };
         let presented = match stage {
-            Stage::Presented(id) | Stage::Expired(id) => book.shown(id),
+            Stage::Presented(id) => view.book.shown(id),
             Stage::Created | Stage::Rejected(_) | Stage::Revoked => None,
         };
         let early = |state| Shown {
@@ -162,34 +173,19 @@ impl Row {
                 problems: problems.clone(),
                 ..early(State::Rejected)
             },
-            (Stage::Expired(_), _) => early(State::Expired),
-            (Stage::Presented(_), Some(presented)) => Shown::of(presented, standing),
+            (Stage::Presented(_), Some(presented)) => Shown::of(presented, standing, view),
             (Stage::Revoked | Stage::Presented(_), _) => early(State::Revoked),
         };
-        let etag = presented.map_or(own, |presented| Etag {
-            revision: own.revision.saturating_add(presented.revision),
-            at: own.at.max(presented.changed),
-        });
         Self {
             id: id.clone(),
             source: Source::Vipps,
-            payment: content.payment.clone(),
-            kind: content.kind,
-            due: content.due,
-            amount: content.amount,
-            min_amount: content.min_amount,
-            subject: content.subject.clone(),
-            issuer_name: content.issuer_name.clone(),
+            content: Arc::clone(content),
             recipient: recipient.clone(),
-            documents: content.documents.clone(),
-            attachments: content.attachments.clone(),
-            icon_url: content.icon_url.clone(),
             created: *created,
             external_reference: None,
+            etag: presented.map_or(own, |presented| own.after(presented, shown.state)),
             shown,
-            etag,
             in_app: presented.is_some_and(is_in_app),
-            presented_at: None,
         }
     }
 
@@ -199,6 +195,7 @@ impl Row {
         presented: &Presented,
         person: &Person,
         standing: Option<&Standing>,
+        view: &View<'_>,
     ) -> Option<Self> {
         let kind = InvoiceKind::of(presented.document_type);
         if kind == InvoiceKind::CreditNote || presented.by_direct_debit {
@@ -209,9 +206,12 @@ impl Row {
             Some(_) => PaymentKind::Kid,
             None => PaymentKind::Message,
         };
-        Some(Self {
-            id: id.clone(),
-            source: Source::Nets,
+        let shown = Shown::of(presented, standing, view);
+        let first = Etag {
+            revision: 1,
+            at: presented.presented_at,
+        };
+        let content = Content {
             payment: Payment {
                 kind: payment_kind,
                 value: kid.unwrap_or_else(|| presented.brand.clone()),
@@ -223,6 +223,18 @@ impl Row {
             min_amount: presented.minimum_amount,
             subject: presented.brand.clone(),
             issuer_name: Some(presented.brand.clone()),
+            documents: vec![Document {
+                url: presented.url.clone(),
+                mime_type: "text/html".to_owned(),
+            }],
+            attachments: Vec::new(),
+            icon_url: None,
+            metadata: BTreeMap::new(),
+        };
+        Some(Self {
+            id: id.clone(),
+            source: Source::Nets,
+            content: Arc::new(content),
             recipient: Recipient {
                 person: person.slug.clone(),
                 ident: Ident {
@@ -231,30 +243,43 @@ impl Row {
                 },
                 resolved_at: presented.presented_at,
             },
-            documents: vec![super::invoice::Document {
-                url: presented.url.clone(),
-                mime_type: "text/html".to_owned(),
-            }],
-            attachments: Vec::new(),
-            icon_url: None,
             created: presented.presented_at,
             external_reference: Some(presented.service_id.clone()),
-            shown: Shown::of(presented, standing),
-            etag: Etag {
-                revision: presented.revision.saturating_add(1),
-                at: presented.changed,
-            },
+            etag: first.after(presented, shown.state),
+            shown,
             in_app: is_in_app(presented),
-            presented_at: Some(presented.presented_at),
         })
     }
 }
 
+impl Etag {
+    /// The etag once the book has a say. Nothing in the book changes when an invoice expires.
+    fn after(self, presented: &Presented, state: State) -> Self {
+        let revision = self.revision.saturating_add(presented.revision);
+        let at = self.at.max(presented.changed);
+        match state {
+            State::Expired => Self {
+                revision: revision.saturating_add(1),
+                at: at.max(presented.leaves_vipps()),
+            },
+            State::Created
+            | State::Rejected
+            | State::Pending
+            | State::Approved
+            | State::Deleted
+            | State::Revoked => Self { revision, at },
+        }
+    }
+}
+
 impl Shown {
-    fn of(presented: &Presented, standing: Option<&Standing>) -> Self {
+    fn of(presented: &Presented, standing: Option<&Standing>, view: &View<'_>) -> Self {
         let approval = standing.and_then(|standing| standing.approval.clone());
         let approval = approval.filter(|approval| approval.revision == presented.revision);
         let (state, on, is_paid) = match presented.state {
+            PresentedState::Open if presented.is_expired(view.expires, view.now) => {
+                (State::Expired, None, false)
+            }
             PresentedState::Open => (State::Pending, None, false),
             PresentedState::Approved { on, .. } => {
                 (State::Approved, Some(at_local(on, 0, 0)), false)

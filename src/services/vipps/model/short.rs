@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::apply::{Model, presented_id};
 use super::invoice::PaymentKind;
-use super::row::{Row, State};
-use crate::consumer::{Book, PresentedId};
+use super::row::{Row, State, View};
+use crate::consumer::PresentedId;
 use crate::domain::calendar::local_date;
 use crate::domain::money::Ore;
 use crate::domain::slug::Slug;
@@ -33,11 +33,12 @@ pub struct InShort {
 impl Model {
     /// What an ISP sent under an id, in a few words.
     #[must_use]
-    pub fn in_short(&self, id: &str, book: &Book) -> Option<InShort> {
+    pub fn in_short(&self, id: &str, view: &View<'_>) -> Option<InShort> {
         let id = InvoiceId::parse(id).ok()?;
         let invoice = self.invoices.get(&id)?;
-        let row = Row::of_sent(&id, invoice, self.standings.get(&id), book);
-        let by_kid = row.payment.kind == PaymentKind::Kid;
+        let row = Row::of_sent(&id, invoice, self.standings.get(&id), view);
+        let content = &row.content;
+        let by_kid = content.payment.kind == PaymentKind::Kid;
         let is_delivered = match row.shown.state {
             State::Created | State::Rejected | State::Revoked => false,
             State::Pending | State::Expired | State::Approved | State::Deleted => true,
@@ -46,10 +47,10 @@ impl Model {
             state: row.shown.state.as_str(),
             is_delivered,
             isp: invoice.isp.clone(),
-            amount: row.amount,
-            due_date: local_date(row.due),
-            kid: by_kid.then_some(row.payment.value),
-            presented: presented_id(self, &id, book).cloned(),
+            amount: content.amount,
+            due_date: local_date(content.due),
+            kid: by_kid.then(|| content.payment.value.clone()),
+            presented: presented_id(self, &id, view.book).cloned(),
         })
     }
 }

@@ -1,11 +1,11 @@
 //! The side of those who show and pay.
 
-use super::parts::row;
+use super::parts::{Row, ipp, row};
 use crate::services::{Fact, Method, Operation};
 
 /// The rows.
-pub(super) const ROWS: &[Operation] = &[
-    Operation {
+pub(super) const ROWS: &[Row] = &[
+    ipp(Operation {
         facts: &[Fact::Consumer],
         ..row(
             "vipps.ipp.List_Invoices_v1",
@@ -13,8 +13,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices",
             "what came through Vipps and what came through the netbank; 204 where nothing fits",
         )
-    },
-    Operation {
+    }),
+    ipp(Operation {
         facts: &[Fact::Consumer],
         ..row(
             "vipps.ipp.InvoiceCount",
@@ -22,8 +22,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices/count",
             "a bare number",
         )
-    },
-    Operation {
+    }),
+    ipp(Operation {
         facts: &[Fact::Consumer, Fact::Issuer],
         ..row(
             "vipps.ipp.Get_Single_Invoice_v1",
@@ -31,8 +31,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices/{invoiceId}",
             "what is created, rejected or revoked is not seen",
         )
-    },
-    Operation {
+    }),
+    ipp(Operation {
         facts: &[Fact::Issuer],
         ..row(
             "vipps.ipp.Change_Status_To_Approved_v1",
@@ -40,8 +40,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices/{invoiceId}/status/approved",
             "the consumers' book knows of it at once, and the bank pays on the day",
         )
-    },
-    Operation {
+    }),
+    ipp(Operation {
         facts: &[Fact::Issuer],
         ..row(
             "vipps.ipp.Change_Status_To_Pending_v1",
@@ -49,8 +49,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices/{invoiceId}/status/pending",
             "by the IPP that approved",
         )
-    },
-    Operation {
+    }),
+    ipp(Operation {
         facts: &[Fact::Issuer],
         ..row(
             "vipps.ipp.Delete_Invoice_v1",
@@ -58,8 +58,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices/{invoiceId}/status/deleted",
             "by anyone while pending, then by the IPP that approved",
         )
-    },
-    Operation {
+    }),
+    ipp(Operation {
         facts: &[Fact::Consumer, Fact::Issuer],
         ..row(
             "vipps.ipp.Get_Commercial_Invoice_Document_v1",
@@ -67,8 +67,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices/{invoiceId}/commercial-invoice",
             "the sender's address and a token, signed in wire time for 30 seconds",
         )
-    },
-    Operation {
+    }),
+    ipp(Operation {
         facts: &[Fact::Consumer, Fact::Issuer],
         ..row(
             "vipps.ipp.Get_Attachment_For_Invoice_v1",
@@ -76,5 +76,5 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-ipp/v1/invoices/{invoiceId}/attachments/{attachmentId}",
             "deprecated; ids count from 0",
         )
-    },
+    }),
 ];

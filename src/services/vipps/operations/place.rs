@@ -1,6 +1,6 @@
 //! Finding the row of a request.
 
-use super::parts::{SLICES, Slice};
+use super::parts::{Front, SLICES, Slice};
 use super::table::{OPERATIONS, PARTS};
 use crate::services::{Match, Operation};
 
@@ -12,6 +12,7 @@ const LOG_IN: &str = "/accesstoken/get";
 pub(in crate::services::vipps) struct Place {
     pub(in crate::services::vipps) operation: &'static Operation,
     pub(in crate::services::vipps) slice: Slice,
+    pub(in crate::services::vipps) front: Front,
     /// What stands in the place of names in the row's path, as sent; it may be nothing.
     pub(in crate::services::vipps) names: Vec<String>,
 }
@@ -35,13 +36,18 @@ pub(in crate::services::vipps) fn place(method: &str, path: &str) -> Result<Plac
     let mut found: Vec<Place> = Vec::new();
     let all = SLICES.into_iter().zip(PARTS);
     for (slice, rows) in all {
-        for row in rows.iter().filter(|row| row.matched_by == Match::Path) {
-            let (Some(names), Some(operation)) = (fits(row.path, path), shared(row)) else {
+        for row in rows.iter() {
+            let Some(operation) = shared(&row.operation) else {
+                continue;
+            };
+            let named = (operation.matched_by == Match::Path).then(|| fits(operation.path, path));
+            let Some(names) = named.flatten() else {
                 continue;
             };
             found.push(Place {
                 operation,
                 slice,
+                front: row.front,
                 names,
             });
         }
@@ -85,6 +91,8 @@ fn fits(template: &str, path: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::vipps::Product;
+    use crate::services::vipps::SCRIPTED;
 
     #[test]
     fn every_operation_is_found_at_its_own_address() {
@@ -98,6 +106,39 @@ mod tests {
                 .replace("{attachmentId}", "0");
             let found = place(row.method.as_str(), &path).map(|place| place.operation.id);
             assert_eq!(found, Ok(row.id), "{path}");
+        }
+    }
+
+    #[test]
+    fn log_in_and_published_keys_are_open_and_all_else_is_behind_the_gate_of_its_side() {
+        for (slice, row) in SLICES
+            .into_iter()
+            .zip(PARTS)
+            .flat_map(|(slice, rows)| rows.iter().map(move |row| (slice, row)))
+        {
+            let path = row.operation.path;
+            let product = match slice {
+                Slice::Access if path.starts_with("/vipps-ipp/") => Product::Ipp,
+                Slice::Access | Slice::Sending => Product::Isp,
+                Slice::Paying => Product::Ipp,
+            };
+            let is_open = path == LOG_IN || path.ends_with("/jwk");
+            let expected = if is_open {
+                Front::Open
+            } else {
+                Front::Keyed(product)
+            };
+            assert_eq!(row.front, expected, "{}", row.operation.id);
+            let can_be_forbidden = SCRIPTED
+                .iter()
+                .any(|it| it.name == "forbidden" && it.on.contains(&row.operation.id));
+            let is_asked = row.operation.matched_by == Match::Path;
+            assert_eq!(
+                can_be_forbidden,
+                !is_open && is_asked,
+                "{}",
+                row.operation.id
+            );
         }
     }
 

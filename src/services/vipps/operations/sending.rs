@@ -1,6 +1,6 @@
 //! The side of those who send.
 
-use super::parts::row;
+use super::parts::{Row, isp, row};
 use super::table::VALIDATION;
 use crate::services::{Fact, Fidelity, Match, Method, Operation};
 
@@ -14,8 +14,8 @@ pub(in crate::services::vipps) const GET: &str = "vipps.isp.Get_Single_Invoice_v
 pub(in crate::services::vipps) const REVOKE: &str = "vipps.isp.Revoke_Invoice_v1";
 
 /// The rows.
-pub(super) const ROWS: &[Operation] = &[
-    Operation {
+pub(super) const ROWS: &[Row] = &[
+    isp(Operation {
         facts: Fact::OF_AN_INVOICE,
         ..row(
             SEND,
@@ -24,8 +24,8 @@ pub(super) const ROWS: &[Operation] = &[
             "200 and nothing else; equal content again is 200, other content 409; what equal means \
              is ours; accounts, lists and consent are judged later",
         )
-    },
-    Operation {
+    }),
+    isp(Operation {
         facts: &[Fact::Issuer],
         ..row(
             GET,
@@ -33,8 +33,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-isp/v1/invoices/{invoiceId}",
             "an ISP sees its own invoices",
         )
-    },
-    Operation {
+    }),
+    isp(Operation {
         facts: &[Fact::Issuer],
         ..row(
             REVOKE,
@@ -42,8 +42,8 @@ pub(super) const ROWS: &[Operation] = &[
             "/vipps-isp/v1/invoices/{invoiceId}/status/revoked",
             "from created and pending; from rejected with the setting vipps.revoke_rejected",
         )
-    },
-    Operation {
+    }),
+    isp(Operation {
         facts: Fact::OF_AN_INVOICE,
         matched_by: Match::Own,
         fidelity: Fidelity::Modelled,
@@ -54,5 +54,5 @@ pub(super) const ROWS: &[Operation] = &[
             "what Vipps does with an invoice after it took it: KAR, lists, consent; rules about it \
              let it wait, or reject with chosen problems",
         )
-    },
+    }),
 ];

@@ -1,5 +1,6 @@
 //! The table of everything that Vipps can do.
 
+use super::parts::Row;
 use super::{access, paying, sending};
 use crate::services::{Mount, Operation, joined};
 
@@ -13,9 +14,18 @@ pub const MOUNT: Mount = Mount {
 /// The operation under which rules know the asynchronous validation.
 pub const VALIDATION: &str = "vipps.validation";
 
-pub(super) const PARTS: &[&[Operation]] = &[access::ROWS, sending::ROWS, paying::ROWS];
+pub(super) const PARTS: &[&[Row]] = &[access::ROWS, sending::ROWS, paying::ROWS];
 
 const COUNT: usize = access::ROWS.len() + sending::ROWS.len() + paying::ROWS.len();
 
 /// Every operation.
-pub const OPERATIONS: &[Operation] = &joined::<Operation, COUNT>(PARTS);
+pub const OPERATIONS: &[Operation] = &{
+    let rows = joined::<Row, COUNT>(PARTS);
+    let mut all = [rows[0].operation; COUNT];
+    let mut at = 0;
+    while at < COUNT {
+        all[at] = rows[at].operation;
+        at += 1;
+    }
+    all
+};

@@ -18,6 +18,8 @@ const ONE: &[&str] = &[GET, APPROVE, PEND, DELETE, DOCUMENT, ATTACHMENT];
 const OWNED: &[&str] = &[APPROVE, PEND, DELETE, DOCUMENT, ATTACHMENT];
 /// Whatever gives a link.
 const LINKS: &[&str] = &[DOCUMENT, ATTACHMENT];
+/// What is left where the removed endpoints were that had problems of their own: lists of invoices.
+const GONE: &[&str] = &[LIST];
 /// Whatever shows invoices.
 const READS: &[&str] = &[LIST, GET];
 
@@ -62,12 +64,14 @@ pub(super) const ROWS: &[Scripted] = &[
     row(
         "revokedMeanwhile",
         CHANGES,
-        "the sender takes the invoice back before the call is looked at",
+        "the sender takes a pending invoice back before the call is looked at; what came by the \
+         netbank has none",
     ),
     row(
         "revokedWhileListed",
         READS,
-        "what is shown is taken back by its sender as the answer leaves",
+        "what is shown as pending is taken back by its sender as the answer leaves; what came by \
+         the netbank has none",
     ),
     row("token-generation-failed", LINKS, "the link is not signed"),
     row(
@@ -98,6 +102,21 @@ pub(super) const ROWS: &[Scripted] = &[
         "the link is for another document",
     ),
     row("unsignedLink", LINKS, "the link is not signed, alg none"),
+    row(
+        "missing-query-param-from",
+        GONE,
+        "a parameter of endpoints that are gone is missing",
+    ),
+    row(
+        "from-parameter-too-far-back-in-time",
+        GONE,
+        "a parameter of endpoints that are gone reaches too far back",
+    ),
+    row(
+        "metadata-key-value-length-mismatch",
+        GONE,
+        "parameters of endpoints that are gone do not fit each other",
+    ),
     row("unsorted", &[LIST], "the list is in no order"),
     row(
         "emptyArray",

@@ -39,6 +39,7 @@ pub(super) const ROWS: &[Scripted] = &[
         "the reference in the id has wrong characters",
     ),
     row("reading-request-body", TAKEN, "the body breaks off"),
+    row("tooLarge", TAKEN, "the body is larger than what is taken"),
     row("invalid-json", TAKEN, "the body is said to be no JSON"),
     row(
         "input-validation-failed",

@@ -27,6 +27,7 @@ texted! {
 struct StateText {
     #[serde(with = "written")]
     sessions: OrdMap<Uuid, Session>,
+    given: u64,
     #[serde(with = "written")]
     calls: OrdMap<String, Calls>,
 }
@@ -38,6 +39,7 @@ struct SessionText {
     asker: Asker,
     #[serde(with = "written")]
     until: Timestamp,
+    number: u64,
 }
 
 #[derive(Serialize, Deserialize)]

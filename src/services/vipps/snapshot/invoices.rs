@@ -1,6 +1,7 @@
 //! Invoices and their standing as text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use imbl::OrdMap;
 use jiff::Timestamp;
@@ -44,7 +45,7 @@ texted! {
 #[serde(remote = "Invoice", deny_unknown_fields)]
 struct InvoiceText {
     #[serde(with = "written")]
-    content: Content,
+    content: Arc<Content>,
     #[serde(with = "written")]
     isp: Slug,
     #[serde(with = "written")]
@@ -139,7 +140,6 @@ enum StageText {
     Rejected(#[serde(with = "written")] Vec<Problem>),
     Revoked,
     Presented(#[serde(with = "written")] PresentedId),
-    Expired(#[serde(with = "written")] PresentedId),
 }
 
 #[derive(Serialize, Deserialize)]

@@ -29,5 +29,4 @@ struct ModelText {
 #[serde(remote = "Event", rename_all = "snake_case")]
 enum EventText {
     Validate(#[serde(with = "written")] InvoiceId),
-    Expire(#[serde(with = "written")] InvoiceId),
 }

@@ -29,8 +29,8 @@ pub(in crate::services::vipps) fn encode(
     match said {
         Ok(Reply { settings, answer }) => match answer {
             Answer::Access(reply) => access::write(reply),
-            Answer::Sending(reply) => sending::write(echo, settings, reply),
-            Answer::Paying(reply) => paying::write(echo, settings, reply),
+            Answer::Sending(reply) => sending::write(settings, reply),
+            Answer::Paying(reply) => paying::write(settings, reply),
         },
         Err(fault) => error(Some(echo.operation), fault),
     }

@@ -6,15 +6,19 @@ use super::answer::{no_method, no_route};
 use super::echo::Echo;
 use super::tokens::{Tokens, client_of};
 use super::{access, paying, sending};
-use crate::domain::vipps::{InvoiceId, InvoiceIdError, Product};
+use crate::domain::vipps::{InvoiceId, InvoiceIdError};
 use crate::services::vipps::faults::{Fault, FrontKind, ProblemKind};
-use crate::services::vipps::model::{Ask, Command, Gate};
-use crate::services::vipps::operations::{Nowhere, Place, Slice, place};
+use crate::services::vipps::model::{Ask, Command, Gate, StatusCall};
+use crate::services::vipps::operations::{Front, Nowhere, Place, Slice, place};
 use crate::services::{Caller, Decoded, Facts, Operation, Received, Refused};
 use crate::wire::form::{Form, decode_segment};
 
 const SUBSCRIPTION_HEADER: &str = "ocp-apim-subscription-key";
 const SUBSCRIPTION_QUERY: &str = "subscription-key";
+
+/// Most bytes of an Idempotency-Key, which is kept as long as its invoice. No document names a
+/// limit.
+const KEY_MAX: usize = 255;
 
 /// A request whose operation is known.
 #[derive(Debug)]
@@ -42,6 +46,17 @@ impl Asked<'_> {
     pub(super) fn required(&self, name: &str, missing: ProblemKind) -> Result<String, Fault> {
         let none = || Fault::problem(missing, "none");
         self.header(name).ok_or_else(none)
+    }
+
+    /// The headers of a call that changes a state.
+    pub(super) fn status_call(&self) -> Result<StatusCall, Fault> {
+        let if_match = self.required("if-match", ProblemKind::MissingHeaderIfMatch)?;
+        let key = self.required("idempotency-key", ProblemKind::MissingHeaderIdempotencyKey)?;
+        if key.len() > KEY_MAX {
+            let found = format!("an Idempotency-Key of {} bytes, above {KEY_MAX}", key.len());
+            return Err(Fault::problem(ProblemKind::InputValidationFailed, found));
+        }
+        Ok(StatusCall { if_match, key })
     }
 
     /// A query parameter, which may be there once.
@@ -126,6 +141,7 @@ pub(in crate::services::vipps) fn decode(
     let Place {
         operation,
         slice,
+        front,
         names,
     } = found;
     let asked = Asked {
@@ -134,7 +150,7 @@ pub(in crate::services::vipps) fn decode(
         names,
         query: query(received),
     };
-    let gate = gate(tokens, &asked);
+    let gate = gate(tokens, front, &asked);
     let read = match received.too_large {
         Some(max) => {
             let found = format!("more than {max} bytes");
@@ -167,21 +183,11 @@ pub(in crate::services::vipps) fn decode(
     })
 }
 
-/// What the gateway looks at: nothing where log-in and public keys are.
-fn gate(tokens: &Tokens, asked: &Asked<'_>) -> Gate {
-    let id = asked.operation.id;
-    let product = if id.ends_with("jwk") {
-        None
-    } else if id.starts_with("vipps.isp.") {
-        Some(Product::Isp)
-    } else if id.starts_with("vipps.ipp.") {
-        Some(Product::Ipp)
-    } else {
-        None
-    };
-    match product {
-        None => Gate::Open,
-        Some(product) => Gate::Keyed {
+/// What the gateway looks at.
+fn gate(tokens: &Tokens, front: Front, asked: &Asked<'_>) -> Gate {
+    match front {
+        Front::Open => Gate::Open,
+        Front::Keyed(product) => Gate::Keyed {
             product,
             subscription: subscription(asked.received, asked.query.as_ref()),
             authorization: tokens.judge(asked.header("authorization").as_deref()),

@@ -150,7 +150,10 @@ fn a_letter_that_returns_to_its_sender_is_told_of_in_the_journal_alone() {
         Note::Happened(happening) => {
             happening.kind == "letter.returned" && happening.text.ends_with("to Fjord Energi")
         }
-        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
+        Note::FiledWith { .. }
+        | Note::Filed { .. }
+        | Note::ChangesEntry { .. }
+        | Note::OpensMailbox { .. } => false,
     });
     assert!(told);
 }
@@ -236,7 +239,10 @@ fn notices_go_out_while_a_letter_is_unread_and_by_sms_in_the_daytime_only() {
     world.advance(DAY * 2);
     let told = world.notes.iter().filter(|note| match note {
         Note::Happened(happening) => happening.kind == "sms.sent",
-        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
+        Note::FiledWith { .. }
+        | Note::Filed { .. }
+        | Note::ChangesEntry { .. }
+        | Note::OpensMailbox { .. } => false,
     });
     assert_eq!(told.count(), 2);
     assert_eq!(world.letters[0].invoice.as_deref(), Some(UUID));

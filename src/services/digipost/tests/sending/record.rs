@@ -15,7 +15,10 @@ use crate::snapshot::written;
 fn told(world: &World, kind: &str) -> usize {
     let happened = world.notes.iter().filter(|note| match note {
         Note::Happened(happening) => happening.kind == kind,
-        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
+        Note::FiledWith { .. }
+        | Note::Filed { .. }
+        | Note::ChangesEntry { .. }
+        | Note::OpensMailbox { .. } => false,
     });
     happened.count()
 }
@@ -110,7 +113,10 @@ fn a_debt_collection_is_told_by_its_subject() {
     world.send(&sound("[INKASSO] Faktura"));
     let collections = world.notes.iter().filter(|note| match note {
         Note::Happened(happening) => happening.text.starts_with("debt collection"),
-        Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => false,
+        Note::FiledWith { .. }
+        | Note::Filed { .. }
+        | Note::ChangesEntry { .. }
+        | Note::OpensMailbox { .. } => false,
     });
     assert_eq!(collections.count(), 1);
 }

@@ -46,6 +46,7 @@ fn failed(world: &World) -> Vec<(Option<String>, String)> {
         Note::Happened(_)
         | Note::Filed { .. }
         | Note::FiledWith { .. }
+        | Note::ChangesEntry { .. }
         | Note::OpensMailbox { .. } => None,
     });
     notes.collect()

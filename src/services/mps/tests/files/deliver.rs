@@ -136,7 +136,10 @@ fn each_payment_s_own_case_says_which_file_tells_of_it() {
                 let about = it.about.as_ref()?;
                 (about.id == id.0).then_some(it.text.as_str())
             }
-            Note::Filed { .. } | Note::FiledWith { .. } | Note::OpensMailbox { .. } => None,
+            Note::Filed { .. }
+            | Note::FiledWith { .. }
+            | Note::ChangesEntry { .. }
+            | Note::OpensMailbox { .. } => None,
         })
         .collect();
     let [text] = texts[..] else {

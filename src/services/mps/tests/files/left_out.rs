@@ -15,6 +15,7 @@ fn left_out(office: &Office) -> Vec<(bool, String)> {
         Note::Happened(_)
         | Note::Filed { .. }
         | Note::FiledWith { .. }
+        | Note::ChangesEntry { .. }
         | Note::OpensMailbox { .. } => None,
     });
     notes.collect()

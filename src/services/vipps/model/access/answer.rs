@@ -5,7 +5,6 @@ use uuid::{Builder, Uuid};
 
 use super::ask::{AccessAsk, AccessReply, AccessWhat, LogIn, LoggedIn, ShownKey};
 use super::recipient::{person_of, recipient_token, spoiled_token};
-use super::state::Session;
 use super::wish::{KeysWish, LogInWish, RecipientWish};
 use crate::consumer::Turn;
 use crate::crypto::sha256;
@@ -51,7 +50,7 @@ fn logged_in(
     let token = of_sandbox(turn.cast.sandbox(), drawn);
     let product = asker.product;
     let until = turn.now.saturating_add(life).unwrap_or(Timestamp::MAX);
-    model.access.keep(token, Session { asker, until }, turn.now);
+    model.access.keep(token, asker, until, turn.now);
     Ok(LoggedIn {
         token,
         client_id: log_in.client_id.clone(),

@@ -17,6 +17,8 @@ const SESSIONS_MAX: usize = 10_000;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     pub(in crate::services::vipps) sessions: OrdMap<Uuid, Session>,
+    /// How many tokens were ever given.
+    pub(in crate::services::vipps) given: u64,
     /// By company and product, as `company.product`.
     pub(in crate::services::vipps) calls: OrdMap<String, Calls>,
 }
@@ -28,6 +30,8 @@ pub struct Session {
     pub asker: Asker,
     /// Until when it lives.
     pub until: Timestamp,
+    /// The how many-th it was; on a clock that stands still nothing else tells which is older.
+    pub number: u64,
 }
 
 /// The calls of one second.
@@ -69,11 +73,12 @@ impl State {
     }
 
     /// Keeps a token that was given. Whoever logs in for every call does not fill the memory: what
-    /// ended is forgotten when there are many, and the one that ends first after that.
+    /// ended is forgotten when there are many, and the one that was given first after that.
     pub(in crate::services::vipps::model) fn keep(
         &mut self,
         id: Uuid,
-        session: Session,
+        asker: Asker,
+        until: Timestamp,
         now: Timestamp,
     ) {
         if self.sessions.len() >= SESSIONS_MAX {
@@ -81,11 +86,17 @@ impl State {
             self.sessions = live.map(|(id, it)| (*id, it.clone())).collect();
         }
         if self.sessions.len() >= SESSIONS_MAX {
-            let first = self.sessions.iter().min_by_key(|(_, it)| it.until);
+            let first = self.sessions.iter().min_by_key(|(_, it)| it.number);
             if let Some(first) = first.map(|(id, _)| *id) {
                 self.sessions.remove(&first);
             }
         }
+        self.given = self.given.saturating_add(1);
+        let session = Session {
+            asker,
+            until,
+            number: self.given,
+        };
         self.sessions.insert(id, session);
     }
 

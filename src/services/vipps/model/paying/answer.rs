@@ -5,8 +5,8 @@ use super::{change, documents, meanwhile, sight};
 use crate::consumer::Turn;
 use crate::services::vipps::faults::Fault;
 use crate::services::vipps::model::access::recipient_of;
-use crate::services::vipps::model::apply::rows_for;
-use crate::services::vipps::model::{Asker, Event, Model, Row, State};
+use crate::services::vipps::model::apply::{not_found, rows_for};
+use crate::services::vipps::model::{Asker, Event, Model, Row, State, View};
 
 /// Answers a request.
 pub(in crate::services::vipps::model) fn answer(
@@ -34,7 +34,7 @@ pub(in crate::services::vipps::model) fn answer(
             let person = recipient_of(&token, turn)?.person;
             let row = sight::found(model, &id, asker, turn)?;
             if row.recipient.person != person {
-                return Err(sight::not_found(&id));
+                return Err(not_found(&id));
             }
             meanwhile::after_reading(model, std::slice::from_ref(&row), wish, turn);
             let row = Box::new(row);
@@ -74,7 +74,7 @@ fn listed(
     turn: &Turn<'_, Event>,
 ) -> Result<Vec<Row>, Fault> {
     let person = recipient_of(token, turn)?.person;
-    let mut rows = rows_for(model, &person, turn.cast, turn.book);
+    let mut rows = rows_for(model, &person, &View::of(turn));
     rows.retain(|row| fits(row, state) && sight::is_listed(model, row, asker, turn));
     Ok(rows)
 }

@@ -2,16 +2,16 @@
 //! status calls).
 
 use super::ask::PayingReply;
-use super::sight::{Sight, not_found, sight};
+use super::sight::{Sight, sight};
 use super::terms;
 use crate::consumer::{PresentedState, Turn};
 use crate::domain::calendar::local_date;
 use crate::domain::vipps::InvoiceId;
 use crate::services::vipps::faults::{Fault, ProblemKind};
-use crate::services::vipps::model::apply::{invoice_shown, presented_id};
+use crate::services::vipps::model::apply::{invoice_shown, not_found, presented_id};
 use crate::services::vipps::model::status::{Seen, not_allowed};
 use crate::services::vipps::model::{
-    Approval, Asker, Event, Model, Row, State, StatusCall, Transition, Used,
+    Approval, Asker, Event, Model, Row, State, StatusCall, Transition, Used, View,
 };
 
 /// Changes the state of an invoice, or says that it was changed before.
@@ -51,7 +51,7 @@ fn theirs(
     asker: &Asker,
     turn: &Turn<'_, Event>,
 ) -> Result<Row, Fault> {
-    let row = invoice_shown(model, id, turn.cast, turn.book);
+    let row = invoice_shown(model, id, &View::of(turn));
     let row = row.ok_or_else(|| not_found(id))?;
     match sight(model, &row, asker, turn) {
         Sight::Hidden => Err(not_found(id)),

@@ -38,7 +38,7 @@ pub(super) fn invoice(
     wish: Option<&'static str>,
     turn: &Turn<'_, Event>,
 ) -> Result<PayingReply, Fault> {
-    let all = &row.documents;
+    let all = &row.content.documents;
     let document = match mime_type {
         Some(named) => of_type(all, named),
         None => {
@@ -59,11 +59,11 @@ pub(super) fn attached(
     wish: Option<&'static str>,
     turn: &Turn<'_, Event>,
 ) -> Result<PayingReply, Fault> {
-    let mut numbered = row.attachments.iter().enumerate();
+    let mut numbered = row.content.attachments.iter().enumerate();
     let attachment = numbered.find(|(at, _)| at.to_string() == id);
     let Some((_, attachment)) = attachment else {
         let shown: String = id.chars().take(60).collect();
-        let found = format!("attachment `{shown}` of {}", row.attachments.len());
+        let found = format!("attachment `{shown}` of {}", row.content.attachments.len());
         return Err(Fault::problem(ProblemKind::NotFound, found));
     };
     let all = &attachment.documents;

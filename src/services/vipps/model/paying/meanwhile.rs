@@ -6,7 +6,8 @@ use crate::domain::calendar::local_date;
 use crate::domain::money::Ore;
 use crate::domain::vipps::InvoiceId;
 use crate::services::vipps::model::apply::{invoice_shown, presented_id};
-use crate::services::vipps::model::{Event, Model, Row};
+use crate::services::vipps::model::row::Source;
+use crate::services::vipps::model::{Event, Model, Row, State, View};
 
 /// The consumer approves the invoice in the netbank.
 pub(in crate::services::vipps) const APPROVED: &str = "approvedMeanwhile";
@@ -48,7 +49,8 @@ pub(super) fn after_reading(
 
 /// The consumer approves or deletes what still waits.
 fn consumer(model: &Model, id: &InvoiceId, turn: &mut Turn<'_, Event>, approves: bool) {
-    if invoice_shown(model, id, turn.cast, turn.book).is_none() {
+    let row = invoice_shown(model, id, &View::of(turn));
+    if row.is_none_or(|row| row.shown.state != State::Pending) {
         return;
     }
     let Some(presented) = presented_id(model, id, turn.book).cloned() else {
@@ -57,7 +59,7 @@ fn consumer(model: &Model, id: &InvoiceId, turn: &mut Turn<'_, Event>, approves:
     let Some(invoice) = turn.book.shown(&presented) else {
         return;
     };
-    if invoice.state != PresentedState::Open || (approves && invoice.amount <= Ore::ZERO) {
+    if approves && invoice.amount <= Ore::ZERO {
         return;
     }
     let at = turn.now;
@@ -73,10 +75,12 @@ fn consumer(model: &Model, id: &InvoiceId, turn: &mut Turn<'_, Event>, approves:
     turn.book.answer(&presented, state, at);
 }
 
+/// Its sender takes back what still waits. What the netbank brought has no sender at Vipps, and
+/// what was answered is nobody's to take back any more.
 fn withdraw(model: &Model, id: &InvoiceId, turn: &mut Turn<'_, Event>) {
-    let presented = presented_id(model, id, turn.book).and_then(|id| turn.book.shown(id));
-    let Some((service, own)) = presented.map(|it| (it.service, it.service_id.clone())) else {
-        return;
-    };
-    turn.book.withdraw(service, &own, turn.now);
+    let row = invoice_shown(model, id, &View::of(turn));
+    let can_be = |row: &Row| row.source == Source::Vipps && row.shown.state == State::Pending;
+    if row.as_ref().is_some_and(can_be) {
+        turn.book.withdraw("vipps", &id.to_string(), turn.now);
+    }
 }

@@ -1,20 +1,11 @@
 //! What a payment provider sees (Vipps: guide of the invoice API, states of an invoice; Maventa:
 //! Consumer Invoicing (Norway), Vipps).
 
-use jiff::{Timestamp, ToSpan};
-
-use crate::consumer::Turn;
-use crate::domain::calendar::{at_local, local_date};
+use crate::consumer::{Presented, Turn};
 use crate::domain::vipps::InvoiceId;
-use crate::services::vipps::faults::{Fault, ProblemKind};
-use crate::services::vipps::model::apply::{invoice_shown, presented_id};
-use crate::services::vipps::model::{Asker, Event, Model, Row, State};
-
-/// Minutes until Vipps has what the netbank presented; about 15, as documented for the app.
-const FROM_NETBANK_MIN: i64 = 15;
-
-/// Days from the due date until nobody is shown an invoice any more.
-const LISTED_DAYS: i64 = 14;
+use crate::services::vipps::faults::Fault;
+use crate::services::vipps::model::apply::{invoice_shown, not_found, presented_id};
+use crate::services::vipps::model::{Asker, Event, Model, Row, State, View};
 
 /// How far an invoice is open to whoever asks, whosever it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +22,7 @@ pub(super) enum Sight {
 
 /// What whoever asks sees of an invoice, whosever it is.
 pub(super) fn sight(model: &Model, row: &Row, asker: &Asker, turn: &Turn<'_, Event>) -> Sight {
-    let presented = presented_id(model, &row.id, turn.book).and_then(|id| turn.book.shown(id));
-    let Some(presented) = presented else {
+    let Some(presented) = presented(model, row, turn) else {
         return Sight::Hidden;
     };
     let is_taken_back = match row.shown.state {
@@ -40,7 +30,7 @@ pub(super) fn sight(model: &Model, row: &Row, asker: &Asker, turn: &Turn<'_, Eve
         State::Revoked => true,
         State::Pending | State::Approved | State::Deleted | State::Expired => false,
     };
-    if row.presented_at.is_some_and(|at| turn.now < in_vipps(at)) {
+    if turn.now < presented.reaches_vipps() {
         return Sight::Hidden;
     }
     let was_shown = presented.vipps_stay.is_some();
@@ -62,7 +52,7 @@ pub(super) fn found(
     asker: &Asker,
     turn: &Turn<'_, Event>,
 ) -> Result<Row, Fault> {
-    let row = invoice_shown(model, id, turn.cast, turn.book);
+    let row = invoice_shown(model, id, &View::of(turn));
     row.filter(|row| sight(model, row, asker, turn) == Sight::Open)
         .ok_or_else(|| not_found(id))
 }
@@ -73,29 +63,20 @@ pub(super) fn is_listed(model: &Model, row: &Row, asker: &Asker, turn: &Turn<'_,
     if sight(model, row, asker, turn) != Sight::Open {
         return false;
     }
+    let leaves = presented(model, row, turn).map(Presented::leaves_vipps);
+    let is_there = leaves.is_some_and(|leaves| turn.now < leaves);
     match row.shown.state {
         State::Expired => true,
-        State::Deleted => turn.now < leaves(row),
+        State::Deleted => is_there,
         State::Created | State::Rejected | State::Pending | State::Approved | State::Revoked => {
-            turn.now < leaves(row) && (row.in_app || !is_app(asker, turn))
+            is_there && (row.in_app || !is_app(asker, turn))
         }
     }
 }
 
-/// The refusal of what is not there for whoever asks.
-pub(super) fn not_found(id: &InvoiceId) -> Fault {
-    Fault::problem(ProblemKind::InvoiceNotFound, id.to_string())
-}
-
-/// As that day begins, like in the app.
-fn leaves(row: &Row) -> Timestamp {
-    let day = local_date(row.due).saturating_add(LISTED_DAYS.days());
-    at_local(day, 0, 0)
-}
-
-fn in_vipps(presented_at: Timestamp) -> Timestamp {
-    let at = presented_at.saturating_add(FROM_NETBANK_MIN.minutes());
-    at.unwrap_or(Timestamp::MAX)
+/// The invoice as the consumers' book has it.
+fn presented<'a>(model: &Model, row: &Row, turn: &'a Turn<'_, Event>) -> Option<&'a Presented> {
+    turn.book.shown(presented_id(model, &row.id, turn.book)?)
 }
 
 /// Whether the recipient lets the app show invoices at this time.

@@ -45,17 +45,17 @@ pub(super) fn of_invoice(to: &Transition, row: &Row, turn: &Turn<'_, Event>) -> 
         ApproveRules::Endpoint => false,
         ApproveRules::Strict => true,
     };
-    if let Some(least) = row.min_amount.filter(|least| amount < *least) {
+    if let Some(least) = row.content.min_amount.filter(|least| amount < *least) {
         let expected = format!("at least {} is taken", least.get());
         return Err(bad_amount(amount, &expected));
     }
-    if is_strict && amount > row.amount {
-        let expected = format!("at most {} is taken", row.amount.get());
+    if is_strict && amount > row.content.amount {
+        let expected = format!("at most {} is taken", row.content.amount.get());
         return Err(bad_amount(amount, &expected));
     }
     // Days, for what the netbank presents is due on a day and at no hour of it.
-    if is_strict && local_date(due) > local_date(row.due) {
-        let found = format!("{due}; the invoice is due at {}", row.due);
+    if is_strict && local_date(due) > local_date(row.content.due) {
+        let found = format!("{due}; the invoice is due at {}", row.content.due);
         return Err(Fault::problem(ProblemKind::InvalidDueDate, found));
     }
     Ok(())

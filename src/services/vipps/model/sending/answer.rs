@@ -4,9 +4,9 @@ use super::ask::{SendingAsk, SendingReply, SendingWhat};
 use super::{revoke, send};
 use crate::consumer::{CaseRef, Happening, Turn};
 use crate::domain::vipps::InvoiceId;
-use crate::services::vipps::faults::{Fault, ProblemKind};
-use crate::services::vipps::model::apply::invoice_shown;
-use crate::services::vipps::model::{Asker, Event, Model, Row};
+use crate::services::vipps::faults::Fault;
+use crate::services::vipps::model::apply::{invoice_shown, not_found};
+use crate::services::vipps::model::{Asker, Event, Model, Row, View};
 
 /// Answers a request.
 pub(in crate::services::vipps::model) fn answer(
@@ -44,11 +44,6 @@ pub(super) fn tell(
     });
 }
 
-/// The refusal of an id that says nothing to the caller.
-pub(super) fn not_found(id: &InvoiceId) -> Fault {
-    Fault::problem(ProblemKind::InvoiceNotFound, format!("`{id}`"))
-}
-
 /// An invoice that the caller sent; what others sent does not exist for it.
 fn own(
     model: &Model,
@@ -58,7 +53,7 @@ fn own(
 ) -> Result<Box<Row>, Fault> {
     let sent = model.invoices.get(id);
     let is_theirs = sent.is_some_and(|sent| sent.isp == asker.company);
-    invoice_shown(model, id, turn.cast, turn.book)
+    invoice_shown(model, id, &View::of(turn))
         .filter(|_| is_theirs)
         .map(Box::new)
         .ok_or_else(|| not_found(id))

@@ -12,7 +12,6 @@ mod validation;
 
 pub(super) use answer::answer;
 pub use ask::{Draft, DraftPayment, SendingAsk, SendingReply, SendingWhat};
-pub(in crate::services::vipps) use due::instant;
 pub(in crate::services::vipps) use links::{is_https, is_mime_type, shortened};
 pub(in crate::services::vipps) use validation::consumer_fact;
-pub(super) use validation::{expire, validate, validation_facts};
+pub(super) use validation::{validate, validation_facts};

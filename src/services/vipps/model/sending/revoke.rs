@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::answer::{not_found, tell};
+use super::answer::tell;
 use crate::consumer::Turn;
 use crate::domain::vipps::InvoiceId;
 use crate::services::vipps::faults::{Fault, ProblemKind};
-use crate::services::vipps::model::apply::invoice_shown;
+use crate::services::vipps::model::apply::{invoice_shown, not_found};
 use crate::services::vipps::model::invoice::Stage;
-use crate::services::vipps::model::row::{Row, State};
+use crate::services::vipps::model::row::{Row, State, View};
 use crate::services::vipps::model::standing::{Transition, Used};
 use crate::services::vipps::model::status::{Seen, StatusCall, not_allowed};
 use crate::services::vipps::model::{Asker, Event, Model};
@@ -21,7 +21,7 @@ pub(super) fn revoke(
     asker: &Asker,
     turn: &mut Turn<'_, Event>,
 ) -> Result<(), Fault> {
-    let row = invoice_shown(model, id, turn.cast, turn.book).ok_or_else(|| not_found(id))?;
+    let row = invoice_shown(model, id, &View::of(turn)).ok_or_else(|| not_found(id))?;
     let standing = model.standings.get(id);
     match call.judge(&row, standing, &Transition::Revoked, asker)? {
         Seen::Again => return Ok(()),

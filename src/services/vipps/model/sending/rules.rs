@@ -4,7 +4,6 @@
 use jiff::Timestamp;
 
 use super::ask::{Draft, DraftPayment};
-use super::due::instant;
 use super::links::{is_https, is_mime_type, shortened};
 use crate::domain::account::AccountNumber;
 use crate::domain::kid::Kid;
@@ -12,6 +11,7 @@ use crate::domain::money::Ore;
 use crate::services::vipps::faults::{Fault, ProblemKind};
 use crate::services::vipps::model::invoice::{Content, Payment, PaymentKind};
 use crate::services::vipps::model::kinds::InvoiceKind;
+use crate::services::vipps::model::rfc3339::instant;
 
 /// Fewest characters of a KID; the most are those of every KID.
 const KID_MIN: usize = 4;

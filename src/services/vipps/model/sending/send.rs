@@ -46,7 +46,7 @@ pub(super) fn send(
         content.amount, asker.company, recipient.person
     );
     let invoice = Invoice {
-        content,
+        content: Arc::new(content),
         isp: asker.company.clone(),
         recipient,
         created: turn.now,
@@ -74,7 +74,7 @@ fn compare(
         "the id of an invoice that another ISP sent"
     } else if before.recipient.person != recipient.person {
         "another recipient"
-    } else if content != Some(&before.content) {
+    } else if content != Some(before.content.as_ref()) {
         "other content"
     } else {
         return Ok(());

@@ -1,13 +1,13 @@
-//! The asynchronous validation, and what became of an invoice that nobody answered.
+//! The asynchronous validation.
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, ToSpan};
+use jiff::SignedDuration;
 
 use super::answer::tell;
 use super::judge::judge;
 use crate::consumer::{Book, Presented, PresentedId, PresentedState, Turn};
-use crate::domain::calendar::{at_local, local_date};
+use crate::domain::calendar::local_date;
 use crate::domain::cast::Cast;
 use crate::domain::mint::Stream;
 use crate::domain::vipps::InvoiceId;
@@ -44,9 +44,6 @@ impl Wanted {
 
 /// The longest that a validation takes (Vipps: guide of the invoice API, polling).
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// Days from the due date until an invoice is over.
-const OVER_DAYS: i64 = 14;
 
 /// Several problems at once.
 const SEVERAL: [ProblemKind; 3] = [
@@ -119,24 +116,6 @@ pub(in crate::services::vipps::model) fn validate(
         reject(id, problems, turn)
     };
     become_of(model, id, stage, turn);
-}
-
-/// Lets an invoice expire that still waits. The book keeps it: it is in the netbank all the same.
-pub(in crate::services::vipps::model) fn expire(
-    model: &mut Model,
-    id: &InvoiceId,
-    turn: &mut Turn<'_, Event>,
-) {
-    let Some(Stage::Presented(presented)) = model.invoices.get(id).map(|it| it.stage.clone())
-    else {
-        return;
-    };
-    let state = turn.book.shown(&presented).map(|it| it.state);
-    if state == Some(PresentedState::Open) && turn.settings.vipps.expires {
-        let text = "nobody answered the invoice until 14 days after it was due: it expired";
-        tell(turn, id, "invoice.expired", text.to_owned(), None);
-        become_of(model, id, Stage::Expired(presented), turn);
-    }
 }
 
 /// An invoice whose validation has not ended.
@@ -217,9 +196,5 @@ fn present(id: &InvoiceId, invoice: &Invoice, turn: &mut Turn<'_, Event>) -> Sta
         recipient.person
     );
     tell(turn, id, "invoice.presented", text, None);
-    if turn.settings.vipps.expires {
-        let over = at_local(due_date.saturating_add(OVER_DAYS.days()), 0, 0);
-        turn.at(over, Event::Expire(id.clone()));
-    }
     Stage::Presented(presented)
 }

@@ -1,7 +1,6 @@
 //! Links to documents, as whoever keeps the document checks them.
 
-use bytes::Bytes;
-use http::{Request, Response};
+use http::Request;
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde_json::Value;
@@ -25,8 +24,7 @@ fn link(url: &str) -> DocumentLink {
 
 /// The address that a link becomes when it leaves.
 fn given(world: &World, link: &DocumentLink) -> String {
-    let mut response = Response::new(Bytes::new());
-    note_link(&mut response, link);
+    let mut response = note_link(link);
     let kept: Value = serde_json::from_slice(response.body()).unwrap();
     let kept = kept["url"].as_str().unwrap();
     assert!(kept.contains("token=(signed on sending)"), "{kept}");

@@ -9,7 +9,7 @@ use super::world::{BANK, HOTEL, KARI, World, log_in, nin, tokens};
 use crate::crypto::{Signer, jwt};
 use crate::domain::slug::Slug;
 use crate::domain::vipps::{GivenVippsKeys, Product};
-use crate::services::vipps::Vipps;
+use crate::services::vipps::{AccessReply, Answer, LoggedIn, Vipps};
 use crate::services::{Received, Simulated};
 
 const BOTH: [Product; 2] = [Product::Isp, Product::Ipp];
@@ -218,6 +218,7 @@ fn who_logs_in_for_every_call_does_not_fill_the_memory() {
     let mut world = World::new();
     let keys = world.keys(HOTEL, Product::Isp);
     let service = Vipps::default();
+    let mut given = Vec::new();
     for _ in 0..10_010 {
         let received = Received {
             path: "/accesstoken/get".to_owned(),
@@ -228,8 +229,16 @@ fn who_logs_in_for_every_call_does_not_fill_the_memory() {
         };
         let command = service.decode(&received).unwrap().command;
         let (model, mut turn) = world.turn();
-        assert!(model.apply(command, &mut turn).is_ok());
+        let answer = model.apply(command, &mut turn).unwrap().answer;
+        let Answer::Access(AccessReply::LoggedIn(LoggedIn { token, .. })) = answer else {
+            panic!("{answer:?}");
+        };
+        given.push(token);
     }
     let (model, _) = world.turn();
-    assert_eq!(model.access.sessions.len(), 10_000);
+    let sessions = &model.access.sessions;
+    assert_eq!(sessions.len(), 10_000);
+    let (oldest, rest) = given.split_at(10);
+    assert!(!oldest.iter().any(|token| sessions.contains_key(token)));
+    assert!(rest.iter().all(|token| sessions.contains_key(token)));
 }

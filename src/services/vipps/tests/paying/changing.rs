@@ -203,6 +203,17 @@ fn the_same_key_of_another_provider_is_a_conflict_and_tells_it_of_nothing_that_t
 }
 
 #[test]
+fn a_key_has_255_bytes_at_the_most() {
+    let (mut world, id) = World::with_invoice(Way::Vipps);
+    let (etag, body) = (world.etag(&id), approval(""));
+    let (longest, longer) = ("k".repeat(255), "k".repeat(256));
+    let told = refused(&mut world, &call(&id, "approved", &etag, &longer, &body));
+    assert_eq!(told, "400 /input-validation-failed");
+    let good = call(&id, "approved", &etag, &longest, &body);
+    assert_eq!(world.call(&good).status, 204);
+}
+
+#[test]
 fn a_key_is_spent_by_what_took_effect_alone_and_for_one_invoice() {
     let (mut world, id) = World::with_invoice(Way::Vipps);
     let other = world.invoice(Way::Vipps, "2", |_| {});

@@ -1,5 +1,7 @@
 //! Links to the invoice itself and to what is attached.
 
+use std::sync::Arc;
+
 use super::people::{BANK, OLA};
 use super::world::{Heard, Way, World};
 use crate::domain::settings::SetBy;
@@ -23,7 +25,8 @@ fn of_types(types: &[&str]) -> (World, String) {
         url: format!("https://hotel.example.no/{it}?a=b"),
         mime_type: (*it).to_owned(),
     });
-    std::sync::Arc::make_mut(invoice).content.documents = documents.collect();
+    let content = &mut Arc::make_mut(invoice).content;
+    Arc::make_mut(content).documents = documents.collect();
     (world, id)
 }
 

@@ -61,7 +61,11 @@ pub(super) fn sessions() -> AccessState {
             product: Product::Ipp,
         };
         let until = Timestamp::MAX;
-        let session = Session { asker, until };
+        let session = Session {
+            asker,
+            until,
+            number: 0,
+        };
         state.sessions.insert(Uuid::from_u128(id), session);
     }
     state

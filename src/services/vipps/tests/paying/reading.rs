@@ -1,12 +1,16 @@
 //! Lists, counts and single invoices, and what is wrong with asking for them.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use http::Request;
+use jiff::civil::date;
 
 use super::people::{APP, BANK, KARI, KARIS_PHONE, OLA, OTHER};
 use super::world::{ISSUER, WAYS, Way, World};
 use crate::domain::money::Ore;
-use crate::services::vipps::model::Stage;
+use crate::domain::settings::SetBy;
+use crate::services::vipps::model::{PayingReply, Stage};
 
 #[test]
 fn a_list_is_204_and_a_count_0_where_there_is_nothing() {
@@ -22,9 +26,12 @@ fn lists_and_counts_take_the_documented_states_and_mean_pending_without_one() {
     let (mut world, waits) = World::with_invoice(Way::Vipps);
     let approved = world.invoice(Way::Nets, "2", |_| {});
     let deleted = world.invoice(Way::Vipps, "3", |_| {});
-    let expired = world.invoice(Way::Vipps, "4", |_| {});
-    let book_id = world.book_id(&expired);
-    world.set_stage(&expired, Stage::Expired(book_id));
+    let by_setting = ("vipps.expires", "true");
+    let set = world
+        .settings
+        .set(by_setting.0, by_setting.1, SetBy::Change);
+    set.unwrap();
+    let expired = world.invoice(Way::Nets, "4", |it| it.due_date = date(2026, 2, 10));
     world.pass(jiff::SignedDuration::from_mins(20));
     assert_eq!(world.approves(OTHER, &approved, "").status, 204);
     assert_eq!(world.changes(OTHER, "deleted", &deleted, "").status, 204);
@@ -51,6 +58,23 @@ fn lists_and_counts_take_the_documented_states_and_mean_pending_without_one() {
             let count = world.get(by, &format!("/invoices/count{query}"));
             assert_eq!(count.body, expected.len(), "{by} {query}");
         }
+    }
+}
+
+#[test]
+fn lists_and_single_invoices_share_what_was_sent_and_copy_nothing_of_it() {
+    let (mut world, id) = World::with_invoice(Way::Vipps);
+    let sent = world.model.invoices.values().next().unwrap().clone();
+    let shown = match world.get(BANK, "/invoices").reply {
+        Some(PayingReply::List { rows, .. }) => rows,
+        other => panic!("{other:?}"),
+    };
+    assert!(Arc::ptr_eq(&shown[0].content, &sent.content));
+    match world.get(BANK, &format!("/invoices/{id}")).reply {
+        Some(PayingReply::Invoice { row, .. }) => {
+            assert!(Arc::ptr_eq(&row.content, &sent.content));
+        }
+        other => panic!("{other:?}"),
     }
 }
 

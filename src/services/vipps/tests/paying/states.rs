@@ -2,11 +2,13 @@
 //! acts, and what comes of each call; and what the bank does on the day.
 
 use jiff::SignedDuration;
+use jiff::civil::date;
 
 use super::people::{APP, BANK, OTHER};
 use super::world::{WAYS, Way, World, approval};
+use crate::domain::settings::SetBy;
 use crate::services::vipps::faults::ProblemKind;
-use crate::services::vipps::model::{Problem, Stage, State, invoice_shown};
+use crate::services::vipps::model::{Problem, Stage, State};
 
 /// A word is the state that follows. A number is a refusal, and nothing has changed.
 const STATES: &str = "
@@ -47,6 +49,7 @@ deleted in netbank | fjordbank       | 409      | 409     | 409
 withdrawn          | fjordbank       | 409      | 409     | 409
 withdrawn          | netbank         | no       | no      | no
 expired            | fjordbank       | 409      | 409     | 409
+expired            | netbank         | no       | no      | no
 ";
 
 /// A world with an invoice that stands so; none where it cannot come that way.
@@ -98,11 +101,11 @@ fn standing(state: &str, way: Way) -> Option<(World, String)> {
         "deleted in netbank" => assert!(world.does("delete", &id)),
         "withdrawn" => world.withdraws(&id),
         "expired" => {
-            let book_id = world.book_id(&id);
-            if way == Way::Nets {
-                return None;
-            }
-            world.set_stage(&id, Stage::Expired(book_id));
+            let (setting, value) = ("vipps.expires", "true");
+            world.settings.set(setting, value, SetBy::Change).unwrap();
+            let id = world.invoice(way, "2", |it| it.due_date = date(2026, 2, 10));
+            world.pass(SignedDuration::from_mins(20));
+            return Some((world, id));
         }
         other => panic!("no state `{other}`"),
     }
@@ -114,9 +117,7 @@ fn accepts(world: &mut World, by: &str, id: &str, bank_code: &str) {
 }
 
 fn state(world: &World, id: &str) -> State {
-    let id = crate::domain::vipps::InvoiceId::parse(id).unwrap();
-    let row = invoice_shown(&world.model, &id, &world.cast, &world.book);
-    row.unwrap().shown.state
+    world.row(id).shown.state
 }
 
 /// What comes of a call: the state that follows, or the status of the refusal.
@@ -188,6 +189,45 @@ fn every_call_of_everybody_leads_where_the_state_machine_says_or_nowhere() {
             }
         }
     }
+}
+
+#[test]
+fn an_unanswered_invoice_expires_where_and_as_long_as_the_setting_says_so_whichever_way_it_came() {
+    for way in WAYS {
+        let (mut world, id) = World::with_invoice(way);
+        let before = world.etag(&id);
+        world.expires();
+        assert_eq!(state(&world, &id), State::Expired);
+        assert_ne!(world.etag(&id), before);
+        assert_eq!(world.get(BANK, "/invoices?state=expired").ids(), [&id]);
+        assert!(!world.does("approve", &id) && !world.does("pay", &id));
+        world.now -= SignedDuration::from_secs(1);
+        assert_eq!(state(&world, &id), State::Pending, "the day has not begun");
+        world.now += SignedDuration::from_secs(1);
+        world
+            .settings
+            .set("vipps.expires", "false", SetBy::Change)
+            .unwrap();
+        assert_eq!(
+            (state(&world, &id), world.etag(&id)),
+            (State::Pending, before)
+        );
+        assert!(world.does("approve", &id));
+        world.expires();
+        assert_eq!(state(&world, &id), State::Approved, "answered in time");
+    }
+}
+
+#[test]
+fn the_bank_does_not_pay_as_an_invoice_what_its_claim_will_pay() {
+    let (mut world, id) = World::with_invoice(Way::Nets);
+    assert!(world.does("approve", &id));
+    let book_id = world.book_id(&id);
+    let mut copy = world.book.shown(&book_id).unwrap().clone();
+    copy.by_direct_debit = true;
+    world.book.put_back_invoice(book_id, copy);
+    world.until("2026-03-20T06:30:00+01:00".parse().unwrap());
+    assert_eq!(world.in_book(&id).as_str(), "approved");
 }
 
 #[test]

@@ -24,7 +24,7 @@ use crate::domain::settings::{SetBy, Settings};
 use crate::domain::vipps::{InvoiceId, Product};
 use crate::services::vipps::model::{
     Attachment, Content, Document, Ident, IdentKind, Invoice, InvoiceKind, Payment, PaymentKind,
-    Recipient, Stage as How, invoice_shown, recipient_token,
+    Recipient, Row, Stage as How, View, invoice_shown, recipient_token,
 };
 use crate::services::vipps::{Answer, Event, Model, PayingReply, SCRIPTED, Vipps};
 use crate::services::{Decoded, Received, Said, Scripted, Simulated, Staged};
@@ -169,16 +169,28 @@ impl World {
         id
     }
 
-    /// How far an invoice came, instead of what it was.
-    pub(super) fn set_stage(&mut self, id: &str, stage: How) {
+    /// The setting wants what nobody answered to expire, and every invoice is 14 days over due.
+    pub(super) fn expires(&mut self) {
+        let (setting, value) = ("vipps.expires", "true");
+        self.settings.set(setting, value, SetBy::Change).unwrap();
+        self.until("2026-04-03T00:00:00+02:00".parse().unwrap());
+    }
+
+    /// The invoice as whoever may would see it.
+    pub(super) fn row(&self, id: &str) -> Row {
         let id = InvoiceId::parse(id).unwrap();
-        let invoice = self.model.invoices.get_mut(&id).unwrap();
-        Arc::make_mut(invoice).stage = stage;
+        let view = View {
+            cast: &self.cast,
+            book: &self.book,
+            now: self.now,
+            expires: self.settings.vipps.expires,
+        };
+        invoice_shown(&self.model, &id, &view).unwrap()
     }
 
     fn sent(&mut self, id: &str, stage: How, like: &Presented) {
         let invoice = Invoice {
-            content: content(like),
+            content: Arc::new(content(like)),
             isp: slug("sender"),
             recipient: Recipient {
                 person: like.consumer.clone(),
@@ -209,9 +221,7 @@ impl World {
 
     /// The etag in force, whoever may see it.
     pub(super) fn etag(&self, id: &str) -> String {
-        let id = InvoiceId::parse(id).unwrap();
-        let row = invoice_shown(&self.model, &id, &self.cast, &self.book);
-        row.unwrap().etag.to_string()
+        self.row(id).etag.to_string()
     }
 
     /// Sends a request, and has what a scenario asked for come of it.
@@ -389,6 +399,7 @@ impl World {
             mint: &mut self.mint,
             outbox: &mut self.outbox,
             now: self.now,
+            expires: self.settings.vipps.expires,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{ID, SENDER, World};
+use super::world::{ID, SENDER, TAKEN_MAX, World};
 
 /// What Vipps says to a good invoice with this value.
 fn said(world: &World, pointer: &str, value: Value) -> String {
@@ -139,6 +139,21 @@ fn every_kind_but_the_credit_note_is_taken_by_both_of_its_words() {
     ] {
         assert_eq!(said(&world, "/invoiceType", json!(word)), "taken", "{word}");
     }
+}
+
+#[test]
+fn a_body_has_256_kib_at_most() {
+    let mut world = World::new();
+    let mut longest = world.invoice().to_string();
+    longest.push_str(&" ".repeat(TAKEN_MAX - longest.len()));
+    let heard = world.put_bytes(SENDER, ID, format!("{longest} "));
+    assert_eq!(
+        (heard.status, &heard.body["statusCode"]),
+        (413, &json!(413))
+    );
+    assert!(world.stored().is_none());
+    let heard = world.put_bytes(SENDER, ID, longest);
+    assert_eq!(heard.status, 200);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::world::{ID, KARI, OLA, SENDER, STRANGER, World, set};
+use crate::consumer::{Presented, PresentedId};
 use crate::services::vipps::model::IdentKind;
 
 /// Moves the sandbox clock so many minutes on.
@@ -65,6 +66,26 @@ fn equal_content_is_taken_again_however_it_is_written() {
     assert_eq!(world.put_bytes(SENDER, ID, text).status, 200);
     assert_eq!(world.stored(), Some(&stored));
     assert_eq!((world.later.len(), world.told().len()), (1, 1));
+}
+
+#[test]
+fn the_id_of_an_invoice_that_the_netbank_presented_is_taken() {
+    let mut presented = World::pending().presented().unwrap().clone();
+    presented.service = "mps";
+    presented.service_id = ID.rsplit_once('.').unwrap().1.to_owned();
+    for (issuer, expected) in [
+        ("918130047", (409, "invoice-conflict")),
+        ("123123123", (200, "no problem")),
+    ] {
+        let mut world = World::new();
+        let presented = Presented {
+            issuer: issuer.to_owned(),
+            ..presented.clone()
+        };
+        world.book.present(PresentedId("m".to_owned()), presented);
+        assert_eq!(world.send().said(), expected, "{issuer}");
+        assert_eq!(world.stored().is_some(), expected.0 == 200);
+    }
 }
 
 #[test]

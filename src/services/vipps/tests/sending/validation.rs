@@ -1,15 +1,17 @@
 //! What becomes of an invoice after it was taken.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::world::{ACCOUNT, ID, KARI, SENDER, World};
-use crate::consumer::{DocumentType, Later, PresentedState};
+use crate::consumer::{Book, DocumentType, Later, PresentedId, PresentedState};
 use crate::domain::account::AccountNumber;
 use crate::domain::company::AvtaleGiroAgreement;
 use crate::domain::identity::OrgNumber;
 use crate::domain::kid::KidStructure;
 use crate::domain::vipps::InvoiceId;
-use crate::services::vipps::{Event, check_event, check_state};
+use crate::services::vipps::{Event, Stage, check_event, check_state};
 
 /// State and problems of the invoice as its sender sees them.
 fn became(world: &mut World) -> (String, Vec<String>) {
@@ -219,28 +221,47 @@ fn rules_may_ask_about_an_invoice_that_is_about_to_be_validated() {
 
 #[test]
 fn an_invoice_that_nobody_answered_expires_where_the_setting_says_so() {
-    let mut world = World::with("vipps.expires", "true");
-    world.send();
-    world.fire(None);
-    assert_eq!(world.state(), "pending");
-    let before = world.etag();
-    world.settle();
-    assert_eq!(world.now.to_string(), "2026-04-02T22:00:00Z");
+    let mut world = World::pending();
+    world.now = "2026-04-02T21:59:59Z".parse().unwrap();
+    world.set("vipps.expires", "true");
+    let before = (world.state(), world.etag());
+    assert_eq!(before.0, "pending");
+    world.now = "2026-04-02T22:00:00Z".parse().unwrap();
     assert_eq!(world.state(), "expired");
-    assert_ne!(world.etag(), before);
-    assert_eq!(world.told().last(), Some(&"invoice.expired"));
-    check_state(&world.model, &world.book).unwrap();
-
-    let mut world = World::with("vipps.expires", "true");
-    world.send();
-    world.fire(None);
-    let at = world.now;
-    world.consumer_makes_it(PresentedState::Deleted { at });
-    world.settle();
-    assert_eq!(world.state(), "deleted");
+    assert_ne!(world.etag(), before.1);
+    world.set("vipps.expires", "false");
+    assert_eq!((world.state(), world.etag()), before);
 
     let mut world = World::pending();
     world.set("vipps.expires", "true");
-    world.settle();
-    assert_eq!(world.state(), "pending");
+    let at = world.now;
+    world.consumer_makes_it(PresentedState::Deleted { at });
+    world.now = "2026-04-02T22:00:00Z".parse().unwrap();
+    assert_eq!(world.state(), "deleted");
+}
+
+#[test]
+fn a_snapshot_has_the_same_invoices_of_vipps_in_the_book_and_in_vipps() {
+    let good = World::pending();
+    check_state(&good.model, &good.book).unwrap();
+    let id = InvoiceId::parse(ID).unwrap();
+    for stage in [
+        Stage::Created,
+        Stage::Presented(PresentedId("x".to_owned())),
+    ] {
+        let mut model = good.model.clone();
+        Arc::make_mut(model.invoices.get_mut(&id).unwrap()).stage = stage;
+        assert!(check_state(&model, &good.book).is_err());
+    }
+    let mut model = good.model.clone();
+    let sent = model.invoices.remove(&id).unwrap();
+    assert!(
+        check_state(&model, &good.book).is_err(),
+        "in the book alone"
+    );
+    let another = InvoiceId::parse("orgno-no.918130047.another").unwrap();
+    model.invoices.insert(id, Arc::clone(&sent));
+    model.invoices.insert(another, sent);
+    assert!(check_state(&model, &good.book).is_err(), "one of two");
+    assert!(check_state(&good.model, &Book::default()).is_err());
 }

@@ -33,6 +33,9 @@ pub(in crate::services::vipps::tests) const ACCOUNT: &str = "15038366383";
 pub(in crate::services::vipps::tests) const KARI: &str = "04036125433";
 pub(in crate::services::vipps::tests) const OLA: &str = "09091816528";
 
+/// Most bytes of a body that the door lets through.
+pub(in crate::services::vipps::tests) const TAKEN_MAX: usize = 256 * 1024;
+
 /// The ISPs.
 pub(in crate::services::vipps::tests) const SENDER: &str = "sender";
 pub(in crate::services::vipps::tests) const STRANGER: &str = "stranger";
@@ -108,7 +111,14 @@ impl World {
                 product: Product::Isp,
             };
             let until = now + SignedDuration::from_hours(24 * 365);
-            model.access.sessions.insert(id, Session { asker, until });
+            model.access.sessions.insert(
+                id,
+                Session {
+                    asker,
+                    until,
+                    number: 0,
+                },
+            );
         }
         Self {
             now,
@@ -229,11 +239,12 @@ impl World {
         headers.insert("Ocp-Apim-Subscription-Key", key);
         headers.insert("Authorization", format!("Bearer {token}").parse().unwrap());
         let path = request.uri().path().to_owned();
+        let request_length = request.body().len();
         let received = Received {
             request,
             path,
             base: "http://localhost:8282".to_owned(),
-            too_large: None,
+            too_large: (request_length > TAKEN_MAX).then_some(TAKEN_MAX),
             arrived: self.now,
         };
         let Decoded {
@@ -378,7 +389,10 @@ impl World {
         let notes = self.notes.iter();
         let kinds = notes.filter_map(|note| match note {
             Note::Happened(happening) => Some(happening.kind),
-            Note::FiledWith { .. } | Note::Filed { .. } | Note::OpensMailbox { .. } => None,
+            Note::FiledWith { .. }
+            | Note::Filed { .. }
+            | Note::ChangesEntry { .. }
+            | Note::OpensMailbox { .. } => None,
         });
         kinds.collect()
     }

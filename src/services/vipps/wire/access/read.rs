@@ -1,12 +1,11 @@
 //! Requests.
 
-use serde_json::{Map, Value};
-
 use crate::domain::identity::NationalId;
 use crate::services::Facts;
 use crate::services::vipps::faults::{Fault, ProblemKind};
 use crate::services::vipps::model::{AccessAsk, AccessWhat, Ask, Ident, IdentKind, LogIn};
 use crate::services::vipps::wire::door::{Asked, Read, subscription};
+use crate::services::vipps::wire::members::{Members, Notes, json_of};
 
 /// Digits of a phone number with its country code (Vipps: guide of the invoice API, Postman
 /// set-up; the draft of version 2.0 takes no shorter one).
@@ -24,7 +23,13 @@ pub(in crate::services::vipps::wire) fn read(asked: &Asked<'_>) -> Result<Read, 
                 ..plain(AccessWhat::Recipient { ident, wish: None })
             })
         }
-        _ => Ok(plain(AccessWhat::Keys(None))),
+        "vipps.public_jwk"
+        | "vipps.jwk"
+        | "vipps.isp.public_jwk"
+        | "vipps.isp.jwk"
+        | "vipps.ipp.public_jwk"
+        | "vipps.ipp.jwk" => Ok(plain(AccessWhat::Keys(None))),
+        other => Err(Fault::problem(ProblemKind::NotFound, other)),
     }
 }
 
@@ -45,27 +50,12 @@ fn log_in(asked: &Asked<'_>) -> LogIn {
 
 /// Of whom a token is asked for.
 fn ident(asked: &Asked<'_>) -> Result<Ident, Fault> {
-    let body: Value = serde_json::from_slice(asked.body())
-        .map_err(|error| Fault::problem(ProblemKind::InvalidJson, error.to_string()))?;
-    let Value::Object(members) = &body else {
-        let found = format!("{} in the place of an object", kind_of(&body));
-        return Err(Fault::problem(ProblemKind::InvalidJson, found));
-    };
-    let (kind, value) = match (text(members, "type")?, text(members, "value")?) {
-        (Some(kind), Some(value)) => (kind, value),
-        (kind, value) => {
-            let missing: Vec<&str> = [("type", kind), ("value", value)]
-                .into_iter()
-                .filter_map(|(name, there)| there.is_none().then_some(name))
-                .collect();
-            let found = format!(
-                "{} validation error(s): no `{}`",
-                missing.len(),
-                missing.join("` and no `")
-            );
-            return Err(Fault::problem(ProblemKind::InputValidationFailed, found));
-        }
-    };
+    let body = json_of(asked.body())?;
+    let members = Members::of(&body, "")?;
+    let mut notes = Notes::default();
+    let kind = notes.needed(members.text("type")?, "type");
+    let value = notes.needed(members.text("value")?, "value");
+    notes.judge()?;
     let Some(kind) = IdentKind::parse(kind) else {
         return Err(Fault::problem(ProblemKind::UnknownIdentType, shown(kind)));
     };
@@ -84,29 +74,6 @@ fn ident(asked: &Asked<'_>) -> Result<Ident, Fault> {
         kind,
         value: value.to_owned(),
     })
-}
-
-/// A member that is text; `null` counts as missing.
-fn text<'a>(members: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, Fault> {
-    match members.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(other) => {
-            let found = format!("{} as `{name}`", kind_of(other));
-            Err(Fault::problem(ProblemKind::InvalidJson, found))
-        }
-    }
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }
 
 /// A number with its country code; a Norwegian one has eight digits behind it.

@@ -4,9 +4,7 @@ use super::body;
 use crate::domain::vipps::InvoiceId;
 use crate::services::Facts;
 use crate::services::vipps::faults::{Fault, ProblemKind};
-use crate::services::vipps::model::{
-    Ask, PayingAsk, PayingWhat, StateFilter, StatusCall, Transition,
-};
+use crate::services::vipps::model::{Ask, PayingAsk, PayingWhat, StateFilter, Transition};
 use crate::services::vipps::wire::door::{Asked, Read};
 use crate::services::vipps::wire::subject::consumer_of;
 
@@ -88,10 +86,8 @@ fn change(
     transition: impl FnOnce(&[u8]) -> Result<Transition, Fault>,
 ) -> Result<PayingWhat, Fault> {
     let id = asked.invoice_id()?;
-    let if_match = asked.required("if-match", ProblemKind::MissingHeaderIfMatch)?;
-    let key = asked.required("idempotency-key", ProblemKind::MissingHeaderIdempotencyKey)?;
+    let call = asked.status_call()?;
     let to = transition(asked.body())?;
-    let call = StatusCall { if_match, key };
     Ok(PayingWhat::Change { id, call, to })
 }
 

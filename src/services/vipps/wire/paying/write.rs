@@ -2,19 +2,17 @@
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::odd;
 use crate::domain::vipps::VippsSettings;
 use crate::services::vipps::model::{Oddity, PayingReply, Row};
 use crate::services::vipps::wire::answer::{empty, json_body};
-use crate::services::vipps::wire::echo::Echo;
 use crate::services::vipps::wire::invoice::invoice_out;
 use crate::services::vipps::wire::sealed::note_link;
 
 /// Writes an answer.
 pub(in crate::services::vipps::wire) fn write(
-    _echo: &Echo,
     settings: &VippsSettings,
     reply: &PayingReply,
 ) -> Response<Bytes> {
@@ -29,11 +27,7 @@ pub(in crate::services::vipps::wire) fn write(
         PayingReply::Count(count) => json_body(StatusCode::OK, &Value::from(*count)),
         PayingReply::Invoice { row, oddity } => json_body(StatusCode::OK, &shown(row, *oddity)),
         PayingReply::Changed => empty(StatusCode::NO_CONTENT, settings),
-        PayingReply::Link(link) => {
-            let mut response = json_body(StatusCode::OK, &json!({ "url": link.url }));
-            note_link(&mut response, link);
-            response
-        }
+        PayingReply::Link(link) => note_link(link),
     }
 }
 

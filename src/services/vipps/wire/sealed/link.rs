@@ -2,8 +2,7 @@
 //! (Vipps: guide of the invoice API, JSON web tokens; integrator checklist).
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, Entry, HeaderValue};
-use http::{Extensions, Response};
+use http::{Response, StatusCode};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -11,6 +10,7 @@ use super::noted::{Noted, UNSIGNED, seconds};
 use crate::crypto::jwk::thumbprint;
 use crate::crypto::jwt::{self, Claims};
 use crate::services::vipps::model::{DocumentLink, LinkTamper};
+use crate::services::vipps::wire::answer::json_body;
 use crate::services::vipps::wire::keys::signer;
 
 /// Who signs.
@@ -25,16 +25,13 @@ const OFF: i64 = 60;
 /// More than any key is changed by: a link that was made to hold longer, in seconds.
 const LONGER: i64 = 24 * 60 * 60;
 
-/// Makes an answer one that gives this link: body and media type are set here, the token is written
-/// when the answer leaves.
-pub(in crate::services::vipps) fn note_link(response: &mut Response<Bytes>, link: &DocumentLink) {
+/// An answer that gives this link; its token is written when the answer leaves.
+pub(in crate::services::vipps) fn note_link(link: &DocumentLink) -> Response<Bytes> {
     let body = json!({ "url": with_token(&link.url, UNSIGNED) });
-    *response.body_mut() = Bytes::from(body.to_string());
-    if let Entry::Vacant(none) = response.headers_mut().entry(CONTENT_TYPE) {
-        none.insert(HeaderValue::from_static("application/json; charset=UTF-8"));
-    }
-    let extensions: &mut Extensions = response.extensions_mut();
+    let mut response = json_body(StatusCode::OK, &body);
+    let extensions = response.extensions_mut();
     extensions.insert(Noted::Link(link.clone()));
+    response
 }
 
 /// The address with the token behind what it asks already, and before its fragment.

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::members::{Members, Notes};
-use crate::services::vipps::faults::{Fault, ProblemKind};
+use crate::services::vipps::faults::Fault;
 use crate::services::vipps::model::{
     Attachment, Document, Draft, DraftPayment, is_https, is_mime_type, shortened,
 };
-use crate::wire::json;
+use crate::services::vipps::wire::members::{Members, Notes, json_of};
 
 /// Most entries of any list and of the metadata; no document names a limit.
 const ENTRIES_MAX: usize = 100;
@@ -20,8 +19,7 @@ const MESSAGE: &str = "message";
 
 /// Reads a body. Members that nobody documented are passed over.
 pub(super) fn draft(body: &[u8]) -> Result<Draft, Fault> {
-    let value: Value = json::read(body)
-        .map_err(|error| Fault::problem(ProblemKind::InvalidJson, error.to_string()))?;
+    let value = json_of(body)?;
     let body = Members::of(&value, "")?;
     let mut notes = Notes::default();
     let owned = |text: &str| text.to_owned();

@@ -2,7 +2,6 @@
 
 mod draft;
 mod facts;
-mod members;
 mod read;
 mod write;
 

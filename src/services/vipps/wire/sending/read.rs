@@ -3,7 +3,7 @@
 use super::draft::draft;
 use super::facts::{facts, named};
 use crate::services::vipps::faults::{Fault, ProblemKind};
-use crate::services::vipps::model::{Ask, SendingAsk, SendingWhat, StatusCall};
+use crate::services::vipps::model::{Ask, SendingAsk, SendingWhat};
 use crate::services::vipps::operations::{GET, REVOKE, SEND};
 use crate::services::vipps::wire::door::{Asked, Read};
 
@@ -18,10 +18,7 @@ pub(in crate::services::vipps::wire) fn read(asked: &Asked<'_>) -> Result<Read, 
             SendingWhat::Send(Box::new(draft))
         }
         GET => SendingWhat::Get,
-        REVOKE => SendingWhat::Revoke(StatusCall {
-            if_match: asked.required("if-match", ProblemKind::MissingHeaderIfMatch)?,
-            key: asked.required("idempotency-key", ProblemKind::MissingHeaderIdempotencyKey)?,
-        }),
+        REVOKE => SendingWhat::Revoke(asked.status_call()?),
         other => return Err(Fault::problem(ProblemKind::NotFound, other)),
     };
     Ok(Read {

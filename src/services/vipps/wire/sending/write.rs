@@ -6,12 +6,10 @@ use http::{Response, StatusCode};
 use crate::domain::vipps::VippsSettings;
 use crate::services::vipps::model::SendingReply;
 use crate::services::vipps::wire::answer::{empty, json_body};
-use crate::services::vipps::wire::echo::Echo;
 use crate::services::vipps::wire::invoice::invoice_out;
 
 /// Writes an answer.
 pub(in crate::services::vipps::wire) fn write(
-    _: &Echo,
     settings: &VippsSettings,
     reply: &SendingReply,
 ) -> Response<Bytes> {

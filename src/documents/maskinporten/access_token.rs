@@ -40,7 +40,13 @@ pub fn key_id(key: KeyNumber) -> String {
 /// The token, signed, with the times of day of this instant of wire time.
 #[must_use]
 pub fn written(token: &AccessToken, key: KeyNumber, at: Timestamp) -> String {
-    jwt::rs256(signer(key), &key_id(key), &claims(token, at))
+    written_by(token, signer(key), at)
+}
+
+/// The same, signed by any compiled-in key: who trusts published keys refuses it.
+#[must_use]
+pub fn written_by(token: &AccessToken, key: Signer, at: Timestamp) -> String {
+    jwt::rs256(key, &thumbprint(key.certificate()), &claims(token, at))
 }
 
 fn claims(token: &AccessToken, at: Timestamp) -> Claims {
@@ -96,8 +102,11 @@ fn party(number: &OrgNumber) -> Value {
 /// holds never changes, and to find out costs more than all the rest of a look-up.
 #[derive(Debug, Default)]
 pub struct Bearers {
-    good: RwLock<BTreeMap<[u8; 32], (Arc<AccessToken>, KeyNumber)>>,
+    good: RwLock<BTreeMap<[u8; 32], Known>>,
 }
+
+/// A token, and the key that signed it.
+type Known = (Arc<AccessToken>, KeyNumber);
 
 /// More than that and all are looked at again.
 const KEPT_MAX: usize = 10_000;
@@ -127,12 +136,12 @@ impl Bearers {
         }
     }
 
-    fn known(&self, hash: &[u8; 32]) -> Option<(Arc<AccessToken>, KeyNumber)> {
+    fn known(&self, hash: &[u8; 32]) -> Option<Known> {
         let good = self.good.read().unwrap_or_else(PoisonError::into_inner);
         good.get(hash).cloned()
     }
 
-    fn know(&self, hash: [u8; 32], token: (Arc<AccessToken>, KeyNumber)) {
+    fn know(&self, hash: [u8; 32], token: Known) {
         let mut good = self.good.write().unwrap_or_else(PoisonError::into_inner);
         if good.len() >= KEPT_MAX {
             good.clear();
@@ -167,8 +176,8 @@ fn read(text: &str) -> Result<(AccessToken, KeyNumber), String> {
                 let token = token.ok_or("a token without what Maskinporten writes in it")?;
                 return Ok((token, *key));
             }
-            Err(error @ JwtError::Form) => return Err(error.to_string()),
-            Err(error @ (JwtError::Signature | JwtError::Algorithm)) => said = error.to_string(),
+            Err(error @ (JwtError::Form | JwtError::Algorithm)) => return Err(error.to_string()),
+            Err(error @ JwtError::Signature) => said = error.to_string(),
         }
     }
     Err(said)

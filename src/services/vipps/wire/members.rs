@@ -4,9 +4,15 @@
 use serde_json::{Map, Value};
 
 use crate::services::vipps::faults::{Fault, ProblemKind};
+use crate::wire::json;
 
 /// Most notes that one refusal spells out.
 const TOLD_MAX: usize = 20;
+
+/// The JSON of a body.
+pub(super) fn json_of(body: &[u8]) -> Result<Value, Fault> {
+    json::read(body).map_err(|error| Fault::problem(ProblemKind::InvalidJson, error.to_string()))
+}
 
 /// An object and where it stands.
 #[derive(Debug, Clone)]

@@ -1,1 +1,0 @@
-//! What krr does, told as its callers see it.

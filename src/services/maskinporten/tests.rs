@@ -1,1 +1,0 @@
-//! What maskinporten does, told as its callers see it.
