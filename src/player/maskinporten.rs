@@ -149,13 +149,13 @@ async fn assertion_of(
     mut words: Words,
     number: usize,
 ) -> Result<String, String> {
-    let key = seat.keys(company)?.get("maskinporten_client_id");
-    let client_id = key.and_then(Value::as_str).ok_or_else(|| {
+    let client = seat.keys(company)?.get("maskinporten").ok_or_else(|| {
         format!("`{company}` has no client at Maskinporten, expected one with `maskinporten`")
     })?;
     let path = format!("/companies/{}", encoded(company));
     let shown = seat.admin(&Method::GET, &path, None).await.body;
-    let scopes = shown.pointer("/maskinporten/scopes");
+    let client_id = client.get("client_id").and_then(Value::as_str);
+    let scopes = client.get("scopes");
     let scopes = scopes.and_then(Value::as_array).into_iter().flatten();
     let scopes: Vec<&str> = scopes.filter_map(Value::as_str).collect();
     let metadata = Request::new(Bytes::new());
@@ -163,7 +163,7 @@ async fn assertion_of(
     let issuer = metadata.get("issuer").and_then(Value::as_str);
     let id = format!("{company}-{number}");
     let grant = Grant {
-        client_id,
+        client_id: client_id.unwrap_or_default(),
         issuer: issuer.unwrap_or_default(),
         scope: &scopes.join(" "),
         consumer_org: None,
