@@ -19,6 +19,7 @@ mod netbank;
 mod openapi;
 mod outbox;
 mod people;
+mod post;
 mod routes;
 mod sandboxes;
 mod scenarios;

@@ -10,8 +10,8 @@ use super::call::Call;
 use super::faults::{AdminError, shown};
 use super::{
     actions, clock, commands, companies, events, har, health, invoices, journal, listeners,
-    mailbox, marks, netbank, openapi, outbox, people, sandboxes, scenarios, settings, snapshots,
-    tables, trouble, waiting,
+    mailbox, marks, netbank, openapi, outbox, people, post, sandboxes, scenarios, settings,
+    snapshots, tables, trouble, waiting,
 };
 use crate::http::{House, Shape};
 use crate::services::Method;
@@ -192,6 +192,9 @@ const ROWS: &[Row] = rows! {
         "every invoice, in order of arrival; limit takes the newest";
     Get "/sandboxes/{s}/invoices/{id}/timeline" invoices::timeline,
         "the path of one invoice, under the id that any service knows it by";
+    Get "/sandboxes/{s}/dpi/{id}" post::get,
+        "one message of digital post: what was in its package, what is wrong with that, statuses \
+         and receipts";
     Get "/sandboxes/{s}/outbox/email" outbox::mails,
         "mails that left the house, newest last; invoice takes any id of a case, limit the newest";
     Get "/sandboxes/{s}/outbox/email/{id}" outbox::mail,

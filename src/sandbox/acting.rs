@@ -13,6 +13,9 @@ const VIPPS: &str = "vipps";
 /// The service in whose name letters come to mailboxes.
 const DIGIPOST: &str = "digipost";
 
+/// The service that delivers digital post to citizens.
+const POST: &str = "dpi";
+
 impl World {
     /// Lets a person of the cast do something (see [`actions::ACTIONS`]), and tells case files and
     /// journal of it. An invoice may be named by any id that its timeline is found under.
@@ -117,6 +120,7 @@ impl World {
         let by_number = number.filter(|number| self.book.mail(*number).is_some());
         by_number
             .or_else(|| self.book.mail_sent_as(DIGIPOST, id))
+            .or_else(|| self.book.mail_sent_as(POST, id))
             .or_else(|| self.mail_of_case(id))
             .ok_or_else(|| ActionError::unknown_mail(id))
     }

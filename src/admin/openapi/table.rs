@@ -10,8 +10,8 @@ use crate::admin::clock::{Advance, Nothing, Set};
 use crate::admin::wire::{
     ActionRow, AddressRow, AgreementsText, ChangeText, ClockText, CommandsText, DebitRow, DoneText,
     EntryText, FaultText, HealthText, InvoiceRow, JournalText, LetterText, MailRow, MarkText,
-    MovedText, NetbankRow, OperationRow, OutboxText, PaymentRow, RuleRow, SandboxRow, SandboxText,
-    SettingText, TimelineText, WebhooksText,
+    MovedText, NetbankRow, OperationRow, OutboxText, PaymentRow, PostText, RuleRow, SandboxRow,
+    SandboxText, SettingText, TimelineText, WebhooksText,
 };
 use crate::admin::{listeners, sandboxes, scenarios, snapshots};
 use crate::domain::settings;
@@ -344,6 +344,7 @@ pub(super) const PAGES: &[Page] = &[
         .answers(ok!("the invoices", Vec<InvoiceRow>)),
     Page::of(Get, "/sandboxes/{s}/invoices/{id}/timeline", "getTimeline")
         .answers(ok!("the path of the invoice", TimelineText)),
+    Page::of(Get, "/sandboxes/{s}/dpi/{id}", "getPost").answers(ok!("the message", PostText)),
     Page::of(Get, "/sandboxes/{s}/outbox/email", "listMails")
         .query(&[OF_INVOICE, LIMIT])
         .answers(LETTERS),

@@ -18,6 +18,7 @@ mod maskinporten;
 mod naming;
 mod openapi;
 mod outbox;
+mod post;
 mod sandboxes;
 mod settings;
 mod snapshots;

@@ -13,7 +13,7 @@ use crate::domain::channel::{Attempt, Channel, Outcome};
 use crate::domain::rules;
 use crate::reference_router::RouterInvoice;
 use crate::sandbox::{CaseEvent, CaseFile, World};
-use crate::services::{mps, vipps};
+use crate::services::{dpi, mps, vipps};
 use crate::wire::address::segment;
 
 /// The service in whose name invoices are presented.
@@ -201,6 +201,7 @@ impl Known {
         let routed = world.models.router.invoice(case).map(Self::by_router);
         let mut known = match routed {
             Some(known) => known,
+            None if service == dpi::MOUNT.service => return Self::by_post(case, world),
             None => match world.book.mail_sent_as(service, case) {
                 Some(number) => return Self::by_mail(world.book.mail(number), world),
                 None if service == vipps::MOUNT.service => return Self::by_vipps(case, world),
@@ -277,6 +278,30 @@ impl Known {
             kid: short.and_then(|short| short.kid.clone()),
             transaction: None,
             consumer: presented.map(ConsumerText::of),
+        }
+    }
+
+    /// Digital post; its status is the last word that its sender was given: a receipt's, or that of
+    /// the access point.
+    fn by_post(case: &str, world: &World) -> Self {
+        let short = world.models.dpi.in_short(case);
+        let short = short.as_ref();
+        let invoice = short.and_then(|short| short.invoice.as_ref());
+        let mail = short.and_then(|short| short.mail);
+        let mail = mail.and_then(|number| world.book.mail(number));
+        Self {
+            status: short.map(|short| short.status),
+            channel: short
+                .filter(|short| short.is_delivered)
+                .map(|_| Channel::Dpi.as_str()),
+            in_vipps: false,
+            company: short.map(|short| short.sender.to_string()),
+            amount_ore: invoice.map(|invoice| invoice.amount.get()),
+            currency: invoice.map(|_| "NOK".to_owned()),
+            due_date: invoice.map(|invoice| invoice.due_date),
+            kid: invoice.map(|invoice| invoice.kid.clone()),
+            transaction: None,
+            consumer: mail.and_then(ConsumerText::of_mail),
         }
     }
 

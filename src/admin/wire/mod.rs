@@ -11,6 +11,7 @@ mod lists;
 mod mailbox;
 mod netbank;
 mod outbox;
+mod post;
 mod read;
 mod sandbox;
 mod settings;
@@ -30,6 +31,7 @@ pub(super) use lists::{
 pub(super) use mailbox::{AgreementsText, MailRow, PaymentRow};
 pub(super) use netbank::{DebitRow, NetbankRow};
 pub(super) use outbox::{LetterRow, LetterText};
+pub(super) use post::PostText;
 pub(super) use read::{read_limit, read_patched};
 pub(super) use sandbox::{SandboxRow, SandboxText};
 pub(super) use settings::{SettingText, settings};

@@ -21,8 +21,8 @@ mod wire;
 pub use faults::{Fault, FaultKind};
 pub use model::{
     Answer, Ask, Command, Complaint, ComplaintKind, Event, Flaw, FoundInvoice, Handed, InQuery,
-    Listed, Model, Opened, Outcome, Package, PackedFile, Queue, Queued, ReceiptNumber, Reply,
-    Shipment, Status, StatusLine, Wish,
+    InShort, Listed, Model, Opened, Outcome, Package, PackedFile, Queue, Queued, ReceiptNumber,
+    Reply, Shipment, Status, StatusLine, Wish,
 };
 pub use operations::{MOUNT, OPERATIONS};
 pub use routes::Dpi;

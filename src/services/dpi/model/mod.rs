@@ -13,6 +13,7 @@ mod printer;
 mod queue;
 mod receipts;
 mod shipment;
+mod short;
 mod wish;
 
 pub use apply::Model;
@@ -21,4 +22,5 @@ pub use complaint::{Complaint, ComplaintKind};
 pub use package::{FoundInvoice, Opened, Package, PackedFile};
 pub use queue::{Flaw, Queue, Queued, ReceiptNumber};
 pub use shipment::{Outcome, Shipment, Status, StatusLine};
+pub use short::InShort;
 pub use wish::Wish;

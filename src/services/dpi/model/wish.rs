@@ -68,23 +68,20 @@ impl Wish {
     /// Its name.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Refused(kind) => kind.as_str(),
-            wish => NAMED
-                .iter()
-                .find(|(own, _)| *own == wish)
-                .map_or("", |(_, name)| name),
+        if let Self::Refused(kind) = self {
+            return kind.as_str();
         }
+        let own = NAMED.iter().find(|(own, _)| *own == self);
+        own.map_or("", |(_, name)| name)
     }
 
     /// What it has the mailbox say against a message.
     #[must_use]
     pub fn complaint(self) -> Option<Complaint> {
-        let found = "as a scenario wanted";
-        let (Self::Refused(kind), found) = (self, found) else {
+        let Self::Refused(kind) = self else {
             return None;
         };
-        Some(Complaint::of(kind, found))
+        Some(Complaint::of(kind, "as a scenario wanted"))
     }
 
     /// What it has wrong with the delivery receipt.

@@ -267,7 +267,7 @@ fn programs_are_no_documents() {
 #[test]
 fn a_letter_shows_within_the_limit() {
     let far = |world: &mut World| {
-        world.set("dpi.visible_within", "P30D");
+        world.set("dpi.visible_within", "PT720H");
         let mut post = world.letter();
         post.body["virkningstidspunkt"] = json!("2026-05-02T08:00:00+02:00");
         post

@@ -61,9 +61,9 @@ fn what_is_written_reads_back() {
         check_event(&world.model, &world.book, event).unwrap();
         assert!(!event.describe().is_empty());
     }
-    assert_eq!(world.news().len(), 4);
+    assert_eq!(world.news().len(), 3);
     check_state(&world.model, &world.cast, &world.book).unwrap();
-    assert_eq!(used_ids(&world.model).count(), 5);
+    assert_eq!(used_ids(&world.model).count(), 4);
     assert!(files(&world.model).count() > 4);
 }
 
