@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use super::fill::Sources;
 use super::reply::Reply;
 use super::seat::{Seat, encoded, token_fields};
-use super::{digipost, dpi, filed, invoice, maskinporten, vipps};
+use super::{digipost, dpi, filed, invoice, krr, maskinporten, vipps};
 use crate::domain::credentials::MpsLogin;
 use crate::scenario::ScenarioFile;
 use crate::scenario::plan::{Body, Call, Message};
@@ -85,6 +85,8 @@ pub(super) async fn call(
     let reply = seat.send(request, &target).await;
     Ok(match call.operation.id {
         dpi::RECEIPTS => dpi::opened(reply),
+        maskinporten::TOKEN => maskinporten::opened(reply),
+        _ if call.service == krr::SERVICE => krr::opened(reply),
         _ => reply,
     })
 }

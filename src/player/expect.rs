@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::fill::Sources;
-use super::has::{Mismatch, lacks, misses};
+use super::has::{Mismatch, lacks, misses, surplus};
 use super::reply::Reply;
 use super::seat::{Seat, encoded, query};
 use crate::domain::slug::Slug;
@@ -62,6 +62,7 @@ pub(super) async fn judge(
             .iter()
             .map(|text| known.sources.text(text))
             .collect::<Result<_, _>>()?,
+        without: expect.without.clone(),
         count: expect.count,
     };
     let mut judged = Judged::default();
@@ -116,6 +117,7 @@ pub(super) async fn judge(
 struct Wanted {
     has: Option<Value>,
     contains: Vec<String>,
+    without: Vec<String>,
     count: Option<u64>,
 }
 
@@ -126,6 +128,7 @@ impl Wanted {
             .as_ref()
             .map_or(Vec::new(), |has| lacks(has, found));
         said.extend(misses(&self.contains, found));
+        said.extend(surplus(&self.without, found));
         said
     }
 
@@ -186,6 +189,7 @@ fn reply(expect: &Expect, reply: Option<&Reply>, wanted: &Wanted) -> Vec<Mismatc
     if let Some(has) = &wanted.has {
         said.extend(lacks(has, &reply.body));
     }
+    said.extend(surplus(&wanted.without, &reply.body));
     for text in &wanted.contains {
         if !reply.text.contains(text.as_str()) {
             let found = shown(&reply.text);

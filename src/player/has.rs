@@ -49,6 +49,15 @@ pub(super) fn misses(texts: &[String], found: &Value) -> Vec<Mismatch> {
         .collect()
 }
 
+/// Which members are there that must not be.
+pub(super) fn surplus(ways: &[String], found: &Value) -> Vec<Mismatch> {
+    let there = ways.iter().filter_map(|way| {
+        let value = found.pointer(&format!("/{way}"))?;
+        Some(Mismatch::new(way, "no such member", shown(value)))
+    });
+    there.collect()
+}
+
 /// A value for people, shortened.
 pub(super) fn shown(value: &Value) -> String {
     let text = value.to_string();
@@ -130,7 +139,7 @@ fn collect(value: &Value, leaves: &mut String) {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{Mismatch, lacks, misses};
+    use super::{Mismatch, lacks, misses, surplus};
 
     fn told(wanted: Value, found: &Value) -> Vec<String> {
         let said = lacks(&wanted, found);
@@ -187,5 +196,15 @@ mod tests {
         let missing = misses(&texts(&["Bjørg", "bjørg"]), &found);
         assert_eq!(missing[0].expected, "the text \"bjørg\" in it");
         assert_eq!(missing.len(), 1);
+    }
+
+    #[test]
+    fn what_must_not_be_there_is_told_with_its_way() {
+        let found = json!({"a": [{"b": 1}], "c": null});
+        let ways = ["a/0/b", "a/1/b", "b", "c"].map(str::to_owned);
+        let said = surplus(&ways, &found);
+        let ways: Vec<&str> = said.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(ways, ["a/0/b", "c"]);
+        assert_eq!(said[0].found, "1");
     }
 }

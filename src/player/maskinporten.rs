@@ -1,6 +1,8 @@
 //! Grants to Maskinporten, and the access tokens that callers of the contact register and of digital
 //! post show.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request};
@@ -8,12 +10,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use super::call::Content;
+use super::reply::Reply;
 use super::seat::{Seat, encoded};
 use crate::crypto::Signer;
 use crate::crypto::jwt::{self, Claims};
 use crate::documents::maskinporten::{Grant, Shown, form, signed};
 use crate::domain::company::ACCESS_PROVIDER;
-use crate::domain::maskinporten::ClientKeys;
+use crate::domain::maskinporten::{ClientKeys, Scope, ScopeUse};
 use crate::sandbox::wall_now;
 use crate::scenario::plan::Call;
 use crate::scenario::script::Fields;
@@ -23,6 +26,9 @@ const SERVICE: &str = "maskinporten";
 
 /// The services whose callers show an access token.
 pub(super) const ASKS_FOR_TOKENS: [&str; 2] = ["krr", "dpi"];
+
+/// The operation that gives tokens.
+pub(super) const TOKEN: &str = "maskinporten.token";
 
 const METADATA: &str = "/.well-known/oauth-authorization-server";
 
@@ -103,6 +109,26 @@ pub(super) async fn token(seat: &mut Seat, company: &str) -> Result<String, Stri
     Ok(token.to_owned())
 }
 
+/// What an access token says stands beside it as `said`, for expectations to read, and the id of
+/// the key that signed it as `kid`.
+pub(super) fn opened(mut reply: Reply) -> Reply {
+    let members = reply.body.as_object_mut();
+    if let Some((members, (kid, said))) = members.and_then(|it| {
+        let told = told(it.get("access_token")?.as_str()?)?;
+        Some((it, told))
+    }) {
+        members.insert("said".to_owned(), said);
+        members.insert("kid".to_owned(), Value::from(kid));
+    }
+    reply
+}
+
+fn told(token: &str) -> Option<(String, Value)> {
+    let kid = jwt::header(token).ok()?.kid?;
+    let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    Some((kid, serde_json::from_slice(&payload).ok()?))
+}
+
 /// What a step says of its grant; what is no word is a claim.
 struct Words(Map<String, Value>);
 
@@ -149,7 +175,7 @@ async fn assertion_of(
     mut words: Words,
     number: usize,
 ) -> Result<String, String> {
-    let key = seat.keys(company)?.get("maskinporten_client_id");
+    let key = seat.keys(company)?.pointer("/maskinporten/client_id");
     let client_id = key.and_then(Value::as_str).ok_or_else(|| {
         format!("`{company}` has no client at Maskinporten, expected one with `maskinporten`")
     })?;
@@ -157,7 +183,12 @@ async fn assertion_of(
     let shown = seat.admin(&Method::GET, &path, None).await.body;
     let scopes = shown.pointer("/maskinporten/scopes");
     let scopes = scopes.and_then(Value::as_array).into_iter().flatten();
-    let scopes: Vec<&str> = scopes.filter_map(Value::as_str).collect();
+    let scopes = scopes.filter_map(Value::as_str);
+    // Scopes of persons are for grants that name one.
+    let names_person = words.0.contains_key("pid");
+    let scopes: Vec<&str> = scopes
+        .filter(|scope| names_person || !is_of_persons(scope))
+        .collect();
     let metadata = Request::new(Bytes::new());
     let metadata = seat.service(SERVICE, METADATA, metadata).await.body;
     let issuer = metadata.get("issuer").and_then(Value::as_str);
@@ -188,6 +219,12 @@ async fn assertion_of(
         }
     }
     Ok(proof.put_on(&claims))
+}
+
+fn is_of_persons(scope: &str) -> bool {
+    let scope = Scope::parse(scope);
+    let known = scope.as_ref().and_then(Scope::known);
+    known.is_some_and(|known| known.used_by == ScopeUse::User)
 }
 
 /// How a grant is proved to be its client's.

@@ -12,6 +12,7 @@ mod fill;
 mod has;
 mod invoice;
 mod junit;
+mod krr;
 mod maskinporten;
 mod play;
 mod reply;

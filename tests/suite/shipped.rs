@@ -41,6 +41,11 @@ const FOLDERS: &[(&str, &str)] = &[
         "vipps",
         "Vipps: senders, payment providers, and one truth with the netbank",
     ),
+    (
+        "maskinporten",
+        "Maskinporten: grants, keys, scopes and delegations",
+    ),
+    ("krr", "KRR: who may be written to digitally, and where"),
     ("time", "Time and waiting"),
 ];
 

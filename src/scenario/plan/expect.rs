@@ -29,6 +29,8 @@ pub struct Expect {
     pub has: Option<Value>,
     /// Texts that must stand in it.
     pub contains: Vec<String>,
+    /// Members that must not be there.
+    pub without: Vec<String>,
     /// How many entries fit.
     pub count: Option<u64>,
 }
@@ -103,6 +105,7 @@ fn read(
         breakage: expect.breakage.clone(),
         has: expect.has.clone().map(Value::Object),
         contains: expect.contains.clone(),
+        without: expect.without.clone(),
         count: expect.count,
     })
 }
@@ -206,6 +209,7 @@ fn strays(expect: &script::Expect, place: &Place) -> Result<(), Objection> {
         || expect.breakage.is_some()
         || expect.has.is_some()
         || !expect.contains.is_empty()
+        || !expect.without.is_empty()
         || expect.count.is_some();
     for (name, given, fits, goes_with) in [
         ("status", expect.status.is_some(), is_reply, "`reply`"),
@@ -226,6 +230,14 @@ fn strays(expect: &script::Expect, place: &Place) -> Result<(), Objection> {
         let why = "found an empty text, which stands in everything; expected some words";
         return Err(Objection::because("contains", why));
     }
+    if expect
+        .without
+        .iter()
+        .any(|way| way.split('/').any(str::is_empty))
+    {
+        let why = "found a way with an empty name, expected names with `/` between them";
+        return Err(Objection::because("without", why));
+    }
     if expect.has.as_ref().is_some_and(Map::is_empty) && expect.count.is_none() {
         let why = "is empty and would always hold; expected members that must be there";
         return Err(Objection::because("has", why));
@@ -238,7 +250,8 @@ fn strays(expect: &script::Expect, place: &Place) -> Result<(), Objection> {
         return Err(Objection::unknown("break", word, &expected, known));
     }
     if !judges && !is_clock {
-        let why = "says nothing, expected `status`, `break`, `has`, `contains` or `count`";
+        let why = "says nothing, expected `status`, `break`, `has`, `contains`, `without` or \
+                   `count`";
         return Err(Objection::because("", why));
     }
     Ok(())

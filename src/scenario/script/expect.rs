@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// Something that must hold.
 ///
 /// Exactly one of `reply`, `timeline`, `journal`, `outbox`, `person`, `company`, `rule` and `clock`
-/// says where to look; `status`, `break`, `has`, `contains` and `count` say what must be there.
+/// says where to look; `status`, `break`, `has`, `contains`, `without` and `count` say what must be there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expect {
@@ -53,6 +53,10 @@ pub struct Expect {
     /// Texts that must stand in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contains: Vec<String>,
+    /// Members that must not be there, each as its way from the whole, such as
+    /// `personer/0/digital_post`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
     /// How many entries of journal or outbox fit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
