@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::altered::Altered;
 use super::call::Content;
 use super::maskinporten::{token, wire_now};
 use super::reply::Reply;
@@ -63,9 +64,11 @@ pub(super) async fn message(
         created: seat.now().await.unwrap_or(Timestamp::MIN),
         number,
     };
-    let package = sending.package(&given)?;
-    let message = sending.message(&given, &package)?;
-    Ok(form(&message, &package))
+    let altered = Altered::of(&given)?;
+    let manifest = sending.manifest(seat, &given).await?;
+    let package = sending.package(&given, &altered, manifest)?;
+    let message = altered.message(sending.message(&given, &package)?);
+    Ok(form(&message, &altered.sent(package)))
 }
 
 /// What a message and its package have in common.
@@ -81,8 +84,8 @@ struct Sending {
 
 impl Sending {
     /// Who signs, unless the step says otherwise.
-    fn signer(&self, given: &Value) -> Result<Signer, String> {
-        match text(given, "signed_by") {
+    fn signer(&self, said: Option<&str>) -> Result<Signer, String> {
+        match said {
             None if self.technical.as_str() == ACCESS_PROVIDER => Ok(Signer::AccessProvider),
             None | Some("municipality") => Ok(Signer::Municipality),
             Some("access-provider") => Ok(Signer::AccessProvider),
@@ -94,7 +97,32 @@ impl Sending {
         }
     }
 
-    fn package(&self, given: &Value) -> Result<Vec<u8>, String> {
+    /// Sender and mailbox of the manifest, those of the message unless the step says otherwise.
+    async fn manifest(
+        &self,
+        seat: &Seat,
+        given: &Value,
+    ) -> Result<(SendingUnit, Option<MailboxAddress>), String> {
+        let said = |word: &str| text(given.get("manifest")?, word);
+        let mut sender = self.unit();
+        if let Some(slug) = said("sender") {
+            sender.organisation = company(seat, slug).await?;
+        }
+        let mailbox = match said("mailbox") {
+            Some(address) => {
+                Some(MailboxAddress::parse(address).map_err(|error| error.to_string())?)
+            }
+            None => self.to.address.clone(),
+        };
+        Ok((sender, mailbox))
+    }
+
+    fn package(
+        &self,
+        given: &Value,
+        altered: &Altered,
+        (sender, mailbox): (SendingUnit, Option<MailboxAddress>),
+    ) -> Result<Vec<u8>, String> {
         let files = documents(given)?;
         let mut named = files.iter().map(|(file, title)| {
             let language = Language::parse("nb").map_err(|error| error.to_string())?;
@@ -114,16 +142,18 @@ impl Sending {
         let attachments = named.collect::<Result<Vec<_>, String>>()?;
         let contents = Contents {
             manifest: Manifest {
-                mailbox: self.to.address.clone(),
-                sender: self.unit(),
+                mailbox,
+                sender,
                 main,
                 attachments,
                 link: None,
             },
             files: files.into_iter().map(|(file, _)| file).collect(),
         };
-        let packed = pack_package(&contents, self.signer(given)?, self.at);
+        let signer = text(given, "package_signed_by").or_else(|| text(given, "signed_by"));
+        let packed = pack_package(&contents, self.signer(signer)?, self.at);
         let packed = packed.ok_or("documents: a name is too long for an archive")?;
+        let packed = altered.archive(packed)?;
         let reader = match text(given, "sealed_for") {
             None => self.to.destination,
             Some(word) => destination(word)?,
@@ -140,7 +170,8 @@ impl Sending {
             start: *start,
         };
         let sealed = seal_package(&packed, opener.certificate(), &secrets);
-        sealed.ok_or_else(|| "the package cannot be sealed".to_owned())
+        let sealed = sealed.ok_or_else(|| "the package cannot be sealed".to_owned())?;
+        Ok(altered.sealed(sealed))
     }
 
     fn unit(&self) -> SendingUnit {
@@ -193,7 +224,10 @@ impl Sending {
             }
         }
         let payload = document.to_string();
-        Ok(write_signed(self.signer(given)?, payload.as_bytes()))
+        Ok(write_signed(
+            self.signer(text(given, "signed_by"))?,
+            payload.as_bytes(),
+        ))
     }
 }
 

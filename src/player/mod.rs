@@ -3,6 +3,7 @@
 //! Each scenario gets a sandbox of its own whose clock stands still. Broken and late answers are
 //! heard as data, so nothing is ever waited for but an `await` of the scenario's own.
 
+mod altered;
 mod call;
 mod digipost;
 mod dpi;
