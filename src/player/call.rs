@@ -84,8 +84,8 @@ pub(super) async fn call(
     }
     let reply = seat.send(request, &target).await;
     Ok(match call.operation.id {
-        dpi::RECEIPTS => dpi::opened(reply),
         maskinporten::TOKEN => maskinporten::opened(reply),
+        _ if call.service == dpi::SERVICE => dpi::opened(call.operation.id, reply),
         _ if call.service == krr::SERVICE => krr::opened(reply),
         _ => reply,
     })

@@ -29,8 +29,14 @@ use crate::domain::identity::OrgNumber;
 use crate::scenario::plan::Call;
 use crate::scenario::script::Fields;
 
-/// The operation that gives receipts.
-pub(super) const RECEIPTS: &str = "dpi.messages.list";
+/// The service.
+pub(super) const SERVICE: &str = "dpi";
+
+/// The operations that give lists, and what the lists are called here.
+const LISTS: [(&str, &str); 2] = [
+    ("dpi.messages.list", "receipts"),
+    ("dpi.messages.statuses", "statuses"),
+];
 
 /// What a PDF holds unless told otherwise.
 const PDF: &str = "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n";
@@ -415,14 +421,26 @@ fn form(message: &str, package: &[u8]) -> Content {
     Content::new(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
-/// What receipts say stands in tokens; here it stands beside them, for expectations to read.
-pub(super) fn opened(mut reply: Reply) -> Reply {
-    let rows = reply.body.as_array_mut().into_iter().flatten();
-    for row in rows.filter_map(Value::as_object_mut) {
+/// A list as a member, for expectations to read; an empty one where nothing came. What receipts say
+/// stands in tokens; here it stands beside them.
+pub(super) fn opened(operation: &str, mut reply: Reply) -> Reply {
+    let Some((_, name)) = LISTS.iter().find(|(id, _)| *id == operation) else {
+        return reply;
+    };
+    let mut list = match reply.body.take() {
+        Value::Null if reply.is_good() => Value::Array(Vec::new()),
+        body => body,
+    };
+    let Some(rows) = list.as_array_mut() else {
+        reply.body = list;
+        return reply;
+    };
+    for row in rows.iter_mut().filter_map(Value::as_object_mut) {
         if let Some(said) = payload(row) {
             row.insert("said".to_owned(), said);
         }
     }
+    reply.body = json!({ *name: list });
     reply
 }
 
@@ -431,4 +449,31 @@ fn payload(row: &Map<String, Value>) -> Option<Value> {
     let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     let said: Value = serde_json::from_slice(&payload).ok()?;
     said.get("standardBusinessDocument").cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_as_a_member_with_what_its_receipts_say() {
+        let read = |operation: &str, text: &str| {
+            let reply = Reply::answer(200, &Bytes::copy_from_slice(text.as_bytes()));
+            opened(operation, reply).body
+        };
+        let said = URL_SAFE_NO_PAD.encode(r#"{"standardBusinessDocument":{"feil":{}}}"#);
+        let list = read(
+            "dpi.messages.list",
+            &format!(r#"[{{"forretningsmelding":"e30.{said}.x"}}]"#),
+        );
+        assert_eq!(list["receipts"][0]["said"], json!({ "feil": {} }));
+        assert_eq!(read("dpi.messages.list", ""), json!({ "receipts": [] }));
+        let statuses = read("dpi.messages.statuses", r#"[{"status":"SENDT"}]"#);
+        assert_eq!(statuses["statuses"][0]["status"], "SENDT");
+        let refused = read("dpi.messages.list", r#"{"status":403}"#);
+        assert_eq!(refused["status"], 403);
+        assert_eq!(read("dpi.messages.send", "[]"), json!([]));
+    }
 }
