@@ -76,7 +76,10 @@ fn judge<'s>(
     )?;
     let package = &shipment.package;
     if package.fingerprint != shipment.fingerprint {
-        let found = format!("{:?} of {} bytes", package.fingerprint, package.bytes);
+        let found = format!(
+            "{} bytes whose SHA-256 in hexadecimal digits is {}",
+            package.bytes, package.fingerprint
+        );
         return Err(Complaint::of(ComplaintKind::Fingerprint, found));
     }
     let person = addressee(shipment, at, turn)?;
