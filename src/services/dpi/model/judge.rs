@@ -76,7 +76,7 @@ fn judge<'s>(
     )?;
     let package = &shipment.package;
     if package.fingerprint != shipment.fingerprint {
-        let found = format!("{:?} of {} bytes", package.fingerprint, package.bytes);
+        let found = format!("SHA-256 {} of {} bytes", package.fingerprint, package.bytes);
         return Err(Complaint::of(ComplaintKind::Fingerprint, found));
     }
     let person = addressee(shipment, at, turn)?;
