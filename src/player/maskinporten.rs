@@ -1,5 +1,5 @@
-//! Grants to Maskinporten, and the access tokens that callers of the contact register and of digital
-//! post show.
+//! Grants to Maskinporten, and the access tokens that callers of the contact register and of
+//! digital post show.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

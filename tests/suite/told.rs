@@ -1,5 +1,5 @@
-//! What Digipost, the banks, Vipps, Maskinporten and the contact register can say is said in a story:
-//! every code for its own reason, every rule, and everything that can be armed by name.
+//! What Digipost, the banks, Vipps, Maskinporten and the contact register can say is said in a
+//! story: every code for its own reason, every rule, and everything that can be armed by name.
 
 use std::collections::BTreeSet;
 

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 /// Something that must hold.
 ///
 /// Exactly one of `reply`, `timeline`, `journal`, `outbox`, `person`, `company`, `rule` and `clock`
-/// says where to look; `status`, `break`, `has`, `contains`, `without` and `count` say what must be there.
+/// says where to look; `status`, `break`, `has`, `contains`, `without` and `count` say what must be
+/// there.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Expect {
