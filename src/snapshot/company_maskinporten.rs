@@ -159,7 +159,7 @@ fn read_keys(texts: &[ClientKeyText]) -> Result<Vec<ClientKey>, TextError> {
             return Err(TextError::new(&field("pem"), shown, expected));
         }
         let key = PublicKeyPem::parse(pem)
-            .map_err(|error| TextError::new(&field("pem"), shown, &error.to_string()))?;
+            .map_err(|error| TextError::new(&field("pem"), shown, error.to_string()))?;
         let until = text.until.as_deref();
         keys.push(ClientKey {
             kid: kid.clone(),

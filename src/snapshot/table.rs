@@ -13,9 +13,10 @@ use crate::domain::vipps::Product;
 /// The company whose keys are printed: the default sender of every example.
 const DEFAULT_SENDER: &str = "fjord-energi";
 
-/// Everybody in the cast and where they are reached, their mandates, the companies, the keys of the
-/// default sender, the users of MPS, the accounts at Digipost, and the clients of Vipps and
-/// Maskinporten, as plain text.
+/// The cast as plain text.
+///
+/// Everybody and where they are reached, their mandates, the companies, the keys of the default
+/// sender, the users of MPS, the accounts at Digipost, and the clients of Vipps and Maskinporten.
 #[must_use]
 pub fn table(cast: &Cast, book: &Book) -> String {
     let people = cast.people().map(|person| person_row(person));

@@ -285,7 +285,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_change_panics(at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in 0..9_usize) {
+        fn no_change_panics(
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+            cut in 0..9_usize,
+        ) {
             let files = [file("mimetype", b"a", true), file("b", &[7; 300], false)];
             let mut packed = pack(&files).unwrap();
             let at = at.index(packed.len());

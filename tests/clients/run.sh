@@ -4,8 +4,8 @@
 #   tests/clients/run.sh
 #
 # With SANDKASSE_SPECS naming the folder of official contracts, the interface is also compared with
-# the official WSDL, every message is held against its schema, and the official collections of Vipps
-# are run. SANDKASSE_DIGIPOST_SOURCES helps where the registry lacks the Java clients of Digipost: see
+# the official WSDL, every message is held against its schema, the official collections of Vipps
+# are run, and digital post is held against its schemas. SANDKASSE_DIGIPOST_SOURCES helps where the registry lacks the Java clients of Digipost: see
 # digipost/run.sh.
 set -euo pipefail
 
@@ -56,6 +56,11 @@ install() {
 # Debian and Ubuntu ship python3 without the part that makes virtual environments.
 need_python() {
     python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || install python3 python3-venv
+}
+
+# What seals packages of digital post, and opens ours.
+need_openssl() {
+    command -v openssl >/dev/null || install openssl
 }
 
 # The README's reader has it.
@@ -159,6 +164,7 @@ cargo build --release
 say "making a Python environment in $work"
 need_python
 need_curl
+need_openssl
 need_pdftotext
 need_tidy
 need_node
@@ -236,6 +242,8 @@ target/release/sandkasse certs --out "$work/keys" >/dev/null
 "$here/digipost/run.sh" "$base" target/release/sandkasse "$python" "$work" || failed=1
 
 "$here/vipps/run.sh" "$base" "$python" "$work/schemathesis/bin/python" "$work" || failed=1
+
+"$here/digdir/run.sh" "$base" target/release/sandkasse "$work" || failed=1
 
 say "the outboxes: pdftotext reads a letter, Python a mail"
 "$python" "$here/outbox.py" --base "$base" || failed=1

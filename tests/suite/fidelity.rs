@@ -2,7 +2,7 @@
 
 use sandkasse::reference_router;
 use sandkasse::scenario::catalogue::SERVICES;
-use sandkasse::services::{bank, digipost, fidelity_page, mps, vipps};
+use sandkasse::services::{bank, digipost, dpi, fidelity_page, krr, maskinporten, mps, vipps};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/FIDELITY.md");
 
@@ -17,6 +17,9 @@ fn the_page_on_fidelity_is_current() {
         (&digipost::MOUNT, digipost::OPERATIONS),
         (&bank::MOUNT, bank::OPERATIONS),
         (&vipps::MOUNT, vipps::OPERATIONS),
+        (&maskinporten::MOUNT, maskinporten::OPERATIONS),
+        (&krr::MOUNT, krr::OPERATIONS),
+        (&dpi::MOUNT, dpi::OPERATIONS),
         (&reference_router::MOUNT, reference_router::OPERATIONS),
     ]);
     for service in SERVICES {

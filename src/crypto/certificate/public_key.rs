@@ -3,7 +3,8 @@
 use x509_cert::der::{Decode, Encode};
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
 
-use super::{Certificate, CertificateError, MIN_BITS, RSA, modulus_bits, pem_block, pem_text};
+use super::read::{MIN_BITS, RSA, modulus_bits, pem_block, pem_text};
+use super::{Certificate, CertificateError};
 use crate::crypto::ber::Malformed;
 use crate::crypto::sign::PublicKey;
 
@@ -26,9 +27,13 @@ impl PublicKeyPem {
         const LABEL: &str = "PUBLIC KEY";
         let block = pem_block(pem).ok_or(CertificateError::NotPublicKeyPem)?;
         if block.label != LABEL {
-            let certificate = Certificate::parse(pem).map_err(|error| match error {
-                CertificateError::OtherBlock { label } => CertificateError::NoPublicKey { label },
-                other => other,
+            let label = block.label.to_owned();
+            let certificate = Certificate::parse(pem).map_err(|error| {
+                if matches!(error, CertificateError::OtherBlock { .. }) {
+                    CertificateError::NoPublicKey { label }
+                } else {
+                    error
+                }
             })?;
             return Ok(Self {
                 pem: certificate.pem().to_owned(),

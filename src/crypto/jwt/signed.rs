@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::json;
 
-use super::JwtError;
 use super::header::{Parts, decoded, header};
+use super::{Claims, JwtError};
 use crate::crypto::keys::Signer;
 use crate::crypto::sign::{PublicKey, Sha, sign};
 use crate::domain::words::words;
@@ -23,6 +23,9 @@ words! {
 }
 
 impl RsaAlgorithm {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Rs256, Self::Rs384, Self::Rs512];
+
     fn digest(self) -> Sha {
         match self {
             Self::Rs256 => Sha::Sha256,
@@ -73,6 +76,14 @@ pub fn verify_with(
     Ok(payload)
 }
 
+/// The claims that a payload is.
+///
+/// # Errors
+/// [`JwtError::Form`] where it is no JSON object.
+pub fn claims_of(payload: &[u8]) -> Result<Claims, JwtError> {
+    serde_json::from_slice(payload).map_err(|_| JwtError::Form)
+}
+
 #[cfg(test)]
 mod tests {
     use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -81,11 +92,7 @@ mod tests {
     use super::*;
     use crate::crypto::jwt::{hs256, unsigned};
 
-    const ALL: [RsaAlgorithm; 3] = [
-        RsaAlgorithm::Rs256,
-        RsaAlgorithm::Rs384,
-        RsaAlgorithm::Rs512,
-    ];
+    const ALL: [RsaAlgorithm; 3] = RsaAlgorithm::ALL;
 
     fn key(signer: Signer) -> &'static PublicKey {
         signer.certificate().public_key()
@@ -106,6 +113,9 @@ mod tests {
             verify_with(key(Signer::Register), &token, &[RsaAlgorithm::Rs512]),
             Err(JwtError::Algorithm)
         );
+        let claims = crate::crypto::jwt::claims(&[("a", "b")], &[]);
+        assert_eq!(claims_of(br#"{"a":"b"}"#), Ok(claims));
+        assert_eq!(claims_of(b"[1, 2]"), Err(JwtError::Form));
         let shown = header(&token).unwrap().x5c.unwrap();
         let der = Signer::Register.certificate().der();
         assert_eq!(shown, [STANDARD.encode(der)]);

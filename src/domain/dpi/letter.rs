@@ -29,7 +29,7 @@ pub struct DigitalLetter {
     pub notices: Notices,
 }
 
-/// The address of a mailbox as the contact register gives it: `name.surname#XXXX` at Digipost, ten
+/// The address of a mailbox as the contact register gives it: `name.surname#A1B2` at Digipost, ten
 /// digits at e-Boks. The schema sets no limit; here it is 1 to 200 characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MailboxAddress(String);

@@ -223,8 +223,8 @@ fn full_year(year: i16, individual: u16) -> Option<i16> {
     }
 }
 
-/// Whether both control digits of eleven digits hold. From 2032 the first one may leave 0 to 3 where
-/// it leaves 0 today; the second one is as before, and alone finds every single slip.
+/// Whether both control digits of eleven digits hold. From 2032 the first one may leave 0 to 3
+/// where it leaves 0 today; the second one is as before, and alone finds every single slip.
 fn controls_hold(digits: &str) -> bool {
     let Some((first_ten, second)) = digits.split_at_checked(10) else {
         return false;

@@ -135,11 +135,10 @@ mod tests {
         };
         assert_eq!(TokenId::from_bytes(&id.to_bytes()), Some(id));
         assert_eq!(TokenId::from_bytes(&[0; 31]), None);
-        assert_eq!(
+        assert!(
             TokenId::from_bytes(&[0xff; 32])
                 .map(TokenId::ends)
-                .is_some(),
-            true
+                .is_some()
         );
         assert_eq!(id.ends(), "2026-03-02T08:02:00Z".parse().unwrap());
     }

@@ -102,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         "MASK-MP-201",
         CODES,
-        "scopes are for machines; those of persons need pid, and the setting maskinporten.user_tokens",
+        "scopes are for machines; those of persons need pid, and maskinporten.user_tokens",
     ),
     rule(
         "MASK-MP-250",

@@ -34,9 +34,21 @@ pub(super) fn services(pair: Pair<'_>, changes: &mut Vec<Change>) {
             if SILENT.contains(&name) || name == ("maventa", "invoices") {
                 continue;
             }
+            if name == ("krr", "log") {
+                noted(pair, changes);
+                continue;
+            }
             kept(name, pair, changes);
         }
     }
+}
+
+/// How many changes the contact register noted: what they were stands with the people.
+fn noted((old, new): Pair<'_>, changes: &mut Vec<Change>) {
+    let count = |side: &Value| Value::from(side.as_array().map_or(0, Vec::len));
+    let (old, new) = (count(old), count(new));
+    let words = format!("log of the contact register: {old} changes -> {new}");
+    changes.push(Change::of("krr.log", "", words, (&old, &new)));
 }
 
 fn status(invoice: &Value) -> Value {

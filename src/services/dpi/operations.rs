@@ -26,11 +26,13 @@ const SOURCES: &[Source] = &[
     "Digdir: DPI, receipts",
 ];
 
+const KIB: usize = 1024;
+
 const fn row(
     id: &'static str,
     method: Method,
     path: &'static str,
-    facts: &'static [Fact],
+    (body_max, facts): (usize, &'static [Fact]),
     remark: &'static str,
 ) -> Operation {
     Operation {
@@ -38,10 +40,7 @@ const fn row(
         method,
         path,
         matched_by: Match::Path,
-        body_max: match method {
-            Method::Get => 0,
-            Method::Post | Method::Put | Method::Patch | Method::Delete => 64 * 1024 * 1024,
-        },
+        body_max,
         facts,
         contract: None,
         fidelity: Fidelity::Modelled,
@@ -56,17 +55,18 @@ pub const OPERATIONS: &[Operation] = &[
         SEND,
         Method::Post,
         "/messages/out",
-        Fact::OF_AN_INVOICE,
+        (64 * 1024 * KIB, Fact::OF_AN_INVOICE),
         "parts, token and message are checked as documented; bodies of refusals but that of a \
          message id that came before are ours. The mailbox or the printer says what it makes of \
-         the package after the setting `dpi.mailbox_delay`; which of its words are documented \
-         stands with the receipts",
+         the package after the setting `dpi.mailbox_delay`: that it opens, every digest and both \
+         signatures are verified, chains of certificates and their revocation are not; of the \
+         words in `feil` the two codes of e-Boks are documented",
     ),
     row(
         STATUSES,
         Method::Get,
         "/messages/out/{id}/statuses",
-        &[],
+        (64 * KIB, &[]),
         "OPPRETTET and SENDT stand there when the message was taken; that a message of somebody \
          else is 404 is ours",
     ),
@@ -74,7 +74,7 @@ pub const OPERATIONS: &[Operation] = &[
         LIST,
         Method::Get,
         "/messages/in",
-        &[],
+        (64 * KIB, &[]),
         "the number of the first page is the setting `dpi.first_page`, for no document says it; \
          without `page_size` a page has 1000 receipts",
     ),
@@ -82,14 +82,14 @@ pub const OPERATIONS: &[Operation] = &[
         DOWNLOAD,
         Method::Get,
         "/messages/in/{id}",
-        &[],
+        (64 * KIB, &[]),
         "always 404: only receipts come in, which have no package",
     ),
     row(
         READ,
         Method::Post,
         "/messages/in/{id}/read",
-        &[],
+        (64 * KIB, &[]),
         "what was read before, or is somebody else's, is 404",
     ),
 ];

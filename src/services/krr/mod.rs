@@ -1,7 +1,7 @@
 //! KRR, the contact and reservation register of Digdir, over REST.
 //!
-//! - **Whom**: the look-up of 1 to 1000 persons in both versions, the log of changes, a person's own
-//!   entry, and the print service's certificate.
+//! - **Whom**: the look-up of 1 to 1000 persons in both versions, the log of changes, a person's
+//!   own entry, and the print service's certificate.
 //! - **Read**: Digdir's pages on the look-up, on attributes and on the rule of 18 months, the table
 //!   of expected answers, and what well-known clients send and read. No interface description is
 //!   public.

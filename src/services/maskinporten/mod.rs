@@ -1,7 +1,7 @@
 //! Maskinporten: access tokens for machines (Digdir: Maskinporten).
 //!
-//! Start at [`OPERATIONS`]. Absent: tokens of system users and consents, opaque tokens, DPoP, and the
-//! self-service interface in which clients are registered, for which the cast stands.
+//! Start at [`OPERATIONS`]. Absent: tokens of system users and consents, opaque tokens, DPoP, and
+//! the self-service interface in which clients are registered, for which the cast stands.
 
 mod faults;
 mod model;

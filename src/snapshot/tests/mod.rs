@@ -65,7 +65,7 @@ fn fjord() -> Value {
                         "list_receivers": ["00230456", "a@b.example"],
                         "notification_by_email": true, "notification_by_print": true,
                         "bank_agreement": true}],
-        "dpi": {"digdir_agreement": false, "altinn_delegation": false},
+        "dpi": {"digdir_agreement": false, "altinn_delegation": false, "access_point": true},
         "mps": {"user": "m", "password": "p", "customer_unit": "00230456",
                 "roles": ["submitter", "erp"], "acts_for": ["363275370"], "avtalegiro": true,
                 "names_service_provider": false,

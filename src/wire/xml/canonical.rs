@@ -228,7 +228,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_panics(text in "(<[a-z]+( [a-z]+='\\PC*')?>|&#?\\PC{0,5};|</[a-z]+>|\\PC){0,20}") {
+        fn no_text_panics(
+            text in "(<[a-z]+( [a-z]+='\\PC*')?>|&#?\\PC{0,5};|</[a-z]+>|\\PC){0,20}",
+        ) {
             let _ = canonical(&text, &[("", "a")], Canon::Inclusive);
         }
     }

@@ -1,5 +1,6 @@
 //! The page on the cast says what the cast file says, and nobody of the list is missing.
 
+mod register;
 mod vipps;
 
 use jiff::civil::date;
@@ -10,7 +11,7 @@ use sandkasse::domain::company::{
     ActsFor, AgreementStatus, B2cnoStatus, Company, MpsFacet, MpsRole,
 };
 use sandkasse::domain::digipost::{Bank, BrokerCertificate, DigipostAccount, Language, Right};
-use sandkasse::domain::krr::{KrrFacet, KrrLanguage, KrrStatus, MailboxProvider};
+use sandkasse::domain::krr::{KrrFacet, KrrStatus, MailboxProvider};
 use sandkasse::domain::mint::Mint;
 use sandkasse::domain::person::Person;
 use sandkasse::domain::slug::Slug;
@@ -279,42 +280,6 @@ const QUIRKS: &[Quirk] = &[
     ("deleted-in-krr", |it| {
         it.krr(|krr| krr.status == KrrStatus::Deleted)
     }),
-    ("only-mobile", |it| {
-        it.krr(|krr| !krr.email.registered) && it.person.registered_phone().is_some()
-    }),
-    ("only-email", |it| {
-        it.krr(|krr| !krr.mobile.registered) && it.person.registered_email().is_some()
-    }),
-    ("shares-email", |it| {
-        let email = it.person.email.as_ref().unwrap();
-        email.as_str().starts_with("only-email") && it.krr(|krr| krr.mobile.validated.is_some())
-    }),
-    ("fresh-mobile", |it| {
-        let today = date(2026, 3, 2);
-        it.krr(|krr| krr.is_fresh(&krr.mobile, today) && !krr.is_fresh(&krr.email, today))
-    }),
-    ("reserved-with-mailbox", |it| {
-        it.krr(|krr| krr.reserved) && it.person.registered_mailbox().is_some()
-    }),
-    ("not-in-krr", |it| {
-        it.krr(|krr| krr.status == KrrStatus::NotRegistered) && it.person.email.is_some()
-    }),
-    ("speaks-sami", |it| {
-        it.krr(|krr| krr.language == Some(KrrLanguage::Sami) && krr.eboks_address.is_some())
-    }),
-    ("born-2032-scheme", |it| {
-        let digits = it
-            .person
-            .ssn
-            .as_str()
-            .bytes()
-            .map(|byte| u32::from(byte - b'0'));
-        let weighted = digits.zip([3, 7, 6, 1, 8, 9, 4, 5, 2, 1]);
-        weighted.map(|(digit, weight)| digit * weight).sum::<u32>() % 11 == 1
-    }),
-    ("d-number-eboks", |it| {
-        it.person.ssn.is_known_synthetic() && it.person.ssn.as_str().as_bytes()[0] >= b'4'
-    }),
     ("d-number", |it| {
         it.person.ssn.as_str().as_bytes()[0] >= b'4'
     }),
@@ -331,7 +296,7 @@ fn each_person_has_the_quirk_that_the_name_promises() {
     let (cast, book) = cast();
     let same =
         |one: &Person, other: &Person| one.name == other.name && one.address == other.address;
-    for (slug, has) in QUIRKS {
+    for (slug, has) in QUIRKS.iter().chain(register::QUIRKS) {
         let found = cast.person(&Slug::parse(slug).unwrap());
         let person = found.unwrap_or_else(|| panic!("no `{slug}` in the cast"));
         let mandates = book.mandates_of(&person.slug).map(|(_, it)| {
@@ -499,24 +464,5 @@ fn every_bank_is_at_digipost_and_at_vipps_and_has_a_customer_with_a_mailbox() {
         let company = cast.companies().find(is_one).unwrap();
         let shows = |it: &VippsAccount| it.ipp.as_ref().is_some_and(|ipp| !ipp.is_app);
         assert!(company.vipps.as_ref().is_some_and(shows), "`{word}`");
-    }
-}
-
-#[test]
-fn everybody_of_the_cast_has_an_entry_in_the_contact_registry_or_says_that_there_is_none() {
-    let (cast, _) = cast();
-    for person in cast.people() {
-        assert!(person.krr.is_some(), "{} has no `krr`", person.slug);
-    }
-}
-
-#[test]
-fn whoever_chose_digipost_in_the_contact_registry_has_a_mailbox_there() {
-    let (cast, _) = cast();
-    for person in cast.people() {
-        let krr = person.krr.as_ref();
-        if krr.is_some_and(|krr| krr.mailbox == Some(MailboxProvider::Digipost)) {
-            assert!(person.digipost.is_some(), "{}", person.slug);
-        }
     }
 }

@@ -326,6 +326,10 @@ fn what_is_not_read_in_a_signature_is_said() {
             "{findings:?}"
         );
     }
+}
+
+#[test]
+fn a_signature_that_is_not_as_it_should_be_says_where() {
     for (from, to, said) in [
         ("</XAdESSignatures>", "", "well-formed XML"),
         (
@@ -403,4 +407,26 @@ fn what_only_some_mailboxes_mind_is_a_remark() {
             forbidden("film.mp4x", "video/mp4"),
         ]
     );
+}
+
+#[test]
+fn whatever_byte_of_the_signature_is_changed_nothing_else_is_believed() {
+    let archive = packed();
+    let whole = read_package(&archive, LIMITS).unwrap();
+    let length = files()
+        .iter()
+        .find(|file| file.name == SIGNATURES)
+        .unwrap()
+        .bytes
+        .len();
+    for at in (0..length).step_by(37) {
+        let mut files = files();
+        let file = files.iter_mut().find(|file| file.name == SIGNATURES);
+        file.unwrap().bytes[at] ^= 4;
+        match read_package(&pack(&files).unwrap(), LIMITS) {
+            // What is not signed tells nothing: ids of parts, and the names of their namespaces.
+            Ok(package) => assert_eq!(package, whole, "byte {at}"),
+            Err(findings) => assert!(!findings.is_empty(), "byte {at}"),
+        }
+    }
 }

@@ -89,14 +89,14 @@ impl<'a> Field<'a> {
 
     /// An object.
     pub(super) fn members(self) -> Result<Members<'a>, WireError> {
-        match self.value {
-            Value::Object(map) => Ok(Members {
-                path: self.path,
-                map,
-                asked: Vec::new(),
-            }),
-            other => Err(self.error("an object", kind(other))),
-        }
+        let Value::Object(map) = self.value else {
+            return Err(self.error("an object", kind(self.value)));
+        };
+        Ok(Members {
+            path: self.path,
+            map,
+            asked: Vec::new(),
+        })
     }
 
     /// The values of a list.

@@ -209,84 +209,87 @@ fn objects(at: &str, value: &Value, found: &mut Vec<String>) {
     }
 }
 
+/// A place below the body of a letter (`.`) or below the header, a value, and what is said.
+const WRONG: &[(&str, &str, &str)] = &[
+    (
+        "./sikkerhetsnivaa",
+        "5",
+        "standardBusinessDocument.digital.sikkerhetsnivaa: expected 3 or 4, found 5",
+    ),
+    (
+        "./sikkerhetsnivaa",
+        r#""4""#,
+        "expected a whole number, found the text `4`",
+    ),
+    ("./spraak", r#""nob""#, "spraak: expected two letters"),
+    ("./spraak", "null", "spraak: expected a text, found null"),
+    (
+        "./virkningsdato",
+        r#""2026-02-30""#,
+        "virkningsdato: expected a date",
+    ),
+    (
+        "./virkningstidspunkt",
+        r#""2026-03-04T08:00:00""#,
+        "virkningstidspunkt: expected a date and a time with offset",
+    ),
+    (
+        "./varsler/epostvarsel/repetisjoner",
+        "[26]",
+        "repetisjoner: expected days from 0 to 25, found day 26",
+    ),
+    (
+        "./varsler/epostvarsel/epostadresse",
+        r#""kari""#,
+        "epostadresse: expected an e-mail address, found `kari`",
+    ),
+    (
+        "./dokumentpakkefingeravtrykk/digestValue",
+        r#""AAEC""#,
+        "digestValue: expected a SHA-256 in base64, found `AAEC`",
+    ),
+    (
+        "./avsender/virksomhetsidentifikator/value",
+        r#""0192:364926112""#,
+        "value: expected `0192:` and an organisation number",
+    ),
+    (
+        "/sender",
+        "[]",
+        "sender: expected a list of one, found one of 0",
+    ),
+    (
+        "/documentIdentification/standard",
+        r#""urn:x""#,
+        "standard: expected urn:fdc:digdir.no:2020",
+    ),
+    (
+        "/documentIdentification/type",
+        r#""utskrift""#,
+        "type: expected `digital`, as the body is called, found `utskrift`",
+    ),
+    (
+        "/businessScope/scope",
+        "[]",
+        "scope: expected a scope of type `ConversationId`, found none",
+    ),
+    (
+        "/businessScope/scope/0/identifier",
+        r#""urn:fdc:digdir.no:2020:profile:egovernment:innbyggerpost:utskrift:ver1.0""#,
+        "expected the process of `utskrift`, found `digital`",
+    ),
+];
+
 #[test]
 fn a_wrong_value_is_told_with_its_place() {
-    let digital_at = "/standardBusinessDocument/digital";
-    let header_at = "/standardBusinessDocument/standardBusinessDocumentHeader";
-    for (at, value, said) in [
-        (
-            format!("{digital_at}/sikkerhetsnivaa"),
-            json!(5),
-            "standardBusinessDocument.digital.sikkerhetsnivaa: expected 3 or 4, found 5",
-        ),
-        (
-            format!("{digital_at}/sikkerhetsnivaa"),
-            json!("4"),
-            "expected a whole number, found the text `4`",
-        ),
-        (
-            format!("{digital_at}/spraak"),
-            json!("nob"),
-            "spraak: expected two letters",
-        ),
-        (
-            format!("{digital_at}/virkningsdato"),
-            json!("2026-02-30"),
-            "virkningsdato: expected a date",
-        ),
-        (
-            format!("{digital_at}/virkningstidspunkt"),
-            json!("2026-03-04T08:00:00"),
-            "virkningstidspunkt: expected a date and a time with offset",
-        ),
-        (
-            format!("{digital_at}/varsler/epostvarsel/repetisjoner"),
-            json!([26]),
-            "repetisjoner: expected days from 0 to 25, found day 26",
-        ),
-        (
-            format!("{digital_at}/varsler/epostvarsel/epostadresse"),
-            json!("kari"),
-            "epostadresse: expected an e-mail address, found `kari`",
-        ),
-        (
-            format!("{digital_at}/dokumentpakkefingeravtrykk/digestValue"),
-            json!("AAEC"),
-            "digestValue: expected a SHA-256 in base64, found `AAEC`",
-        ),
-        (
-            format!("{digital_at}/avsender/virksomhetsidentifikator/value"),
-            json!("0192:364926112"),
-            "value: expected `0192:` and an organisation number",
-        ),
-        (
-            format!("{header_at}/sender"),
-            json!([]),
-            "sender: expected a list of one, found one of 0",
-        ),
-        (
-            format!("{header_at}/documentIdentification/standard"),
-            json!("urn:x"),
-            "standard: expected urn:fdc:digdir.no:2020",
-        ),
-        (
-            format!("{header_at}/documentIdentification/type"),
-            json!("utskrift"),
-            "type: expected `digital`, as the body is called, found `utskrift`",
-        ),
-        (
-            format!("{header_at}/businessScope/scope"),
-            json!([]),
-            "scope: expected a scope of type `ConversationId`, found none",
-        ),
-        (
-            format!("{header_at}/businessScope/scope/0/identifier"),
-            json!("urn:fdc:digdir.no:2020:profile:egovernment:innbyggerpost:utskrift:ver1.0"),
-            "expected the process of `utskrift`, found `digital`",
-        ),
-    ] {
+    for (place, value, said) in WRONG {
+        let place = match place.strip_prefix('.') {
+            Some(rest) => format!("/standardBusinessDocument/digital{rest}"),
+            None => format!("/standardBusinessDocument/standardBusinessDocumentHeader{place}"),
+        };
         let mut message = digital();
-        *message.pointer_mut(&at).unwrap() = value;
+        let value = serde_json::from_str(value).unwrap();
+        *message.pointer_mut(&place).unwrap() = value;
         let found = told(&message);
         assert!(found.contains(said), "{found}\nwants {said}");
     }

@@ -1,3 +1,4 @@
-//! The published samples, read with everything here; they stand outside the project.
+//! The published samples, which stand outside the project, and what judges of others are given.
 
+mod judged;
 mod samples;

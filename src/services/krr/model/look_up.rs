@@ -59,7 +59,9 @@ pub(super) fn afterwards<E>(persons: &[String], wish: &Wish, turn: &mut Turn<'_,
         let Some(person) = person.filter(|_| is_wished) else {
             continue;
         };
+        // Whoever chooses something in the register is in it.
         let mut entry = person.krr.clone().unwrap_or_default();
+        entry.status = KrrStatus::Active;
         let did = match what {
             PersonWish::MovesToEboks => {
                 entry.mailbox = Some(MailboxProvider::Eboks);

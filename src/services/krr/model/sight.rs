@@ -123,13 +123,18 @@ impl Sight<'_> {
     /// The person as a scenario wants one to be.
     fn become_of(&self, person: &Arc<Person>, wish: PersonWish) -> Arc<Person> {
         let mut person = person.as_ref().clone();
-        let mut entry = person.krr.take().unwrap_or_default();
+        // Nothing becomes of an entry that is not there, but for those that a wish makes.
+        let makes = matches!(wish, PersonWish::Reserved | PersonWish::Deleted);
+        let Some(mut entry) = person.krr.take().or_else(|| makes.then(KrrFacet::default)) else {
+            return Arc::new(person);
+        };
         let long_ago = Some(self.today.saturating_sub(TOO_OLD.months()));
         let aged = |channel: &mut KrrChannel| {
             (channel.updated, channel.verified) = (long_ago, long_ago);
         };
         match wish {
             PersonWish::Reserved => {
+                entry.status = KrrStatus::Active;
                 (entry.reserved, entry.reserved_on) = (true, Some(self.today));
             }
             PersonWish::NoMailbox => entry.mailbox = None,

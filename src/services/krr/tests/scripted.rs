@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::world::{BOTH, CHANGES, Heard, KARI, LOG, OLA, OWN, V1, V2, World, members};
+use super::world::{BODIL, BOTH, CHANGES, Heard, KARI, LOG, OLA, OWN, V1, V2, World, members};
 use crate::crypto::{Certificate, Opener};
 use crate::services::krr::{FaultKind, SCRIPTED};
 
@@ -54,6 +54,21 @@ fn a_person_is_what_a_rule_wants_for_one_answer() {
     let of = |person: &Value| person["kontaktinformasjon"]["epostadresse_oppdatert"].clone();
     assert_eq!(of(&full), "2024-03-11T12:00:00+01:00");
     assert_eq!(of(&armed("timesFraction")), "2024-03-11T11:00:00.000Z");
+}
+
+#[test]
+fn a_wish_for_somebody_without_an_entry_makes_one_only_where_it_must() {
+    let mut world = World::new();
+    for (name, status) in [
+        ("reserved", "AKTIV"),
+        ("deleted", "SLETTET"),
+        ("noMailbox", "IKKE_REGISTRERT"),
+        ("expiredContact", "IKKE_REGISTRERT"),
+        ("emptyStrings", "IKKE_REGISTRERT"),
+    ] {
+        world.arm(name);
+        assert_eq!(world.seen(BOTH, BODIL)["status"], status, "{name}");
+    }
 }
 
 #[test]

@@ -278,7 +278,10 @@ impl World {
             };
             self.service.apply(&mut self.model, command, &mut turn)
         };
-        let Said::Done(result) = said;
+        let result = match said {
+            Said::Done(result) => result,
+            Said::Errand(_, never) => match never {},
+        };
         for note in notes {
             let Note::ChangesEntry { person, entry, .. } = note else {
                 panic!("the register notes {note:?}");

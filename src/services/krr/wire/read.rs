@@ -61,12 +61,13 @@ fn look_up(members: &mut Members, version: Version) -> Result<Ask, Fault> {
         }
         _ => {}
     }
-    let persons = persons.into_iter().enumerate().map(|(at, id)| match id {
-        Value::String(id) => Ok(id),
-        other => {
-            let name = format!("{PERSONS}[{at}]");
-            Err(wrong(&name, Some(&other), "a text"))
+    let persons = persons.into_iter().enumerate().map(|(at, id)| {
+        let found = kind(&id);
+        if let Value::String(id) = id {
+            return Ok(id);
         }
+        let found = format!("{found} as `{PERSONS}[{at}]`, where a text belongs");
+        Err(Fault::new(FaultKind::InvalidMember, found))
     });
     let persons = persons.collect::<Result<_, _>>()?;
     // The first version does not know the switch.
