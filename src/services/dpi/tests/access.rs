@@ -1,12 +1,13 @@
 //! Who is let in, and where things are.
 
+use bytes::Bytes;
+use http::Request;
+use jiff::SignedDuration;
+
 use super::world::{OTHER, PROVIDER, World};
 use crate::domain::company::DpiFacet;
 use crate::domain::maskinporten::Scope;
 use crate::domain::slug::Slug;
-use bytes::Bytes;
-use http::Request;
-use jiff::SignedDuration;
 
 #[test]
 fn whoever_has_no_good_token_is_told_so_at_every_address() {

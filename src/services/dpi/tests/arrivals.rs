@@ -3,7 +3,8 @@
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::world::{KARI, KOMMUNE, OTHER, Post, World, document, file, sealed};
+use super::post::{Post, document, file, sealed};
+use super::world::{KARI, KOMMUNE, OTHER, World};
 use crate::consumer::MailInvoice;
 use crate::crypto::{Opener, Signer};
 use crate::domain::digipost::AuthenticationLevel;
@@ -21,10 +22,10 @@ fn refusal(world: &mut World, post: &Post) -> (Fault, String) {
         panic!("{receipts:?}");
     };
     assert_eq!(world.mails(), []);
-    match &receipt.news {
-        ReceiptNews::Failed { fault, details } => (*fault, details.clone().unwrap()),
-        other => panic!("{other:?}"),
-    }
+    let ReceiptNews::Failed { fault, details } = &receipt.news else {
+        panic!("{receipt:?}");
+    };
+    (*fault, details.clone().unwrap())
 }
 
 fn refused(post: impl FnOnce(&mut World) -> Post, words: &str) {
@@ -343,10 +344,13 @@ const INVOICE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
  xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
  xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
-<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0</cbc:CustomizationID>
+<cbc:CustomizationID
+>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0</cbc:CustomizationID>
 <cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>
-<cbc:ID>1001</cbc:ID><cbc:IssueDate>2026-03-02</cbc:IssueDate><cbc:DueDate>2026-03-20</cbc:DueDate>
-<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>NOK</cbc:DocumentCurrencyCode>
+<cbc:ID>1001</cbc:ID><cbc:IssueDate>2026-03-02</cbc:IssueDate>
+<cbc:DueDate>2026-03-20</cbc:DueDate>
+<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
+<cbc:DocumentCurrencyCode>NOK</cbc:DocumentCurrencyCode>
 <cac:AccountingSupplierParty><cac:Party>
 <cbc:EndpointID schemeID="0192">364926111</cbc:EndpointID>
 <cac:PartyLegalEntity><cbc:RegistrationName>Kommune</cbc:RegistrationName>
@@ -358,7 +362,8 @@ const INVOICE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </cac:Party></cac:AccountingCustomerParty>
 <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>
 <cbc:PaymentID>000002123453</cbc:PaymentID>
-<cac:PayeeFinancialAccount><cbc:ID>NO4386011117947</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>
+<cac:PayeeFinancialAccount><cbc:ID>NO4386011117947</cbc:ID></cac:PayeeFinancialAccount>
+</cac:PaymentMeans>
 <cac:TaxTotal><cbc:TaxAmount currencyID="NOK">25.00</cbc:TaxAmount></cac:TaxTotal>
 <cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="NOK">100.00</cbc:LineExtensionAmount>
 <cbc:TaxExclusiveAmount currencyID="NOK">100.00</cbc:TaxExclusiveAmount>

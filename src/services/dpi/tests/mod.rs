@@ -3,6 +3,7 @@
 mod access;
 mod arrivals;
 mod paper;
+mod post;
 mod receipts;
 mod refusals;
 mod snapshot;

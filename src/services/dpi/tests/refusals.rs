@@ -1,12 +1,14 @@
 //! What the access point does not take.
 
-use super::world::{KOMMUNE, OTHER, PROVIDER, World, form};
-use crate::crypto::Signer;
-use crate::documents::maskinporten::written;
-use crate::domain::maskinporten::KeyNumber;
 use bytes::Bytes;
 use http::Request;
 use serde_json::json;
+
+use super::post::form;
+use super::world::{KOMMUNE, OTHER, PROVIDER, World};
+use crate::crypto::Signer;
+use crate::documents::maskinporten::written;
+use crate::domain::maskinporten::KeyNumber;
 
 /// Hands in a form of these parts.
 fn with_parts(world: &mut World, parts: &[(&str, &[u8])]) -> super::world::Heard {

@@ -42,16 +42,14 @@ fn every_complaint_can_be_asked_for_and_says_whose_fault_it_is() {
         let ReceiptNews::Failed { fault, details } = &receipts[0].news else {
             panic!("{receipts:?}");
         };
-        let whose = match kind {
-            ComplaintKind::MailboxError => Fault::Server,
-            _ => Fault::Client,
-        };
-        assert_eq!(*fault, whose);
-        let code = match kind {
-            ComplaintKind::AttachmentNames => "Reason code: SBD:5023.",
-            ComplaintKind::BadPackage => "Reason code: SBD:4069.",
-            _ => "",
-        };
+        let is_server = *kind == ComplaintKind::MailboxError;
+        assert_eq!(*fault == Fault::Server, is_server, "{name}");
+        let codes = [
+            (ComplaintKind::AttachmentNames, "Reason code: SBD:5023."),
+            (ComplaintKind::BadPackage, "Reason code: SBD:4069."),
+        ];
+        let code = codes.iter().find(|(coded, _)| coded == kind);
+        let code = code.map_or("", |(_, code)| code);
         assert!(details.as_ref().unwrap().starts_with(code), "{details:?}");
     }
 }

@@ -7,18 +7,16 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::post::{Post, contents, form};
 use crate::consumer::{Book, MailNumber, Note, Turn};
-use crate::crypto::{Opener, Secrets, Signer, sha256};
-use crate::documents::dpi::{
-    Contents, Document, Manifest, ManifestTitle, PackedFile, pack_package, read_receipt,
-    read_signed, seal_package, write_signed,
-};
+use crate::crypto::{Opener, Signer};
+use crate::documents::dpi::{read_receipt, read_signed};
 use crate::documents::maskinporten::written;
 use crate::domain::blob::Blobs;
 use crate::domain::cast::Cast;
 use crate::domain::company::{Company, DpiFacet, RegistrationNumber};
 use crate::domain::digipost::{DigipostAddress, Language as Spoken};
-use crate::domain::dpi::{Destination, Language, MailboxAddress, Receipt, SendingUnit, Title};
+use crate::domain::dpi::{Destination, MailboxAddress, Receipt};
 use crate::domain::identity::{NationalId, OrgNumber};
 use crate::domain::letter::Letter;
 use crate::domain::maskinporten::{
@@ -30,7 +28,6 @@ use crate::domain::settings::{SetBy, Settings};
 use crate::domain::slug::Slug;
 use crate::services::dpi::{Dpi, Event, Model, SCRIPTED};
 use crate::services::{Facts, Received, Said, Sealing, Simulated, Staged};
-
 pub(super) const KOMMUNE: &str = "364926111";
 pub(super) const PROVIDER: &str = "980858073";
 /// Another sender.
@@ -71,29 +68,6 @@ impl Heard {
     pub(super) fn text(&self, name: &str) -> &str {
         self.body[name].as_str().unwrap_or_default()
     }
-}
-
-/// A message that is good, until somebody changes something in it.
-pub(super) struct Post {
-    pub(super) token: AccessToken,
-    /// The token in the message; none, that of the call.
-    pub(super) inner_token: Option<String>,
-    pub(super) id: Uuid,
-    pub(super) sender: &'static str,
-    pub(super) receiver: &'static str,
-    pub(super) avsender: &'static str,
-    pub(super) kind: &'static str,
-    /// The body's members beside those that all have.
-    pub(super) body: Value,
-    pub(super) signer: Signer,
-    pub(super) opener: Opener,
-    pub(super) package_signer: Signer,
-    pub(super) contents: Contents,
-    /// The package, instead of one of these contents.
-    pub(super) package: Option<Vec<u8>>,
-    /// The digest, instead of the right one.
-    pub(super) digest: Option<[u8; 32]>,
-    pub(super) query: &'static str,
 }
 
 impl World {
@@ -274,7 +248,7 @@ impl World {
 
     pub(super) fn sends_wishing(&mut self, post: &Post, wish: Option<&str>) -> Heard {
         let token = written(&post.token, KeyNumber::First, self.now);
-        let (jwt, package) = self.made(post, &token);
+        let (jwt, package) = post.made(&token, self.now);
         let body = form(&[("forretningsmelding", &jwt), ("dokumentpakke", &package)]);
         let request = Request::post(format!("/messages/out{}", post.query))
             .header("Authorization", format!("Bearer {token}"))
@@ -292,18 +266,6 @@ impl World {
     pub(super) fn takes_wishing(&mut self, post: &Post, wish: Option<&str>) {
         let heard = self.sends_wishing(post, wish);
         assert_eq!(heard.status, 201, "{}", heard.body);
-    }
-
-    fn made(&self, post: &Post, token: &str) -> (Vec<u8>, Vec<u8>) {
-        let package = post.package.clone().unwrap_or_else(|| {
-            let at = self.now;
-            let archive = pack_package(&post.contents, post.package_signer, at).unwrap();
-            sealed(&archive, post.opener)
-        });
-        let digest = post.digest.unwrap_or_else(|| sha256(&package));
-        let payload = sbd(post, token, &digest, self.now).to_string();
-        let jwt = write_signed(post.signer, payload.as_bytes());
-        (jwt.into_bytes(), package)
     }
 
     /// Asks with a token of the municipality.
@@ -437,109 +399,6 @@ impl World {
         let rows = heard.body.as_array().cloned().unwrap_or_default();
         let words = rows.iter().map(|row| row["status"].as_str().unwrap());
         words.map(str::to_owned).collect()
-    }
-}
-
-/// An archive sealed for a mailbox or the printer.
-pub(super) fn sealed(archive: &[u8], opener: Opener) -> Vec<u8> {
-    let secrets = Secrets {
-        key: [3; 32],
-        start: [4; 16],
-    };
-    seal_package(archive, opener.certificate(), &secrets).unwrap()
-}
-
-fn sbd(post: &Post, token: &str, digest: &[u8; 32], at: Timestamp) -> Value {
-    use base64::Engine as _;
-    let party = |number: &str| json!({ "authority": "iso6523-actorid-upis", "value": format!("0192:{number}") });
-    let kind = post.kind;
-    let mut body = post.body.clone();
-    body["avsender"] = match body.get("avsender").cloned() {
-        Some(given) => given,
-        None => json!({ "virksomhetsidentifikator": party(post.avsender) }),
-    };
-    body["dokumentpakkefingeravtrykk"] = json!({
-        "digestMethod": "http://www.w3.org/2001/04/xmlenc#sha256",
-        "digestValue": base64::engine::general_purpose::STANDARD.encode(digest),
-    });
-    body["maskinportentoken"] = json!(post.inner_token.as_deref().unwrap_or(token));
-    let process = format!("urn:fdc:digdir.no:2020:profile:egovernment:innbyggerpost:{kind}:ver1.0");
-    let standard = format!(
-        "urn:fdc:digdir.no:2020:innbyggerpost:xsd::innbyggerpost##\
-         urn:fdc:digdir.no:2020:innbyggerpost:schema:{kind}::1.0"
-    );
-    json!({ "standardBusinessDocument": {
-        "standardBusinessDocumentHeader": {
-            "headerVersion": "1.0",
-            "sender": [{ "identifier": party(post.sender) }],
-            "receiver": [{ "identifier": party(post.receiver) }],
-            "documentIdentification": {
-                "standard": standard,
-                "typeVersion": "1.0",
-                "instanceIdentifier": post.id.to_string(),
-                "type": kind,
-                "creationDateAndTime": at.to_string(),
-            },
-            "businessScope": { "scope": [{
-                "type": "ConversationId",
-                "instanceIdentifier": "37efbd4c-413d-4e2c-bbc5-257ef4a65a45",
-                "identifier": process,
-            }] },
-        },
-        kind: body,
-    } })
-}
-
-/// A form with these parts, as plain as clients write them.
-pub(super) fn form(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (name, bytes) in parts {
-        let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(b"--x--\r\n");
-    body
-}
-
-pub(super) fn document(name: &str, media_type: &str) -> Document {
-    Document {
-        name: name.to_owned(),
-        media_type: media_type.to_owned(),
-        title: Some(ManifestTitle {
-            text: Title::parse(name).unwrap(),
-            language: Language::parse("nb").unwrap(),
-        }),
-        data: None,
-    }
-}
-
-pub(super) fn file(name: &str, media_type: &str, bytes: &[u8]) -> PackedFile {
-    PackedFile {
-        name: name.to_owned(),
-        media_type: media_type.to_owned(),
-        bytes: bytes.to_vec(),
-    }
-}
-
-fn contents(address: &str) -> Contents {
-    Contents {
-        manifest: Manifest {
-            mailbox: Some(MailboxAddress::parse(address).unwrap()),
-            sender: SendingUnit {
-                organisation: OrgNumber::parse(KOMMUNE).unwrap(),
-                unit: None,
-                invoice_reference: None,
-            },
-            main: document("faktura.pdf", "application/pdf"),
-            attachments: vec![document("vedlegg.pdf", "application/pdf")],
-            link: None,
-        },
-        files: vec![
-            file("faktura.pdf", "application/pdf", b"%PDF-1.4 faktura"),
-            file("vedlegg.pdf", "application/pdf", b"%PDF-1.4 vedlegg"),
-        ],
     }
 }
 
