@@ -46,6 +46,10 @@ const FOLDERS: &[(&str, &str)] = &[
         "Maskinporten: grants, keys, scopes and delegations",
     ),
     ("krr", "KRR: who may be written to digitally, and where"),
+    (
+        "dpi",
+        "Digital post to citizens: mailboxes, paper, receipts, and who may send",
+    ),
     ("time", "Time and waiting"),
 ];
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use sandkasse::domain::rules;
-use sandkasse::services::{Scripted, bank, digipost, krr, maskinporten, vipps};
+use sandkasse::services::{Scripted, bank, digipost, dpi, krr, maskinporten, vipps};
 
 use crate::reached::{Said, is_told, stories};
 
@@ -145,7 +145,7 @@ fn every_rule_of_these_services_is_exercised_by_a_story() {
         .flat_map(|story| story.exercises.iter().map(String::as_str))
         .collect();
     let ours = rules::all().map(|rule| rule.id);
-    let prefixes = ["DIGI-", "BANK-", "VIPPS-", "MASK-", "KRR-"];
+    let prefixes = ["DIGI-", "BANK-", "VIPPS-", "MASK-", "KRR-", "DPI-"];
     let ours = ours.filter(|id| prefixes.iter().any(|prefix| id.starts_with(prefix)));
     let is_excused = |id: &str| NOT_EXERCISED.iter().any(|(it, _)| *it == id);
     let missing: Vec<&str> = ours
@@ -165,6 +165,7 @@ fn everything_that_they_can_be_asked_for_by_name_is_armed_in_a_story_and_in_the_
         vipps::SCRIPTED,
         maskinporten::SCRIPTED,
         krr::SCRIPTED,
+        dpi::SCRIPTED,
     ];
     let all: Vec<&Scripted> = tables.into_iter().flatten().collect();
     let is_armed = |row: &&Scripted| {

@@ -20,7 +20,7 @@ impl Fingerprint {
     }
 }
 
-/// 64 hexadecimal digits.
+/// As tools on a command line show it.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

@@ -134,6 +134,10 @@ const LETTER_WORDS: &[&str] = &[
     "conversation",
     "sealed_for",
     "signed_by",
+    "package_signed_by",
+    "manifest",
+    "altered",
+    "left_out",
     "header",
     "message",
 ];

@@ -76,10 +76,7 @@ fn judge<'s>(
     )?;
     let package = &shipment.package;
     if package.fingerprint != shipment.fingerprint {
-        let found = format!(
-            "{} bytes whose SHA-256 in hexadecimal digits is {}",
-            package.bytes, package.fingerprint
-        );
+        let found = format!("SHA-256 {} of {} bytes", package.fingerprint, package.bytes);
         return Err(Complaint::of(ComplaintKind::Fingerprint, found));
     }
     let person = addressee(shipment, at, turn)?;

@@ -175,7 +175,7 @@ fn the_fingerprint_is_that_of_the_package() {
         post.digest = Some([0; 32]);
         post
     };
-    refused(wrong, "fingerprint");
+    refused(wrong, "is not that of the document package - SHA-256 ");
 }
 
 #[test]
