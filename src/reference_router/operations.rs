@@ -103,7 +103,8 @@ pub const OPERATIONS: &[Operation] = &[
             Method::Get,
             "/v1/lookup/consumers",
             SMALL,
-            "asks MPS with its real message; dpi answers NOT_AVAILABLE, for the router does not ask the contact register yet",
+            "asks MPS with its real message; dpi answers NOT_AVAILABLE, for the router \
+             does not ask the contact register yet",
         )
     },
     absent(

@@ -60,8 +60,8 @@ pub const OPERATIONS: &[Operation] = &[
          message id that came before are ours. The mailbox or the printer says what it makes of \
          the package after the setting `dpi.mailbox_delay`: that it opens, every digest and both \
          signatures are verified, chains of certificates and their revocation are not; of the \
-         words in `feil` the two codes of e-Boks are documented. Nothing is deleted, while the test \
-         environment deletes letters of more than 30 days",
+         words in `feil` the two codes of e-Boks are documented. Nothing is deleted, while the \
+         test environment deletes letters of more than 30 days",
     ),
     row(
         STATUSES,
