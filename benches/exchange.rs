@@ -1,7 +1,8 @@
 //! Exchanges a second, beside handlers of bare actix-web in the same process.
 //!
 //! `cargo bench` runs all of it; `cargo bench -- --quick` is a smoke run; words such as `lookup`,
-//! `messages`, `invoice`, `digipost`, `vipps`, `krr`, `inside`, `agenda`, `values`, `files` pick parts.
+//! `messages`, `invoice`, `digipost`, `vipps`, `krr`, `inside`, `agenda`, `values`, `files` pick
+//! parts.
 //! docs/SPEED.md says how to read the numbers.
 #![expect(
     clippy::disallowed_methods,

@@ -1,5 +1,6 @@
-//! Look-ups in the contact register beside a bare handler that returns the same bytes: one person, a
-//! thousand persons; and what the signature of an access token costs, seen for the first time and again.
+//! Look-ups in the contact register beside a bare handler that returns the same bytes: one person,
+//! a thousand persons; and what the signature of an access token costs, seen for the first time and
+//! again.
 
 use std::hint::black_box;
 use std::time::Instant;

@@ -103,7 +103,7 @@ pub const OPERATIONS: &[Operation] = &[
             Method::Get,
             "/v1/lookup/consumers",
             SMALL,
-            "asks MPS with its real message; dpi answers NOT_AVAILABLE until it is simulated",
+            "asks MPS with its real message; dpi answers NOT_AVAILABLE, for the router does not ask the contact register yet",
         )
     },
     absent(

@@ -82,7 +82,10 @@ fn package(address: &str) -> Vec<u8> {
 }
 
 fn message(address: &str, token: &str, digest: &[u8]) -> Value {
-    let party = |number: &str| json!({"authority": "iso6523-actorid-upis", "value": format!("0192:{number}")});
+    let party = |number: &str| {
+        let value = format!("0192:{number}");
+        json!({"authority": "iso6523-actorid-upis", "value": value})
+    };
     json!({"standardBusinessDocument": {
         "standardBusinessDocumentHeader": {
             "headerVersion": "1.0",

@@ -19,7 +19,7 @@ use crate::sandbox::clock::{Clock, Mode};
 use crate::sandbox::journal::Journal;
 use crate::sandbox::models::Models;
 use crate::sandbox::world::World;
-use crate::services::bank;
+use crate::services::{bank, krr};
 use crate::snapshot::{CompanyText, PersonText, TextError};
 use crate::wire::json::{self, JsonError};
 
@@ -88,6 +88,11 @@ impl WorldText {
             journal_next,
         } = self;
         let cast = cast.into_cast(sandbox)?;
+        let krr = services.krr.unwrap_or_else(|| {
+            let mut begun = krr::Model::default();
+            begun.begin(&cast);
+            begun
+        });
         let mut agenda = Agenda::default();
         for (index, row) in rows.into_iter().enumerate() {
             if row.at < clock {
@@ -118,7 +123,7 @@ impl WorldText {
                 bank: bank::Model,
                 vipps: services.vipps,
                 maskinporten: services.maskinporten,
-                krr: services.krr,
+                krr,
                 dpi: services.dpi,
                 router: services.maventa,
             },

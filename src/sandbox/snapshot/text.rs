@@ -160,7 +160,7 @@ pub(super) struct ServicesText {
     pub(super) maskinporten: maskinporten::Model,
     /// Absent in the first documents of this format.
     #[serde(default, with = "written")]
-    pub(super) krr: krr::Model,
+    pub(super) krr: Option<krr::Model>,
     /// Absent in the first documents of this format.
     #[serde(default, with = "written")]
     pub(super) dpi: dpi::Model,
@@ -239,7 +239,7 @@ impl WorldText {
                 digipost: digipost.clone(),
                 vipps: vipps.clone(),
                 maskinporten: maskinporten.clone(),
-                krr: krr.clone(),
+                krr: Some(krr.clone()),
                 dpi: dpi.clone(),
                 maventa: router.clone(),
             },

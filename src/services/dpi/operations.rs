@@ -60,7 +60,8 @@ pub const OPERATIONS: &[Operation] = &[
          message id that came before are ours. The mailbox or the printer says what it makes of \
          the package after the setting `dpi.mailbox_delay`: that it opens, every digest and both \
          signatures are verified, chains of certificates and their revocation are not; of the \
-         words in `feil` the two codes of e-Boks are documented",
+         words in `feil` the two codes of e-Boks are documented. Nothing is deleted, while the test \
+         environment deletes letters of more than 30 days",
     ),
     row(
         STATUSES,
@@ -92,6 +93,18 @@ pub const OPERATIONS: &[Operation] = &[
         (64 * KIB, &[]),
         "what was read before, or is somebody else's, is 404",
     ),
+    Operation {
+        matched_by: Match::Own,
+        fidelity: Fidelity::Absent,
+        ..row(
+            "dpi.certificateChain",
+            Method::Post,
+            "",
+            (64 * KIB, &[]),
+            "whether certificates of messages and packages were issued by somebody trusted, and \
+             were not revoked: nothing here verifies that",
+        )
+    },
 ];
 
 /// A request that no row takes.
@@ -109,7 +122,10 @@ pub(in crate::services::dpi) fn place(
     path: &str,
 ) -> Result<(&'static Operation, Option<String>), Nowhere> {
     let mut methods = Vec::new();
-    for row in OPERATIONS {
+    for row in OPERATIONS
+        .iter()
+        .filter(|row| row.matched_by == Match::Path)
+    {
         let Some(id) = fits(row.path, path) else {
             continue;
         };

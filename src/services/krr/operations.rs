@@ -95,7 +95,8 @@ pub const OPERATIONS: &[Operation] = &[
         Method::Post,
         "/rest/v2/krr/hentEndringer",
         LOG,
-        "the log begins with the cast; each person is shown as the person is now",
+        "the log begins with the cast; each person is shown as the person is now, and what there is \
+         not is left out; recorded answers have empty texts there, as the fault emptyStrings has",
     ),
     row(
         PRINT,

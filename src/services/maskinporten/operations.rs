@@ -47,7 +47,8 @@ pub const OPERATIONS: &[Operation] = &[
          persons (pid with scopes krr:user/) are given though in truth ID-porten gives them; \
          nobody's signature under a certificate is checked, its organisation number is; tokens of \
          system users and consents (authorization_details) are refused with 501 after their own \
-         checks MP-301 to MP-303; opaque tokens and DPoP are not there",
+         checks MP-301 to MP-303; opaque tokens, DPoP and the \
+         longest life that a scope may set (at_max_age) are not there",
     ),
     row(
         JWK,

@@ -10,7 +10,8 @@ async fn an_address_that_leads_nowhere_says_where_one_would() {
         ("/index.html", "belongs to no service"),
         (
             "/nonsense",
-            "services are mounted at /mps, /digipost, /bank, /vipps, /maskinporten, /krr, /dpi, /maventa",
+            "services are mounted at /mps, /digipost, /bank, /vipps, /maskinporten, /krr, /dpi, \
+             /maventa",
         ),
         ("/maventax/v1/invoices", "belongs to no service"),
         (

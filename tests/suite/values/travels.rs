@@ -175,6 +175,17 @@ async fn files_that_went_for_room_are_missed_by_no_reader() {
 }
 
 #[tokio::test]
+async fn a_document_of_before_the_register_begins_its_log_with_the_cast() {
+    let out = document(&Stage::frozen(MONDAY).build()).await;
+    let mut old = out.clone();
+    let services = old["services"].as_object_mut().unwrap();
+    for service in ["maskinporten", "krr", "dpi"] {
+        assert!(services.remove(service).is_some(), "{service}");
+    }
+    assert_eq!(snapshot(&read(&old)), out);
+}
+
+#[tokio::test]
 async fn a_snapshot_put_over_a_sandbox_at_work_waits_its_turn_and_nothing_old_arrives_later() {
     let sandbox = busy().await;
     let before = document(&sandbox).await;

@@ -1,6 +1,6 @@
 //! Messages, receipts and a package of ours for judges that others wrote: with
-//! `SANDKASSE_WRITE_DPI` set they are put into that folder, where `tests/clients/digdir/packages.py`
-//! reads them.
+//! `SANDKASSE_WRITE_DPI` set they are put into that folder, where
+//! `tests/clients/digdir/packages.py` reads them.
 
 use std::path::PathBuf;
 

@@ -44,7 +44,6 @@ impl Gate {
                 OLD_MAILBOX,
                 OLD_CERTIFICATE,
                 OLD_LANGUAGE,
-                CHANGES,
             ],
             Self::Changes => &[CHANGES],
             Self::Own => &[OWN_CONTACT, OWN_MAILBOX],

@@ -63,7 +63,7 @@ fn a_person_chooses_a_language_and_the_log_has_it_once() {
         );
         assert_eq!(heard.status, 200);
         assert_eq!(heard.body()["spraak"], "se");
-        assert_eq!(heard.body()["spraak_oppdatert"], "2026-03-02T12:00:00+01");
+        assert_eq!(heard.body()["spraak_oppdatert"], "2026-03-02T00:00:00+01");
     }
     let kari = world
         .cast

@@ -21,7 +21,7 @@ fn armed(name: &'static str) -> Value {
 fn a_person_is_what_a_rule_wants_for_one_answer() {
     let reserved = armed("reserved");
     assert_eq!(reserved["reservasjon"], "JA");
-    assert_eq!(reserved["reservasjonstidspunkt"], "2026-03-02T12:00:00+01");
+    assert_eq!(reserved["reservasjonstidspunkt"], "2026-03-02T00:00:00+01");
     assert_eq!(reserved["varslingsstatus"], "KAN_IKKE_VARSLES");
     assert!(reserved.get("digital_post").is_none());
     let without = armed("noMailbox");
@@ -52,8 +52,8 @@ fn a_person_is_what_a_rule_wants_for_one_answer() {
     );
     let full = armed("timesFull");
     let of = |person: &Value| person["kontaktinformasjon"]["epostadresse_oppdatert"].clone();
-    assert_eq!(of(&full), "2024-03-11T12:00:00+01:00");
-    assert_eq!(of(&armed("timesFraction")), "2024-03-11T11:00:00.000Z");
+    assert_eq!(of(&full), "2024-03-11T00:00:00+01:00");
+    assert_eq!(of(&armed("timesFraction")), "2024-03-10T23:00:00.000Z");
 }
 
 #[test]

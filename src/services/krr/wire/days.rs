@@ -34,14 +34,15 @@ impl Days {
 }
 
 fn written(day: Date, form: TimeForm, zone: &TimeZone) -> String {
-    let noon = at_local(day, 12, 0);
-    let there = noon.to_zoned(zone.clone());
+    // Its beginning: what was chosen today did not happen later than now.
+    let begin = at_local(day, 0, 0);
+    let there = begin.to_zoned(zone.clone());
     let hours = there.offset().seconds() / 3600;
     let local = there.strftime("%Y-%m-%dT%H:%M:%S");
     match form {
         TimeForm::Short => format!("{local}+{hours:02}"),
         TimeForm::Full => format!("{local}+{hours:02}:00"),
-        TimeForm::Fraction => noon.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
+        TimeForm::Fraction => begin.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string(),
     }
 }
 
@@ -56,18 +57,18 @@ mod tests {
         for (form, winter, summer) in [
             (
                 TimeForm::Short,
-                "2026-01-10T12:00:00+01",
-                "2023-06-13T12:00:00+02",
+                "2026-01-10T00:00:00+01",
+                "2023-06-13T00:00:00+02",
             ),
             (
                 TimeForm::Full,
-                "2026-01-10T12:00:00+01:00",
-                "2023-06-13T12:00:00+02:00",
+                "2026-01-10T00:00:00+01:00",
+                "2023-06-13T00:00:00+02:00",
             ),
             (
                 TimeForm::Fraction,
-                "2026-01-10T11:00:00.000Z",
-                "2023-06-13T10:00:00.000Z",
+                "2026-01-09T23:00:00.000Z",
+                "2023-06-12T22:00:00.000Z",
             ),
         ] {
             let mut days = Days::new(form);
