@@ -427,10 +427,10 @@ pub(super) fn opened(operation: &str, mut reply: Reply) -> Reply {
     let Some((_, name)) = LISTS.iter().find(|(id, _)| *id == operation) else {
         return reply;
     };
-    let mut list = match reply.body.take() {
-        Value::Null if reply.is_good() => Value::Array(Vec::new()),
-        body => body,
-    };
+    let mut list = reply.body.take();
+    if list.is_null() && reply.is_good() {
+        list = Value::Array(Vec::new());
+    }
     let Some(rows) = list.as_array_mut() else {
         reply.body = list;
         return reply;
