@@ -36,6 +36,8 @@ async fn a_listener_is_opened_shown_and_closed() {
     assert_eq!(server.post("/listeners", &again).await.0, 201);
 }
 
+const SERVICES: &str = "known are mps, digipost, bank, vipps, maskinporten, krr, dpi, maventa";
+
 #[tokio::test]
 async fn a_listener_that_cannot_be_is_refused_and_nothing_changes() {
     let server = Server::start();
@@ -62,14 +64,7 @@ async fn a_listener_that_cannot_be_is_refused_and_nothing_changes() {
             400,
             ["`mpss`", "did you mean `mps`?"],
         ),
-        (
-            json!({"service": "colour"}),
-            400,
-            [
-                "`colour`",
-                "known are mps, digipost, bank, vipps, maskinporten, krr, dpi, maventa",
-            ],
-        ),
+        (json!({"service": "colour"}), 400, ["`colour`", SERVICES]),
         (
             json!({"service": "mps", "sandbox": "x"}),
             404,
