@@ -7,6 +7,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use serde_json::Map;
 
+use super::grants;
 use super::headers::Headers;
 use super::journal::{Body, Exchange, Record, Trouble};
 use super::models::Resident;
@@ -76,6 +77,9 @@ impl Visit {
     #[must_use]
     pub fn of(service: &'static str, via: Via, received: &Received) -> Self {
         let query = received.request.uri().query();
+        let headers = received.request.headers();
+        let mut request = without_secrets(Body::of(received.request.body()));
+        request.kept = grants::without_grants(headers, request.kept);
         Self {
             service,
             via,
@@ -84,8 +88,8 @@ impl Visit {
                 Some(query) => format!("{}?{}", received.path, passwords::without_keys(query)),
                 None => received.path.clone(),
             },
-            request_headers: Headers::of(received.request.headers()),
-            request: without_secrets(Body::of(received.request.body())),
+            request_headers: Headers::of(headers),
+            request,
         }
     }
 

@@ -9,6 +9,7 @@ mod clock;
 mod commands;
 mod diff;
 mod exchange;
+mod grants;
 mod guard;
 mod headers;
 mod journal;

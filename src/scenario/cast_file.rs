@@ -228,6 +228,7 @@ impl<T> Entry<T> {
             "company id" => ".maventa.company_id",
             "MPS user" => ".mps.user",
             "Digipost address" => ".digipost.address",
+            "e-Boks address" => ".krr.eboks_address",
             "Digipost account" => ".digipost.broker_id",
             _ => "",
         };

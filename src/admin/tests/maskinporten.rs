@@ -153,3 +153,19 @@ async fn a_used_grant_is_known_after_a_snapshot() {
     assert_eq!(status, 400, "{body}");
     assert_eq!(body["error_uri"], format!("{}errors/MP-012", issuer("")));
 }
+
+#[tokio::test]
+async fn a_grant_stands_in_no_journal() {
+    let server = Server::start();
+    let client = server.client("default").await;
+    let good = grant(&client, &issuer(""), Signer::Municipality, "sandkasse");
+    assert_eq!(server.token("/maskinporten/token", &good).await.0, 200);
+    for journal in ["journal", "journal.har"] {
+        let path = format!("/sandboxes/default/{journal}?service=maskinporten");
+        let kept = server.get(&path).await.to_string();
+        assert!(kept.contains("assertion=[not kept]"), "{kept}");
+        for part in good.split('.') {
+            assert!(!kept.contains(part), "{kept}");
+        }
+    }
+}

@@ -228,6 +228,27 @@ async fn a_letter_goes_from_its_sender_into_the_mailbox_and_its_opening_back() {
 }
 
 #[tokio::test]
+async fn the_token_in_a_message_stands_in_no_journal() {
+    let server = Server::start();
+    let token = token(&server);
+    assert_eq!(sent(&server, &token).await.0, 201);
+    let archive = server
+        .get("/sandboxes/default/journal.har?service=dpi")
+        .await;
+    // The package is no text.
+    let body = archive["log"]["entries"][0]["request"]["postData"]["text"].clone();
+    let body = STANDARD.decode(body.as_str().unwrap()).unwrap();
+    let body = String::from_utf8_lossy(&body);
+    assert!(body.contains("forretningsmelding\"\r\n\r\neyJ"), "{body}");
+    assert!(body.contains(".[not kept].[not kept]\r\n--x"), "{body}");
+    let payload = STANDARD.encode(r#"{"standardBusinessDocument"#);
+    assert!(!body.contains(&payload[..30]), "{body}");
+    let all = server.get("/sandboxes/default/journal").await.to_string() + &archive.to_string();
+    let signature = token.rsplit_once('.').unwrap().1;
+    assert!(!all.contains(signature) && !body.contains(signature));
+}
+
+#[tokio::test]
 async fn a_message_that_nobody_handed_in_is_not_there() {
     let server = Server::start();
     for id in [MESSAGE, "x"] {

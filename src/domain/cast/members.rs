@@ -6,6 +6,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 
 use super::contacts::ContactIndex;
+use super::eboks::EboksIndex;
 use super::seen::Seen;
 use super::vipps::VippsIndex;
 use crate::domain::company::{AvtaleGiroAgreement, Company};
@@ -33,6 +34,7 @@ pub struct Cast {
     by_digipost_account: OrdMap<AccountId, Slug>,
     /// By the folded spelling.
     pub(super) by_digipost_address: OrdMap<String, Slug>,
+    pub(super) by_eboks: EboksIndex,
     by_vipps: VippsIndex,
     by_maskinporten_client: OrdMap<String, Slug>,
     pub(super) contacts: ContactIndex,
@@ -66,6 +68,7 @@ impl Cast {
             by_unit: OrdMap::new(),
             by_digipost_account: OrdMap::new(),
             by_digipost_address: OrdMap::new(),
+            by_eboks: EboksIndex::default(),
             by_vipps: VippsIndex::default(),
             by_maskinporten_client: OrdMap::new(),
             contacts: ContactIndex::default(),
@@ -333,17 +336,20 @@ impl Cast {
             let index = &self.by_digipost_address;
             free(index, address, &person.slug, what, String::clone)?;
         }
+        self.by_eboks.free(&person)?;
         if let Some(old) = self.people.get(&person.slug).cloned() {
             if let Some(address) = address_of(&old) {
                 self.by_digipost_address.remove(&address);
             }
             self.by_ssn.remove(&old.ssn);
             self.contacts.forget(&old);
+            self.by_eboks.forget(&old);
             if let Some(efaktura) = &old.efaktura {
                 self.by_identifier.remove(&efaktura.identifier);
             }
         }
         self.contacts.add(&person);
+        self.by_eboks.add(&person);
         self.by_ssn.insert(person.ssn.clone(), person.slug.clone());
         if let Some(address) = address {
             self.by_digipost_address

@@ -1,6 +1,7 @@
 //! The cast of a sandbox: its people and companies.
 
 mod contacts;
+mod eboks;
 mod members;
 mod seen;
 mod vipps;

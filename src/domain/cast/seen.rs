@@ -7,6 +7,7 @@ use crate::domain::digipost::DigipostAddress;
 use crate::domain::efaktura::EfakturaIdentifier;
 use crate::domain::email::EmailAddress;
 use crate::domain::identity::NationalId;
+use crate::domain::krr::EboksAddress;
 use crate::domain::person::Person;
 use crate::domain::phone::PhoneNumber;
 use crate::domain::slug::Slug;
@@ -74,5 +75,11 @@ impl<'a> Seen<'a> {
     #[must_use]
     pub fn by_digipost_address(&self, address: &DigipostAddress) -> Option<&'a Person> {
         self.person(self.cast.by_digipost_address.get(&address.folded())?)
+    }
+
+    /// The person whose mailbox at e-Boks has this address, given or computed, chosen or not.
+    #[must_use]
+    pub fn by_eboks_address(&self, address: &EboksAddress) -> Option<&'a Person> {
+        self.person(self.cast.by_eboks.owner(address)?)
     }
 }

@@ -10,7 +10,9 @@ use super::package::{Opened, PackedFile};
 use super::shipment::{Outcome, Shipment, visible_from};
 use super::{deliver, printer, receipts};
 use crate::consumer::{Happening, Turn};
+use crate::domain::digipost::DigipostAddress;
 use crate::domain::dpi::{Body, Destination, MailboxAddress, MessageId, ReceiptNews};
+use crate::domain::krr::{EboksAddress, MailboxProvider};
 use crate::domain::person::Person;
 use crate::domain::slug::Slug;
 
@@ -127,19 +129,7 @@ fn addressee(
     match (&shipment.body, at.provider()) {
         (Body::Digital(letter), Some(provider)) => {
             let wrong = |found: String| Complaint::of(ComplaintKind::WrongAddress, found);
-            let seen = turn.cast.seen_by("dpi");
-            let uses = |person: &&Person| {
-                let chosen = person.krr.as_ref().and_then(|krr| krr.mailbox) == Some(provider);
-                let closed = person.digipost.as_ref().is_some_and(|user| !user.active);
-                let same = |it: String| {
-                    let it = MailboxAddress::parse(&it);
-                    it.is_ok_and(|it| it.same_mailbox(&letter.mailbox))
-                };
-                chosen
-                    && !(closed && at == Destination::Digipost)
-                    && person.address_at(provider).is_some_and(same)
-            };
-            let Some(person) = seen.people().find(uses) else {
+            let Some(person) = user(&letter.mailbox, provider, turn) else {
                 return Err(wrong(format!("`{}` at {}", letter.mailbox, at.name())));
             };
             let most = turn.settings.dpi.visible_within;
@@ -161,6 +151,26 @@ fn addressee(
             Err(Complaint::of(ComplaintKind::WrongAddress, found))
         }
     }
+}
+
+/// Whose mailbox at a provider it is, if that is the one that the person chose and it is open.
+fn user<'t>(
+    mailbox: &MailboxAddress,
+    provider: MailboxProvider,
+    turn: &Turn<'t, Event>,
+) -> Option<&'t Person> {
+    let seen = turn.cast.seen_by("dpi");
+    let text = mailbox.as_str();
+    let person = match provider {
+        MailboxProvider::Digipost => {
+            let person = seen.by_digipost_address(&DigipostAddress::parse(text)?)?;
+            let open = person.digipost.as_ref().is_some_and(|user| user.active);
+            open.then_some(person)?
+        }
+        MailboxProvider::Eboks => seen.by_eboks_address(&EboksAddress::parse(text)?)?,
+    };
+    let chosen = person.krr.as_ref()?.mailbox?;
+    (chosen == provider).then_some(person)
 }
 
 fn manifest(shipment: &Shipment, opened: &Opened) -> Result<(), Complaint> {

@@ -6,7 +6,7 @@ use crate::consumer::Book;
 use crate::domain::blob::BlobKey;
 use crate::domain::cast::Cast;
 use crate::domain::mint::Stream;
-use crate::services::dpi::model::{Event, Model, Outcome, Shipment};
+use crate::services::dpi::model::{Event, Flaw, Model, Outcome, Shipment};
 use crate::snapshot::TextError;
 
 /// Whether messages stand under their own ids, are of companies of the cast, and lie in mailboxes
@@ -105,6 +105,15 @@ pub fn files(model: &Model) -> impl Iterator<Item = (String, BlobKey)> {
 
 /// The ids that the mint gave.
 pub fn used_ids(model: &Model) -> impl Iterator<Item = (Stream, Uuid)> {
-    let receipts = model.queue.all();
-    receipts.map(|(_, queued)| (Stream::DpiReceipt, queued.id.as_uuid()))
+    model.queue.all().flat_map(|(_, queued)| {
+        let drawn = match queued.flaw {
+            Some(Flaw::UnknownConversation) => Some(queued.conversation.as_uuid()),
+            Some(Flaw::WrongSignature | Flaw::ExpiredCertificate | Flaw::SchemaError) | None => {
+                None
+            }
+        };
+        let conversation = drawn.map(|id| (Stream::DpiConversation, id));
+        let receipt = (Stream::DpiReceipt, queued.id.as_uuid());
+        std::iter::once(receipt).chain(conversation)
+    })
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::world::World;
+use crate::domain::mint::Stream;
 use crate::services::dpi::{Event, Model, check_event, check_state, files, used_ids};
 use crate::snapshot::written::Written;
 
@@ -63,7 +64,13 @@ fn what_is_written_reads_back() {
     }
     assert_eq!(world.news().len(), 3);
     check_state(&world.model, &world.cast, &world.book).unwrap();
-    assert_eq!(used_ids(&world.model).count(), 4);
+    let drawn = |stream| used_ids(&world.model).filter(move |(of, _)| *of == stream);
+    assert_eq!(drawn(Stream::DpiReceipt).count(), 4);
+    // A receipt whose conversation nobody knows was given one that the mint drew.
+    assert_eq!(drawn(Stream::DpiConversation).count(), 1);
+    let mut known = world.model.shipments();
+    let (_, unknown) = drawn(Stream::DpiConversation).next().unwrap();
+    assert!(known.all(|(_, it)| it.header.conversation.as_uuid() != unknown));
     assert!(files(&world.model).count() > 4);
 }
 
