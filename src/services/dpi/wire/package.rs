@@ -1,5 +1,7 @@
 //! A document package: opened with whichever key opens it, and judged by itself.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bytes::Bytes;
 
 use super::invoice;
@@ -72,14 +74,19 @@ fn opened(cms: &[u8]) -> Result<(Destination, Vec<u8>), EnvelopeError> {
 
 fn contents(package: asic::Package) -> (Opened, Vec<Blob>) {
     let manifest = package.manifest;
-    let mut blobs = Vec::new();
+    // Hashed once each, however often the manifest names it.
+    let named: BTreeSet<&str> = manifest.documents().map(|it| it.name.as_str()).collect();
+    let blobs = package.files.into_iter();
+    let blobs = blobs.filter(|file| named.contains(file.name.as_str()));
+    let blobs: BTreeMap<String, Blob> = blobs
+        .map(|file| (file.name, Blob::of(file.bytes)))
+        .collect();
     let mut files = Vec::new();
     for (index, document) in manifest.documents().enumerate() {
-        let Some(file) = package.files.iter().find(|it| it.name == document.name) else {
+        let Some(blob) = blobs.get(&document.name) else {
             continue;
         };
         let is_ehf = index == 0 && document.media_type.eq_ignore_ascii_case(invoice::EHF);
-        let blob = Blob::of(file.bytes.clone());
         files.push(PackedFile {
             name: document.name.clone(),
             title: document
@@ -88,14 +95,13 @@ fn contents(package: asic::Package) -> (Opened, Vec<Blob>) {
                 .map(|it| it.text.as_str().to_owned()),
             media_type: document.media_type.clone(),
             content: blob.key(),
-            bytes: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
+            bytes: u64::try_from(blob.bytes().len()).unwrap_or(u64::MAX),
             invoice: if is_ehf {
-                invoice::found(&file.bytes)
+                invoice::found(blob.bytes())
             } else {
                 None
             },
         });
-        blobs.push(blob);
     }
     let opened = Opened {
         signer: package.signed_by.org_number().cloned(),
@@ -103,7 +109,7 @@ fn contents(package: asic::Package) -> (Opened, Vec<Blob>) {
         address: manifest.mailbox.as_ref().map(|it| it.as_str().to_owned()),
         files,
     };
-    (opened, blobs)
+    (opened, blobs.into_values().collect())
 }
 
 /// What a finding is to a mailbox; that a name stands twice only e-Boks minds, which sees for
