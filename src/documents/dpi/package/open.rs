@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::finding::Finding;
+use super::finding::{Finding, shown};
 use super::manifest::{self, Manifest};
 use super::media::{is_allowed_media_type, is_program};
 use super::names::{MANIFEST, MEDIA_TYPE, MIMETYPE, SIGNATURES};
@@ -103,13 +103,15 @@ pub fn read_package(archive: &[u8], limits: PackageLimits) -> Result<Package, Ve
 fn mimetype(files: &[ArchiveFile]) -> Option<Finding> {
     let Some(first) = files.first().filter(|file| file.name == MIMETYPE) else {
         let found = files.first();
-        let found = found.map_or("no file".to_owned(), |file| format!("`{}`", file.name));
+        let found = found.map_or("no file".to_owned(), |file| {
+            format!("`{}`", shown(&file.name))
+        });
         return Some(Finding::NoMimetype { found });
     };
     let text = String::from_utf8_lossy(&first.bytes);
     // Some write a line end behind it.
     if text.trim_end() != MEDIA_TYPE {
-        let found = text.chars().take(100).collect();
+        let found = shown(&text);
         return Some(Finding::OtherMimetype { found });
     }
     (!first.stored).then_some(Finding::CompressedMimetype)
@@ -124,7 +126,7 @@ fn read_manifest(files: &[ArchiveFile], findings: &mut Vec<Finding>) -> Option<M
         Ok(manifest) => {
             for name in manifest.file_names() {
                 if self::file(files, name).is_none() {
-                    let name = name.to_owned();
+                    let name = shown(name);
                     findings.push(Finding::FileMissing { name });
                 }
             }
@@ -164,7 +166,7 @@ fn named_files(manifest: &Manifest, files: Vec<ArchiveFile>) -> Result<Vec<Packe
     let mut taken = BTreeSet::new();
     let mut found = Vec::new();
     for (name, media_type) in types.filter(|(name, _)| taken.insert(name.as_str())) {
-        let missing = || Finding::FileMissing { name: name.clone() };
+        let missing = || Finding::FileMissing { name: shown(name) };
         found.push(PackedFile {
             name: name.clone(),
             media_type: media_type.clone(),
@@ -182,13 +184,13 @@ fn remarks(manifest: &Manifest) -> Vec<Finding> {
         let times = seen.entry(document.name.to_lowercase()).or_default();
         *times = times.saturating_add(1);
         if *times == 2 {
-            let name = document.name.clone();
+            let name = shown(&document.name);
             found.push(Finding::NameTwice { name });
         }
         if is_program(&document.name) || !is_allowed_media_type(&document.media_type) {
             found.push(Finding::ForbiddenType {
-                name: document.name.clone(),
-                found: document.media_type.clone(),
+                name: shown(&document.name),
+                found: shown(&document.media_type),
             });
         }
     }

@@ -441,3 +441,28 @@ fn a_file_that_the_manifest_names_many_times_is_there_once() {
     let name = "faktura.xml".to_owned();
     assert_eq!(package.findings, [Finding::NameTwice { name }]);
 }
+
+#[test]
+fn a_file_is_signed_once_and_a_name_that_is_none_is_told_in_short() {
+    let mut odd = contents();
+    // Signing goes by the files, so that one given twice is referred to twice.
+    odd.files.push(odd.files[0].clone());
+    let at = "2026-03-02T08:00:00Z".parse().unwrap();
+    let to_sign = odd.files.iter().map(|file| super::signature::ToSign {
+        name: &file.name,
+        media_type: &file.media_type,
+        bytes: &file.bytes,
+    });
+    let to_sign = to_sign.collect::<Vec<_>>();
+    let signature = super::signature::sign(&to_sign, Signer::Municipality, at).unwrap();
+    let name = "faktura.xml".to_owned();
+    let twice = found(|files| {
+        let file = files.iter_mut().find(|file| file.name == SIGNATURES);
+        file.unwrap().bytes = signature;
+    });
+    assert!(twice.contains(&Finding::SignedTwice { name }), "{twice:?}");
+    let long = format!("URI=\"{}", "x".repeat(5000));
+    let findings = replaced(SIGNATURES, "URI=\"faktura.xml", &long);
+    let name = "x".repeat(100);
+    assert!(findings.contains(&Finding::SignedFileMissing { name }));
+}
