@@ -372,7 +372,7 @@ fn documents(given: &Value) -> Result<Vec<(PackedFile, String)>, String> {
         let file = PackedFile {
             name: word("name", "brev.pdf"),
             media_type: word("type", "application/pdf"),
-            bytes: word("content", PDF).into_bytes(),
+            bytes: word("content", PDF).into(),
         };
         (file, word("title", "Brev"))
     };

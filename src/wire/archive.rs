@@ -85,6 +85,7 @@ pub enum ArchiveError {
 /// [`ArchiveError`].
 pub fn unpack(bytes: &[u8], limits: ArchiveLimits) -> Result<Vec<ArchiveFile>, ArchiveError> {
     let broken = |error: ZipError| ArchiveError::NotAnArchive(error.to_string());
+    refuse_crowd(bytes, limits.max_files)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let (most, found) = (limits.max_files, archive.len());
     if found > most {
@@ -146,6 +147,76 @@ pub fn pack(files: &[ArchiveFile]) -> Option<Vec<u8>> {
         writer.write_all(&file.bytes).ok()?;
     }
     Some(writer.finish().ok()?.into_inner())
+}
+
+/// Refuses an archive that announces too many files. The library keeps a record of each before it
+/// tells how many there are, which for some tens of megabytes of headers is gigabytes, so the
+/// records at the end are asked first. It goes through them from the last on, until the directory of
+/// one ends where the record begins; so is it done here, and a few bytes farther than it looks.
+fn refuse_crowd(bytes: &[u8], most: usize) -> Result<(), ArchiveError> {
+    const TAIL: usize = 66_000;
+    let first = bytes.len().saturating_sub(TAIL);
+    for at in (first..bytes.len()).rev() {
+        let Some(end) = bytes.get(at..).and_then(End::read) else {
+            continue;
+        };
+        let found = usize::from(end.count);
+        if found > most {
+            return Err(ArchiveError::TooMany { most, found });
+        }
+        // The count would stand elsewhere; no archive within our limits needs that.
+        if end.count == u16::MAX || end.size == u32::MAX || end.offset == u32::MAX {
+            let found = "a directory in the form for huge archives".to_owned();
+            return Err(ArchiveError::NotAnArchive(found));
+        }
+        if end.is_behind_its_directory(bytes, at) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The end of central directory record (APPNOTE 4.3.16).
+struct End {
+    /// The numbers of two disks, and how many files are on the first.
+    disks: [u16; 3],
+    count: u16,
+    size: u32,
+    offset: u32,
+    comment: u16,
+}
+
+impl End {
+    /// Reads one where one begins.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(b"PK\x05\x06")?;
+        let short = |at: usize| {
+            let two = rest.get(at..at + 2)?.try_into().ok()?;
+            Some(u16::from_le_bytes(two))
+        };
+        let long = |at: usize| {
+            let four = rest.get(at..at + 4)?.try_into().ok()?;
+            Some(u32::from_le_bytes(four))
+        };
+        Some(Self {
+            disks: [short(0)?, short(2)?, short(4)?],
+            count: short(6)?,
+            size: long(8)?,
+            offset: long(12)?,
+            comment: short(16)?,
+        })
+    }
+
+    /// Whether the library takes this record and none before it.
+    fn is_behind_its_directory(&self, bytes: &[u8], at: usize) -> bool {
+        let start = usize::try_from(self.offset).unwrap_or(usize::MAX);
+        let size = usize::try_from(self.size).unwrap_or(usize::MAX);
+        let header = bytes.get(start..).unwrap_or_default();
+        self.disks == [0, 0, self.count]
+            && start.checked_add(size) == Some(at)
+            && header.starts_with(b"PK\x01\x02")
+            && at + 22 + usize::from(self.comment) <= bytes.len()
+    }
 }
 
 fn method<R: Read>(file: &ZipFile<'_, R>, name: &str) -> Result<bool, ArchiveError> {
@@ -281,6 +352,41 @@ mod tests {
             unpack(b"PK", LIMITS),
             Err(ArchiveError::NotAnArchive(_))
         ));
+    }
+
+    #[test]
+    fn a_crowd_is_refused_by_what_the_end_says_before_its_directory_is_read() {
+        let packed = pack(&[file("a", b"1", true)]).unwrap();
+        let at = packed.len() - 22;
+        let mut many = packed.clone();
+        many[at + 8..at + 12].copy_from_slice(&[0xe8, 3, 0xe8, 3]);
+        // What the directory holds is not looked at any more.
+        many[..at].fill(0);
+        let crowd = ArchiveError::TooMany {
+            most: 3,
+            found: 1000,
+        };
+        assert_eq!(unpack(&many, LIMITS), Err(crowd.clone()));
+        // Nor does it help to put another end behind it, whose directory is nowhere.
+        let mut two = many.clone();
+        two.extend_from_slice(&packed[at..]);
+        assert_eq!(unpack(&two, LIMITS), Err(crowd));
+        let mut huge = packed.clone();
+        huge[at + 8..at + 12].fill(0xff);
+        let found = usize::from(u16::MAX);
+        assert_eq!(
+            unpack(&huge, LIMITS),
+            Err(ArchiveError::TooMany { most: 3, found })
+        );
+        let mut elsewhere = packed.clone();
+        elsewhere[at + 16..at + 20].fill(0xff);
+        assert!(matches!(
+            unpack(&elsewhere, LIMITS),
+            Err(ArchiveError::NotAnArchive(_))
+        ));
+        // What a file in it says is not what the archive says.
+        let nested = pack(&[file("a.zip", &many, true)]).unwrap();
+        assert!(unpack(&nested, LIMITS).is_ok());
     }
 
     proptest! {

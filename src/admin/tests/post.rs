@@ -68,7 +68,7 @@ fn package(address: &str) -> Vec<u8> {
         files: vec![PackedFile {
             name: "faktura.pdf".to_owned(),
             media_type: "application/pdf".to_owned(),
-            bytes: b"%PDF-1.4".to_vec(),
+            bytes: b"%PDF-1.4"[..].into(),
         }],
     };
     let at = "2026-03-02T08:00:00Z".parse().unwrap();

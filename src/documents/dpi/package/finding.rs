@@ -52,6 +52,12 @@ pub enum Finding {
         /// The file.
         name: String,
     },
+    /// The signature names a file twice.
+    #[error("META-INF/signatures.xml: expected one reference to `{name}`, found another")]
+    SignedTwice {
+        /// The file.
+        name: String,
+    },
     /// The signature says nothing of a file.
     #[error("META-INF/signatures.xml: expected a reference to `{name}`, found none")]
     Unsigned {
@@ -106,4 +112,9 @@ pub enum Finding {
         /// Its type.
         found: String,
     },
+}
+
+/// As much of a sender's text as a finding repeats.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().take(100).collect()
 }

@@ -1,8 +1,11 @@
 //! From a sealed envelope to what is in it, with every check on the way.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
 use jiff::Timestamp;
 
-use super::finding::Finding;
+use super::finding::{Finding, shown};
 use super::manifest::{self, Manifest};
 use super::media::{is_allowed_media_type, is_program};
 use super::names::{MANIFEST, MEDIA_TYPE, MIMETYPE, SIGNATURES};
@@ -34,7 +37,7 @@ impl Default for PackageLimits {
 pub struct Package {
     /// What is in it, from whom and for whom.
     pub manifest: Manifest,
-    /// The files that the manifest names, in its order.
+    /// The files that the manifest names, in its order, each once.
     pub files: Vec<PackedFile>,
     /// Whose signature it has. Who issued the certificate and how long it is good is not asked.
     pub signed_by: Certificate,
@@ -52,8 +55,8 @@ pub struct PackedFile {
     pub name: String,
     /// What the manifest says it is.
     pub media_type: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
+    /// What is in it; shared, never copied.
+    pub bytes: Bytes,
 }
 
 /// Opens a sealed package and checks everything in it.
@@ -100,13 +103,15 @@ pub fn read_package(archive: &[u8], limits: PackageLimits) -> Result<Package, Ve
 fn mimetype(files: &[ArchiveFile]) -> Option<Finding> {
     let Some(first) = files.first().filter(|file| file.name == MIMETYPE) else {
         let found = files.first();
-        let found = found.map_or("no file".to_owned(), |file| format!("`{}`", file.name));
+        let found = found.map_or("no file".to_owned(), |file| {
+            format!("`{}`", shown(&file.name))
+        });
         return Some(Finding::NoMimetype { found });
     };
     let text = String::from_utf8_lossy(&first.bytes);
     // Some write a line end behind it.
     if text.trim_end() != MEDIA_TYPE {
-        let found = text.chars().take(100).collect();
+        let found = shown(&text);
         return Some(Finding::OtherMimetype { found });
     }
     (!first.stored).then_some(Finding::CompressedMimetype)
@@ -121,7 +126,7 @@ fn read_manifest(files: &[ArchiveFile], findings: &mut Vec<Finding>) -> Option<M
         Ok(manifest) => {
             for name in manifest.file_names() {
                 if self::file(files, name).is_none() {
-                    let name = name.to_owned();
+                    let name = shown(name);
                     findings.push(Finding::FileMissing { name });
                 }
             }
@@ -148,38 +153,44 @@ fn read_signature(files: &[ArchiveFile], findings: &mut Vec<Finding>) -> Option<
     }
 }
 
+/// The files that the manifest names. One that is named again is there once: a manifest of a few
+/// bytes would else make the largest file as often as it likes.
 fn named_files(manifest: &Manifest, files: Vec<ArchiveFile>) -> Result<Vec<PackedFile>, Finding> {
+    let files = files.into_iter().map(|file| (file.name, file.bytes));
+    let mut left: BTreeMap<String, Vec<u8>> = files.collect();
     let types = manifest.documents().flat_map(|document| {
         let data = document.data.as_ref();
         let data = data.map(|data| (&data.name, &data.media_type));
         std::iter::once((&document.name, &document.media_type)).chain(data)
     });
-    let found = types.map(|(name, media_type)| {
-        let file = file(&files, name).ok_or_else(|| Finding::FileMissing { name: name.clone() })?;
-        Ok(PackedFile {
+    let mut taken = BTreeSet::new();
+    let mut found = Vec::new();
+    for (name, media_type) in types.filter(|(name, _)| taken.insert(name.as_str())) {
+        let missing = || Finding::FileMissing { name: shown(name) };
+        found.push(PackedFile {
             name: name.clone(),
             media_type: media_type.clone(),
-            bytes: file.bytes.clone(),
-        })
-    });
-    found.collect()
+            bytes: left.remove(name).ok_or_else(missing)?.into(),
+        });
+    }
+    Ok(found)
 }
 
 /// What is wrong that not every mailbox minds.
 fn remarks(manifest: &Manifest) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     for document in manifest.documents() {
-        let name = document.name.to_lowercase();
-        if seen.contains(&name) {
-            let name = document.name.clone();
+        let times = seen.entry(document.name.to_lowercase()).or_default();
+        *times = times.saturating_add(1);
+        if *times == 2 {
+            let name = shown(&document.name);
             found.push(Finding::NameTwice { name });
         }
-        seen.push(name);
         if is_program(&document.name) || !is_allowed_media_type(&document.media_type) {
             found.push(Finding::ForbiddenType {
-                name: document.name.clone(),
-                found: document.media_type.clone(),
+                name: shown(&document.name),
+                found: shown(&document.media_type),
             });
         }
     }

@@ -33,7 +33,7 @@ fn contents() -> Contents {
     let file = |name: &str, media_type: &str, text: &str| PackedFile {
         name: name.to_owned(),
         media_type: media_type.to_owned(),
-        bytes: text.as_bytes().to_vec(),
+        bytes: text.as_bytes().to_vec().into(),
     };
     Contents {
         manifest: Manifest {
@@ -389,7 +389,7 @@ fn what_only_some_mailboxes_mind_is_a_remark() {
         odd.files.push(PackedFile {
             name: name.to_owned(),
             media_type: "x".to_owned(),
-            bytes: Vec::new(),
+            bytes: bytes::Bytes::new(),
         });
     }
     let package = read_package(&packed_with(&odd, Signer::Municipality), LIMITS).unwrap();
@@ -429,4 +429,40 @@ fn whatever_byte_of_the_signature_is_changed_nothing_else_is_believed() {
             Err(findings) => assert!(!findings.is_empty(), "byte {at}"),
         }
     }
+}
+
+#[test]
+fn a_file_that_the_manifest_names_many_times_is_there_once() {
+    let mut odd = contents();
+    odd.manifest.attachments = vec![document("faktura.xml", "application/ehf+xml"); 50];
+    odd.files.truncate(1);
+    let package = read_package(&packed_with(&odd, Signer::Municipality), LIMITS).unwrap();
+    assert_eq!(package.files, odd.files);
+    let name = "faktura.xml".to_owned();
+    assert_eq!(package.findings, [Finding::NameTwice { name }]);
+}
+
+#[test]
+fn a_file_is_signed_once_and_a_name_that_is_none_is_told_in_short() {
+    let mut odd = contents();
+    // Signing goes by the files, so that one given twice is referred to twice.
+    odd.files.push(odd.files[0].clone());
+    let at = "2026-03-02T08:00:00Z".parse().unwrap();
+    let to_sign = odd.files.iter().map(|file| super::signature::ToSign {
+        name: &file.name,
+        media_type: &file.media_type,
+        bytes: &file.bytes,
+    });
+    let to_sign = to_sign.collect::<Vec<_>>();
+    let signature = super::signature::sign(&to_sign, Signer::Municipality, at).unwrap();
+    let name = "faktura.xml".to_owned();
+    let twice = found(|files| {
+        let file = files.iter_mut().find(|file| file.name == SIGNATURES);
+        file.unwrap().bytes = signature;
+    });
+    assert!(twice.contains(&Finding::SignedTwice { name }), "{twice:?}");
+    let long = format!("URI=\"{}", "x".repeat(5000));
+    let findings = replaced(SIGNATURES, "URI=\"faktura.xml", &long);
+    let name = "x".repeat(100);
+    assert!(findings.contains(&Finding::SignedFileMissing { name }));
 }

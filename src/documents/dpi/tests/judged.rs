@@ -31,7 +31,7 @@ fn sealed() -> (Vec<u8>, Vec<u8>) {
     let file = |name: &str, media_type: &str, text: &str| PackedFile {
         name: name.to_owned(),
         media_type: media_type.to_owned(),
-        bytes: text.as_bytes().to_vec(),
+        bytes: text.as_bytes().to_vec().into(),
     };
     let document = |name: &str, media_type: &str| Document {
         name: name.to_owned(),

@@ -135,7 +135,7 @@ pub(super) fn file(name: &str, media_type: &str, bytes: &[u8]) -> PackedFile {
     PackedFile {
         name: name.to_owned(),
         media_type: media_type.to_owned(),
-        bytes: bytes.to_vec(),
+        bytes: bytes::Bytes::copy_from_slice(bytes),
     }
 }
 

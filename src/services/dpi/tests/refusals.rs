@@ -211,3 +211,35 @@ fn every_refusal_can_be_armed_by_name() {
         assert_eq!(heard.status, status);
     }
 }
+
+#[test]
+fn a_package_is_opened_only_for_who_has_a_token_that_the_message_has_too() {
+    use crate::services::dpi::model::Ask;
+    use crate::services::{Received, Simulated};
+    let mut world = World::new();
+    let token = written(&world.token(), KeyNumber::First, world.now);
+    let mut opened = |inner: &str, header: &str| {
+        let (jwt, package) = world.letter().made(inner, world.now);
+        let body = form(&[("forretningsmelding", &jwt), ("dokumentpakke", &package)]);
+        let request = Request::post("/messages/out")
+            .header("Authorization", format!("Bearer {header}"))
+            .header("Content-Type", "multipart/form-data; boundary=x")
+            .body(Bytes::from(body));
+        let received = Received {
+            request: request.unwrap(),
+            path: "/messages/out".to_owned(),
+            base: super::world::BASE.to_owned(),
+            too_large: None,
+            arrived: world.now,
+        };
+        let decoded = world.service.decode(&received).unwrap();
+        let Ok(Ask::Send(handed)) = decoded.command.ask else {
+            panic!("a message");
+        };
+        assert_eq!(handed.package.opened.is_some(), !handed.files.is_empty());
+        (handed.package.opened.is_some(), decoded.facts.len())
+    };
+    assert_eq!(opened(&token, &token), (true, 1));
+    assert_eq!(opened("another", &token), (false, 1));
+    assert_eq!(opened("a.b.c", "a.b.c"), (false, 1));
+}

@@ -4,6 +4,7 @@ use super::answer::{no_method, no_route};
 use super::send;
 use crate::documents::maskinporten::{Bearers, client_of};
 use crate::domain::dpi::Kanal;
+use crate::domain::maskinporten::Bearer;
 use crate::services::dpi::faults::{Fault, FaultKind};
 use crate::services::dpi::model::{Ask, Command, InQuery};
 use crate::services::dpi::operations::{self, Nowhere, place};
@@ -76,7 +77,7 @@ pub(in crate::services::dpi) fn decode(
         package_bytes,
         facts,
         remarks,
-    } = read(&asked, operation, id.as_deref());
+    } = read(&asked, &bearer, operation, id.as_deref());
     Ok(Decoded {
         operation,
         command: Command {
@@ -95,7 +96,7 @@ pub(in crate::services::dpi) fn decode(
     })
 }
 
-fn read(asked: &Asked<'_>, operation: &Operation, id: Option<&str>) -> Read {
+fn read(asked: &Asked<'_>, bearer: &Bearer, operation: &Operation, id: Option<&str>) -> Read {
     if let Some(max) = asked.received.too_large {
         let fault = Fault::of(FaultKind::TooLarge, format!("more than {max} bytes"));
         return Read::plain(Err(fault));
@@ -103,7 +104,7 @@ fn read(asked: &Asked<'_>, operation: &Operation, id: Option<&str>) -> Read {
     let raw = id.unwrap_or_default();
     let id = decode_segment(raw, "path").unwrap_or_else(|_| raw.to_owned());
     match operation.id {
-        operations::SEND => send::read(asked),
+        operations::SEND => send::read(asked, bearer),
         operations::STATUSES => Read::plain(Ok(Ask::Statuses(id))),
         operations::DOWNLOAD => Read::plain(Ok(Ask::Download(id))),
         operations::READ => Read::plain(Ok(Ask::Read(id))),

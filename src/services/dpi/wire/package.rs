@@ -1,5 +1,7 @@
 //! A document package: opened with whichever key opens it, and judged by itself.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use bytes::Bytes;
 
 use super::invoice;
@@ -15,6 +17,24 @@ const OPENERS: [(Destination, Opener); 3] = [
     (Destination::Eboks, Opener::EboksMailbox),
     (Destination::Printer, Opener::Printer),
 ];
+
+/// More complaints than anybody reads.
+const COMPLAINTS_MAX: usize = 10;
+
+/// Longer than any finding is whose names are cut, in characters.
+const WORDS_MAX: usize = 500;
+
+/// A package that is left shut, since the message it came with is refused whatever is in it. Nor is
+/// it hashed: nobody gets as far as asking.
+pub(super) fn shut(cms: &[u8]) -> Package {
+    Package {
+        bytes: u64::try_from(cms.len()).unwrap_or(u64::MAX),
+        fingerprint: Fingerprint::of_digest([0; 32]),
+        by: None,
+        opened: None,
+        complaints: vec![Complaint::of(ComplaintKind::CannotDecrypt, "not opened")],
+    }
+}
 
 /// What is in a package or wrong with it, and its files.
 pub(super) fn read(cms: Bytes) -> (Package, Vec<Blob>) {
@@ -41,13 +61,13 @@ pub(super) fn read(cms: Bytes) -> (Package, Vec<Blob>) {
     };
     match read_package(&archive, PackageLimits::default()) {
         Ok(found) => {
-            package.complaints = found.findings.iter().filter_map(complaint).collect();
+            package.complaints = complaints(&found.findings);
             let (opened, files) = contents(found);
             package.opened = Some(opened);
             (package, files)
         }
         Err(findings) => {
-            package.complaints = findings.iter().filter_map(complaint).collect();
+            package.complaints = complaints(&findings);
             (package, Vec::new())
         }
     }
@@ -72,14 +92,19 @@ fn opened(cms: &[u8]) -> Result<(Destination, Vec<u8>), EnvelopeError> {
 
 fn contents(package: asic::Package) -> (Opened, Vec<Blob>) {
     let manifest = package.manifest;
-    let mut blobs = Vec::new();
+    // Hashed once each, however often the manifest names it.
+    let named: BTreeSet<&str> = manifest.documents().map(|it| it.name.as_str()).collect();
+    let blobs = package.files.into_iter();
+    let blobs = blobs.filter(|file| named.contains(file.name.as_str()));
+    let blobs: BTreeMap<String, Blob> = blobs
+        .map(|file| (file.name, Blob::of(file.bytes)))
+        .collect();
     let mut files = Vec::new();
     for (index, document) in manifest.documents().enumerate() {
-        let Some(file) = package.files.iter().find(|it| it.name == document.name) else {
+        let Some(blob) = blobs.get(&document.name) else {
             continue;
         };
         let is_ehf = index == 0 && document.media_type.eq_ignore_ascii_case(invoice::EHF);
-        let blob = Blob::of(file.bytes.clone());
         files.push(PackedFile {
             name: document.name.clone(),
             title: document
@@ -88,14 +113,13 @@ fn contents(package: asic::Package) -> (Opened, Vec<Blob>) {
                 .map(|it| it.text.as_str().to_owned()),
             media_type: document.media_type.clone(),
             content: blob.key(),
-            bytes: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
+            bytes: u64::try_from(blob.bytes().len()).unwrap_or(u64::MAX),
             invoice: if is_ehf {
-                invoice::found(&file.bytes)
+                invoice::found(blob.bytes())
             } else {
                 None
             },
         });
-        blobs.push(blob);
     }
     let opened = Opened {
         signer: package.signed_by.org_number().cloned(),
@@ -103,7 +127,13 @@ fn contents(package: asic::Package) -> (Opened, Vec<Blob>) {
         address: manifest.mailbox.as_ref().map(|it| it.as_str().to_owned()),
         files,
     };
-    (opened, blobs)
+    (opened, blobs.into_values().collect())
+}
+
+/// The first of what is wrong, as far as it is kept: a sender must not fill a sandbox with it.
+fn complaints(findings: &[Finding]) -> Vec<Complaint> {
+    let all = findings.iter().filter_map(complaint);
+    all.take(COMPLAINTS_MAX).collect()
 }
 
 /// What a finding is to a mailbox; that a name stands twice only e-Boks minds, which sees for
@@ -119,6 +149,7 @@ fn complaint(finding: &Finding) -> Option<Complaint> {
         | Finding::NoSignature
         | Finding::BadSignature(_)
         | Finding::SignedFileMissing { .. }
+        | Finding::SignedTwice { .. }
         | Finding::BadCertificate(_)
         | Finding::Algorithm { .. } => ComplaintKind::BadPackage,
         Finding::NoManifest | Finding::BadManifest(_) | Finding::FileMissing { .. } => {
@@ -130,5 +161,23 @@ fn complaint(finding: &Finding) -> Option<Complaint> {
         }
         Finding::ForbiddenType { .. } => ComplaintKind::ForbiddenType,
     };
-    Some(Complaint::of(kind, finding.to_string()))
+    let words: String = finding.to_string().chars().take(WORDS_MAX).collect();
+    Some(Complaint::of(kind, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_thousand_things_that_are_wrong_ten_are_kept() {
+        let findings: Vec<Finding> = (0..1000)
+            .map(|n| Finding::Digest {
+                name: format!("{n}{}", "å".repeat(1000)),
+            })
+            .collect();
+        let kept = complaints(&findings);
+        assert_eq!(kept.len(), 10);
+        assert!(kept.iter().all(|it| it.found.chars().count() <= 500));
+    }
 }

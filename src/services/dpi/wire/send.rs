@@ -7,9 +7,10 @@ use super::package;
 use crate::documents::dpi::{SignedError, read_message, read_signed};
 use crate::domain::dpi::Message;
 use crate::domain::identity::OrgNumber;
+use crate::domain::maskinporten::Bearer;
 use crate::services::Facts;
 use crate::services::dpi::faults::{Fault, FaultKind};
-use crate::services::dpi::model::{Ask, Handed, Package};
+use crate::services::dpi::model::{Ask, Handed};
 use crate::wire::multipart::{self, Limits, Part};
 
 /// Names of the parts.
@@ -19,11 +20,14 @@ const PACKAGE: &str = "dokumentpakke";
 /// Longer than any message with a token and certificates in it.
 const MESSAGE_MAX: usize = 256 * 1024;
 
-pub(super) fn read(asked: &Asked<'_>) -> Read {
+/// The most that `dpi.package_max` can be set to, in bytes.
+const PACKAGE_MOST: usize = 60 * 1024 * 1024;
+
+pub(super) fn read(asked: &Asked<'_>, bearer: &Bearer) -> Read {
     let mut package_bytes = None;
     let read = parts(asked).and_then(|(message, package)| {
         package_bytes = u64::try_from(package.len()).ok();
-        handed(asked, &message, package)
+        handed(asked, bearer, &message, package)
     });
     let facts = read.as_ref().map(|handed| vec![facts(handed)]);
     Read {
@@ -54,13 +58,20 @@ fn parts(asked: &Asked<'_>) -> Result<(Bytes, Bytes), Fault> {
     Ok((one(MESSAGE)?, one(PACKAGE)?))
 }
 
-fn handed(asked: &Asked<'_>, jwt: &[u8], package: Bytes) -> Result<Handed, Fault> {
+fn handed(asked: &Asked<'_>, bearer: &Bearer, jwt: &[u8], package: Bytes) -> Result<Handed, Fault> {
     let (mut message, signer) = message(jwt)?;
     // What is kept of a message is kept without the key to the house.
     let token = std::mem::take(&mut message.token);
-    let (package, files): (Package, _) = package::read(package);
+    let same_token = asked.token == Some(token.as_str());
+    // Opening is dear, so it is not done for whoever is refused anyway.
+    let known = matches!(bearer, Bearer::Token { .. });
+    let (package, files) = if known && same_token && package.len() <= PACKAGE_MOST {
+        package::read(package)
+    } else {
+        (package::shut(&package), Vec::new())
+    };
     Ok(Handed {
-        same_token: asked.token == Some(token.as_str()),
+        same_token,
         message,
         signer,
         kanal: asked.kanal().map_err(Box::new),

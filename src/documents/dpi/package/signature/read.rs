@@ -1,8 +1,10 @@
 //! Whether a signature holds, and for what.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 
-use super::super::finding::Finding;
+use super::super::finding::{Finding, shown};
 use super::super::names::{ASIC, DS, LIST, MIMETYPE, RSA_SHA256, SIGNATURES, XADES};
 use super::references::{
     self, Digest, FileReference, References, bytes_of, canon_named, is_ds, only, other, wrong,
@@ -180,31 +182,33 @@ fn signed_at(said: &Element) -> Result<Timestamp, Finding> {
     })
 }
 
-/// Holds the references against the files: each has its file, each file its reference.
+/// Holds the references against the files: each has its file, each file one reference. So no file
+/// is hashed twice, however many references a sender writes.
 fn compare_files(references: &[FileReference], files: &[ArchiveFile], findings: &mut Vec<Finding>) {
-    let mut referred = Vec::new();
+    let named = files.iter().map(|file| (file.name.as_str(), &file.bytes));
+    let named: BTreeMap<&str, &Vec<u8>> = named.collect();
+    let mut referred = BTreeSet::new();
     for reference in references {
-        let name = &reference.uri;
-        let decoded = percent_decoded(name);
-        let is_it =
-            |file: &&ArchiveFile| file.name == *name || Some(&file.name) == decoded.as_ref();
-        let Some(file) = files.iter().find(is_it) else {
-            let name = name.clone();
+        let decoded = percent_decoded(&reference.uri);
+        let as_written = named.get_key_value(reference.uri.as_str());
+        let found = as_written.or_else(|| named.get_key_value(decoded.as_deref()?));
+        let Some((name, bytes)) = found else {
+            let name = shown(&reference.uri);
             findings.push(Finding::SignedFileMissing { name });
             continue;
         };
-        referred.push(file.name.as_str());
-        if !reference.digest.is_of(&file.bytes) {
-            let name = file.name.clone();
+        if !referred.insert(*name) {
+            let name = shown(name);
+            findings.push(Finding::SignedTwice { name });
+        } else if !reference.digest.is_of(bytes) {
+            let name = shown(name);
             findings.push(Finding::Digest { name });
         }
     }
     let free = [MIMETYPE, SIGNATURES, LIST];
     let names = files.iter().map(|file| file.name.as_str());
     let unsigned = names.filter(|name| !free.contains(name) && !referred.contains(name));
-    findings.extend(unsigned.map(|name| Finding::Unsigned {
-        name: name.to_owned(),
-    }));
+    findings.extend(unsigned.map(|name| Finding::Unsigned { name: shown(name) }));
 }
 
 /// A name in which what an address cannot carry is written as `%` and two digits.
