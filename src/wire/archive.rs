@@ -150,9 +150,9 @@ pub fn pack(files: &[ArchiveFile]) -> Option<Vec<u8>> {
 }
 
 /// Refuses an archive that announces too many files. The library keeps a record of each before it
-/// tells how many there are, which for some tens of megabytes of headers is gigabytes, so the
-/// records at the end are asked first. It goes through them from the last on, until the directory of
-/// one ends where the record begins; so is it done here, and a few bytes farther than it looks.
+/// tells how many there are, many times the bytes that the headers of empty files take, so the
+/// records at the end are asked first. It goes through them from the last on, until the directory
+/// of one ends where the record begins; so is it done here, and a few bytes farther than it looks.
 fn refuse_crowd(bytes: &[u8], most: usize) -> Result<(), ArchiveError> {
     const TAIL: usize = 66_000;
     let first = bytes.len().saturating_sub(TAIL);
