@@ -160,7 +160,10 @@ mod tests {
 
     #[test]
     fn every_operation_is_found_at_its_own_address() {
-        for row in OPERATIONS {
+        for row in OPERATIONS
+            .iter()
+            .filter(|row| row.matched_by == Match::Path)
+        {
             let path = row.path.replace("{id}", "x");
             let found = place(row.method.as_str(), &path).map(|(found, _)| found.id);
             assert_eq!(found, Ok(row.id));
