@@ -24,8 +24,9 @@ const FORM: &str = "application/x-www-form-urlencoded";
 /// What is kept in its place.
 const NOT_KEPT: &[u8] = b"[not kept]";
 
-/// A body without the value of `assertion` fields, if it is a form, and with no more than the header
-/// of compact signed tokens (RFC 7515, section 7.1), whatever it is. Everything else stays as it is.
+/// A body without the value of `assertion` fields, if it is a form, and with no more than the
+/// header of compact signed tokens (RFC 7515, section 7.1), whatever it is. Everything else stays
+/// as it is.
 pub(super) fn without_grants(headers: &HeaderMap, body: Bytes) -> Bytes {
     let body = if is_form(headers) {
         without_assertions(body)
