@@ -21,7 +21,7 @@ public final class SignatureOf {
     public static void main(String[] arguments) throws Exception {
         for (String path : arguments) {
             try (ZipFile archive = new ZipFile(path)) {
-                System.out.println("ok: the JDK verifies " + verified(archive) + " references of " + path);
+                System.out.println("ok - the JDK verifies " + verified(archive) + " references of " + path);
             }
         }
     }
