@@ -166,7 +166,7 @@ refusal_codes! {
     EfRejectedByMps "ef_rejected_by_mps" Refused "R-076"
         "MPS took the eFaktura and rejected it in its own validation";
     DpiNotSimulated "dpi_not_simulated" Skipped "OURS-001"
-        "digital post to citizens is not simulated yet";
+        "the router does not send digital post to citizens yet";
     EmNoAddress "em_no_address" Refused "R-100"
         "no e-mail address in the invoice or its metadata";
     EmBadAddress "em_bad_address" Refused "R-100"

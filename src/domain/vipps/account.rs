@@ -7,7 +7,7 @@ use crate::domain::words::words;
 
 words! {
     /// The two products of the invoice API; tokens and keys of one are worth nothing at the other
-    /// (Vipps: invoice API, issue 31; Access token API).
+    /// (Vipps: Access token API; invoice API, discussions on its public repository).
     pub enum Product {
         /// For those who send invoices on behalf of issuers: invoice service provider.
         Isp "isp",

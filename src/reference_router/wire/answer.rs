@@ -167,7 +167,7 @@ fn consumer(found: &Consumer) -> Value {
     if by_default || asked("dpi") {
         routes.insert(
             "dpi".to_owned(),
-            unavailable("digital post is not simulated yet"),
+            unavailable("the router does not send digital post yet"),
         );
     }
     for gone in ["vipps", "cv"] {
